@@ -1,0 +1,1 @@
+"""The domain: entities, rules and scoring, without Qt, SQL or files of others."""

@@ -1,0 +1,164 @@
+"""One audit as rows by kind: what the window shows, the score is computed from, and the database stores."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from types import MappingProxyType
+from typing import Any
+
+from auditor_app.models.entities import (
+    Assessment,
+    AuditInfo,
+    Bonus,
+    Company,
+    Document,
+    Eligibility,
+    Finding,
+    PreviousCertificate,
+    Site,
+    SpecialDeduction,
+    Subcontract,
+    TeamMember,
+)
+from auditor_app.models.ids import AuditId, Clause, RowId
+
+
+class Kind(StrEnum):
+    """Kind of row; the word is the table that holds it and the entity named in the history."""
+
+    AUDIT = "audit_info"
+    COMPANY = "company"
+    ELIGIBILITY = "eligibility"
+    PREVIOUS_CERTIFICATE = "previous_certificate"
+    TEAM = "team_member"
+    SITE = "site"
+    SUBCONTRACT = "subcontract"
+    DOCUMENT = "document"
+    ASSESSMENT = "assessment"
+    SPECIAL_DEDUCTION = "special_deduction"
+    BONUS = "bonus"
+    FINDING = "finding"
+
+
+ENTITY_TYPES: Mapping[Kind, type[Any]] = MappingProxyType(
+    {
+        Kind.AUDIT: AuditInfo,
+        Kind.COMPANY: Company,
+        Kind.ELIGIBILITY: Eligibility,
+        Kind.PREVIOUS_CERTIFICATE: PreviousCertificate,
+        Kind.TEAM: TeamMember,
+        Kind.SITE: Site,
+        Kind.SUBCONTRACT: Subcontract,
+        Kind.DOCUMENT: Document,
+        Kind.ASSESSMENT: Assessment,
+        Kind.SPECIAL_DEDUCTION: SpecialDeduction,
+        Kind.BONUS: Bonus,
+        Kind.FINDING: Finding,
+    }
+)
+
+# Exactly one row an audit; the row's id is the kind's own word.
+SINGLE = frozenset({Kind.AUDIT, Kind.COMPANY, Kind.ELIGIBILITY})
+# None or one row an audit, under the same fixed id.
+AT_MOST_ONE = frozenset({Kind.PREVIOUS_CERTIFICATE, Kind.BONUS})
+# Rows that name themselves within the audit, so that two laptops mean the same row: the id is that field.
+NATURAL_KEY: Mapping[Kind, str] = MappingProxyType({Kind.DOCUMENT: "id", Kind.ASSESSMENT: "clause"})
+
+
+def only_row(kind: Kind) -> RowId:
+    """Return the fixed row id of a kind that has at most one row."""
+    return RowId(kind.value)
+
+
+@dataclass(frozen=True)
+class StandardRef:
+    """Which standard pack an audit was scored with."""
+
+    id: str
+    version: str
+
+
+Rows = Mapping[Kind, Mapping[RowId, Any]]
+
+
+@dataclass(frozen=True)
+class Audit:
+    """One audit; `rows` holds every entity by kind and row id, lists ordered by id (the order they were added)."""
+
+    id: AuditId
+    standard: StandardRef
+    rows: Rows
+
+    def of(self, kind: Kind) -> Mapping[RowId, Any]:
+        """Return the rows of one kind by row id."""
+        return self.rows.get(kind, {})
+
+    @property
+    def info(self) -> AuditInfo:
+        """Return number, type, dates and meetings."""
+        return self.of(Kind.AUDIT)[only_row(Kind.AUDIT)]  # type: ignore[no-any-return]
+
+    @property
+    def company(self) -> Company:
+        """Return the profile of the auditee."""
+        return self.of(Kind.COMPANY)[only_row(Kind.COMPANY)]  # type: ignore[no-any-return]
+
+    @property
+    def eligibility(self) -> Eligibility:
+        """Return the six conditions of application."""
+        return self.of(Kind.ELIGIBILITY)[only_row(Kind.ELIGIBILITY)]  # type: ignore[no-any-return]
+
+    @property
+    def previous_certificate(self) -> PreviousCertificate | None:
+        """Return the certificate held before, if any."""
+        return self.of(Kind.PREVIOUS_CERTIFICATE).get(only_row(Kind.PREVIOUS_CERTIFICATE))
+
+    @property
+    def bonus(self) -> Bonus | None:
+        """Return the bonus, if given."""
+        return self.of(Kind.BONUS).get(only_row(Kind.BONUS))
+
+    @property
+    def team(self) -> tuple[TeamMember, ...]:
+        """Return the audit team in the order it was entered."""
+        return tuple(self.of(Kind.TEAM).values())
+
+    @property
+    def sites(self) -> tuple[Site, ...]:
+        """Return the sites in the order they were entered."""
+        return tuple(self.of(Kind.SITE).values())
+
+    @property
+    def subcontracting(self) -> tuple[Subcontract, ...]:
+        """Return the subcontracted activities."""
+        return tuple(self.of(Kind.SUBCONTRACT).values())
+
+    @property
+    def special_deductions(self) -> tuple[SpecialDeduction, ...]:
+        """Return the special deductions in the order they were entered."""
+        return tuple(self.of(Kind.SPECIAL_DEDUCTION).values())
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """Return the findings in the order they were entered."""
+        return tuple(self.of(Kind.FINDING).values())
+
+    @property
+    def assessments(self) -> Mapping[Clause, Assessment]:
+        """Return the assessments by clause; an indicator without one is unjudged."""
+        return self.of(Kind.ASSESSMENT)  # type: ignore[return-value]
+
+    def assessment(self, clause: Clause) -> Assessment:
+        """Return the assessment of an indicator, the unjudged one when there is none."""
+        return self.assessments.get(clause) or Assessment(clause)
+
+    def document(self, document_id: str) -> Document:
+        """Return the state of a document, the awaited one when there is none."""
+        return self.of(Kind.DOCUMENT).get(RowId(document_id)) or Document(document_id)
+
+
+def new_audit(audit_id: AuditId, standard: StandardRef) -> Audit:
+    """Return an empty audit: its single rows with their defaults, nothing judged."""
+    return Audit(audit_id, standard, {kind: {only_row(kind): ENTITY_TYPES[kind]()} for kind in Kind if kind in SINGLE})

@@ -1,0 +1,214 @@
+"""The score of an audit, exactly: rationals from the pack to the report, no float decides anything.
+
+Source of every rule: DOMAIN section "The scoring rules", written out in docs/SCORING.md.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from math import ceil, floor
+
+from auditor_app.models.audit import Audit
+from auditor_app.models.entities import Assessment
+from auditor_app.models.enums import LEVELS, Level, Verdict
+from auditor_app.models.ids import Clause
+from auditor_app.models.standard import Indicator, ScoringRules, Standard
+
+HUNDRED = Fraction(100)
+
+
+@dataclass(frozen=True)
+class Tally:
+    """Points of a set of indicators: `earned` of `applicable` judged points, and points still `open` (unjudged)."""
+
+    earned: Fraction
+    applicable: Fraction
+    open: Fraction
+    judged: int
+    total: int
+
+    @property
+    def lost(self) -> Fraction:
+        """Return the points that judged indicators lost."""
+        return self.applicable - self.earned
+
+
+@dataclass(frozen=True)
+class Distance:
+    """Points (of the score, 0..100) to a level's threshold."""
+
+    level: Level
+    points: Fraction
+
+
+@dataclass(frozen=True)
+class ScoreResult:
+    """Score, range and level of an audit.
+
+    `exact` is None while an indicator is unjudged, `level` while more than one is reachable; `lower` and `upper`
+    are None when every indicator is deleted, since there is no score then (`nothing_applicable`).
+    """
+
+    whole: Tally
+    nodes: Mapping[Clause, Tally]
+    special_deductions: int
+    bonus: int
+    exact: Fraction | None
+    lower: Fraction | None
+    upper: Fraction | None
+    level: Level | None
+    reachable: tuple[Level, ...]
+    too_many_deductions: bool
+    to_next: Distance | None
+    room: Distance | None
+
+    @property
+    def nothing_applicable(self) -> bool:
+        """Say whether every indicator is deleted."""
+        return self.lower is None
+
+
+def earned(indicator: Indicator, assessment: Assessment) -> Fraction | None:
+    """Return the points an indicator earns, None while unjudged or when deleted (rules 1 to 3)."""
+    match assessment.verdict:
+        case Verdict.MET:
+            return indicator.points
+        case Verdict.NOT_MET:
+            return Fraction(0)
+        case Verdict.SAMPLED:
+            return indicator.points * (assessment.checked - assessment.failed) / assessment.checked
+        case _:
+            return None
+
+
+def tally(indicators: Iterable[Indicator], assessments: Mapping[Clause, Assessment]) -> Tally:
+    """Add up the indicators; deleted ones leave both sides and count as judged."""
+    got = applicable = unjudged = Fraction(0)
+    judged = total = 0
+    for indicator in indicators:
+        total += 1
+        assessment = assessments.get(indicator.clause)
+        if assessment is None or assessment.verdict is Verdict.UNJUDGED:
+            unjudged += indicator.points
+            continue
+        judged += 1
+        points = earned(indicator, assessment)
+        if points is not None:
+            got += points
+            applicable += indicator.points
+    return Tally(got, applicable, unjudged, judged, total)
+
+
+def together(tallies: Iterable[Tally]) -> Tally:
+    """Add tallies of disjoint sets of indicators."""
+    parts = tuple(tallies)
+    return Tally(
+        sum((part.earned for part in parts), Fraction(0)),
+        sum((part.applicable for part in parts), Fraction(0)),
+        sum((part.open for part in parts), Fraction(0)),
+        sum(part.judged for part in parts),
+        sum(part.total for part in parts),
+    )
+
+
+def score(
+    standard: Standard, assessments: Mapping[Clause, Assessment], special_deductions: int = 0, bonus: int = 0
+) -> ScoreResult:
+    """Compute the score of an audit with `special_deductions` deductions and `bonus` (0 or 1) bonuses.
+
+    The unjudged earn nothing for the lower bound and everything for the upper one. Deleting an unjudged indicator
+    cannot leave that range: it takes the same weight off both sides of a fraction between 0 and 1.
+    """
+    nodes: dict[Clause, Tally] = {}
+    for chapter in standard.chapters:
+        for group in chapter.groups:
+            nodes[group.clause] = tally(group.indicators, assessments)
+        nodes[chapter.clause] = together(nodes[group.clause] for group in chapter.groups)
+    whole = together(nodes[chapter.clause] for chapter in standard.chapters)
+    rules = standard.scoring
+    too_many = special_deductions >= rules.fails_at_deductions
+    shift = rules.bonus_points * min(bonus, rules.bonus_at_most) - rules.deduction_points * special_deductions
+    possible = whole.applicable + whole.open
+    if not possible:
+        return ScoreResult(
+            whole, nodes, special_deductions, bonus, None, None, None, None, (), too_many, None, None
+        )
+    lower = _clamp(HUNDRED * whole.earned / possible + shift)
+    upper = _clamp(HUNDRED * (whole.earned + whole.open) / possible + shift)
+    reachable = (Level.FAIL,) if too_many else _between(level_of(rules, lower), level_of(rules, upper))
+    return ScoreResult(
+        whole=whole,
+        nodes=nodes,
+        special_deductions=special_deductions,
+        bonus=bonus,
+        exact=lower if whole.judged == whole.total else None,
+        lower=lower,
+        upper=upper,
+        level=reachable[0] if len(reachable) == 1 else None,
+        reachable=reachable,
+        too_many_deductions=too_many,
+        to_next=None if too_many else _to_next(rules, lower),
+        room=None if too_many else _room(rules, upper),
+    )
+
+
+def score_audit(standard: Standard, audit: Audit) -> ScoreResult:
+    """Compute the score of an audit as it stands."""
+    return score(standard, audit.assessments, len(audit.special_deductions), int(audit.bonus is not None))
+
+
+def level_of(rules: ScoringRules, points: Fraction) -> Level:
+    """Return the level of an exact score (rule 7), special deductions aside."""
+    reached = Level.FAIL
+    for level, threshold in rules.levels:
+        if points >= threshold:
+            reached = level
+    return reached
+
+
+def shown(points: Fraction) -> str:
+    """Return points with two decimals, rounded down, so that a shown 95.00 is always five-star (rule 8)."""
+    return _two_decimals(floor(points * 100))
+
+
+def shown_up(points: Fraction) -> str:
+    """Return points with two decimals, rounded up: what is still missing is never understated."""
+    return _two_decimals(ceil(points * 100))
+
+
+def exact_text(points: Fraction) -> str:
+    """Return an exact amount as an integer or `p/q`."""
+    return str(points)
+
+
+def plain(points: Fraction) -> str:
+    """Return points the short way for tables: `3`, `2.75`, `0.66` (rounded down)."""
+    text = shown(points)
+    return text.rstrip("0").rstrip(".")
+
+
+def _two_decimals(hundredths: int) -> str:
+    sign, value = ("-" if hundredths < 0 else ""), abs(hundredths)
+    return f"{sign}{value // 100}.{value % 100:02d}"
+
+
+def _clamp(points: Fraction) -> Fraction:
+    return min(max(points, Fraction(0)), HUNDRED)
+
+
+def _between(lowest: Level, highest: Level) -> tuple[Level, ...]:
+    return LEVELS[lowest.rank : highest.rank + 1]
+
+
+def _to_next(rules: ScoringRules, lower: Fraction) -> Distance | None:
+    for level, threshold in rules.levels:
+        if threshold > lower:
+            return Distance(level, threshold - lower)
+    return None
+
+
+def _room(rules: ScoringRules, upper: Fraction) -> Distance | None:
+    held = [Distance(level, upper - threshold) for level, threshold in rules.levels if upper >= threshold]
+    return held[-1] if held else None

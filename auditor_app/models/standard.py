@@ -1,0 +1,225 @@
+"""The standard pack: indicators, weights, levels and documents as data, each value with its source."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cached_property
+from typing import Any
+
+from auditor_app.models.enums import Level
+from auditor_app.models.errors import ValidationError
+from auditor_app.models.ids import Clause
+
+PACK_FORMAT = "auditor-workbench.standard"
+
+
+@dataclass(frozen=True)
+class Text:
+    """Words in both languages."""
+
+    zh: str
+    en: str
+
+    def in_(self, language: str) -> str:
+        """Return the words for `zh` or `en`."""
+        return self.zh if language == "zh" else self.en
+
+
+@dataclass(frozen=True)
+class Indicator:
+    """Third-level indicator; `points` is exact, `sources` names where each value comes from."""
+
+    clause: Clause
+    title: Text
+    points: Fraction
+    sampled: bool
+    tender: str | None
+    sources: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Group:
+    """Second-level clause with its indicators."""
+
+    clause: Clause
+    title: Text
+    points: Fraction
+    sources: Mapping[str, str]
+    indicators: tuple[Indicator, ...]
+
+
+@dataclass(frozen=True)
+class Chapter:
+    """First-level clause with its groups."""
+
+    clause: Clause
+    title: Text
+    points: Fraction
+    sources: Mapping[str, str]
+    groups: tuple[Group, ...]
+
+    @property
+    def indicators(self) -> Iterator[Indicator]:
+        """Yield every indicator of the chapter in order."""
+        for group in self.groups:
+            yield from group.indicators
+
+
+@dataclass(frozen=True)
+class PackDocument:
+    """A document of the checklist and the rule that says when it applies."""
+
+    id: str
+    title: Text
+    group: str
+    applies: str
+    source: str
+
+
+@dataclass(frozen=True)
+class TenderConcern:
+    """A question that tenders ask."""
+
+    id: str
+    title: Text
+    source: str
+
+
+@dataclass(frozen=True)
+class ScoringRules:
+    """Levels by threshold (lowest first), special deduction, bonus and the share of certified managers."""
+
+    levels: tuple[tuple[Level, Fraction], ...]
+    deduction_points: Fraction
+    fails_at_deductions: int
+    bonus_points: Fraction
+    bonus_at_most: int
+    certified_manager_percent: Fraction
+    source: str
+
+
+@dataclass(frozen=True)
+class Standard:
+    """A standard pack; `content_hash` is the sha256 of its canonical JSON, `content` that JSON."""
+
+    id: str
+    version: str
+    reference: str
+    title: Text
+    sources: Mapping[str, Text]
+    scoring: ScoringRules
+    documents: tuple[PackDocument, ...]
+    tender_concerns: tuple[TenderConcern, ...]
+    chapters: tuple[Chapter, ...]
+    content: str
+    content_hash: str
+
+    @cached_property
+    def indicators(self) -> Mapping[Clause, Indicator]:
+        """Return every indicator by clause, in the order of the standard."""
+        return {i.clause: i for chapter in self.chapters for i in chapter.indicators}
+
+    @cached_property
+    def nodes(self) -> Mapping[Clause, Chapter | Group | Indicator]:
+        """Return chapters, groups and indicators by clause, in the order of the standard."""
+        found: dict[Clause, Chapter | Group | Indicator] = {}
+        for chapter in self.chapters:
+            found[chapter.clause] = chapter
+            for group in chapter.groups:
+                found[group.clause] = group
+                found.update((indicator.clause, indicator) for indicator in group.indicators)
+        return found
+
+    @cached_property
+    def documents_by_id(self) -> Mapping[str, PackDocument]:
+        """Return the documents of the checklist by id."""
+        return {document.id: document for document in self.documents}
+
+
+def parse_standard(text: str) -> Standard:
+    """Read a standard pack from its JSON text.
+
+    Raises `ValidationError` for text that is no pack, points that do not add up, or clauses that repeat.
+    """
+    try:
+        raw = json.loads(text)
+        if raw["format"] != PACK_FORMAT:
+            raise ValidationError("format", "not_a_pack")
+        content = json.dumps(raw, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+        standard = Standard(
+            id=raw["id"],
+            version=raw["version"],
+            reference=raw["reference"],
+            title=_text(raw["title"]),
+            sources={key: _text(value) for key, value in raw["sources"].items()},
+            scoring=_scoring(raw["scoring"]),
+            documents=tuple(_document(item) for item in raw["documents"]),
+            tender_concerns=tuple(
+                TenderConcern(item["id"], _text(item["title"]), item["source"]) for item in raw["tender_concerns"]
+            ),
+            chapters=tuple(_chapter(item) for item in raw["chapters"]),
+            content=content,
+            content_hash=hashlib.sha256(content.encode()).hexdigest(),
+        )
+    except (KeyError, TypeError, ValueError, AttributeError, ZeroDivisionError) as error:
+        raise ValidationError("standard", "not_a_pack") from error
+    _check(standard)
+    return standard
+
+
+def _text(raw: Mapping[str, str]) -> Text:
+    return Text(raw["zh"], raw["en"])
+
+
+def _scoring(raw: Mapping[str, Any]) -> ScoringRules:
+    return ScoringRules(
+        levels=tuple((Level(item["level"]), Fraction(item["from"])) for item in raw["levels"]),
+        deduction_points=Fraction(raw["special_deduction"]["points"]),
+        fails_at_deductions=raw["special_deduction"]["fails_at"],
+        bonus_points=Fraction(raw["bonus"]["points"]),
+        bonus_at_most=raw["bonus"]["at_most"],
+        certified_manager_percent=Fraction(raw["certified_manager_percent"]),
+        source=raw["source"],
+    )
+
+
+def _document(raw: Mapping[str, Any]) -> PackDocument:
+    return PackDocument(raw["id"], _text(raw["title"]), raw["group"], raw["applies"], raw["source"])
+
+
+def _chapter(raw: Mapping[str, Any]) -> Chapter:
+    groups = tuple(_group(item) for item in raw["groups"])
+    return Chapter(Clause(raw["clause"]), _text(raw["title"]), Fraction(raw["points"]), raw["sources"], groups)
+
+
+def _group(raw: Mapping[str, Any]) -> Group:
+    indicators = tuple(_indicator(item) for item in raw["indicators"])
+    return Group(Clause(raw["clause"]), _text(raw["title"]), Fraction(raw["points"]), raw["sources"], indicators)
+
+
+def _indicator(raw: Mapping[str, Any]) -> Indicator:
+    return Indicator(
+        clause=Clause(raw["clause"]),
+        title=_text(raw["title"]),
+        points=Fraction(raw["points"]),
+        sampled=raw["sampled"],
+        tender=raw["tender"],
+        sources=raw["sources"],
+    )
+
+
+def _check(standard: Standard) -> None:
+    groups = [group for chapter in standard.chapters for group in chapter.groups]
+    indicators = [indicator for group in groups for indicator in group.indicators]
+    if len(standard.nodes) != len(standard.chapters) + len(groups) + len(indicators):
+        raise ValidationError("chapters", "clause_repeated")
+    if not indicators or any(indicator.points <= 0 for indicator in indicators):
+        raise ValidationError("chapters", "points_not_positive")
+    for node in (*standard.chapters, *groups):
+        children = node.groups if isinstance(node, Chapter) else node.indicators
+        if sum(child.points for child in children) != node.points:
+            raise ValidationError(node.clause, "points_do_not_add_up")

@@ -1,0 +1,96 @@
+"""What people paste and type, made clean: text without hidden characters, numbers in either width."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from datetime import date, datetime
+from decimal import Decimal
+
+from auditor_app.models.errors import ValidationError
+
+_NUMBER = re.compile(r"\d{1,9}(\.\d{1,4})?")
+_DATE = re.compile(r"(\d{4})\s*[-/.年]?\s*(\d{1,2})\s*[-/.月]?\s*(\d{1,2})\s*日?")
+_COMPACT_DATE = re.compile(r"(\d{4})(\d{2})(\d{2})")
+MINUTE = "%Y-%m-%dT%H:%M"
+
+
+def clean(text: str) -> str:
+    """Return the text in NFC with line feeds only, without control characters, surrogates or non-characters."""
+    if text.isascii() and text.isprintable():
+        return text
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    return unicodedata.normalize("NFC", "".join(character for character in text if _kept(character)))
+
+
+def clean_line(text: str) -> str:
+    """Return cleaned text on one line, without space at its ends."""
+    return " ".join(clean(text).split("\n")).strip()
+
+
+def _kept(character: str) -> bool:
+    code = ord(character)
+    if character in "\n\t":
+        return True
+    if unicodedata.category(character) in ("Cc", "Cs"):
+        return False
+    return not (0xFDD0 <= code <= 0xFDEF or code & 0xFFFE == 0xFFFE)
+
+
+def parse_count(text: str, path: str) -> int:
+    """Return a whole number of 0 or more typed in either width; empty is 0."""
+    digits = _folded(text)
+    if not digits:
+        return 0
+    if not re.fullmatch(r"\d{1,9}", digits):
+        raise ValidationError(path, "not_a_count", value=text.strip())
+    return int(digits)
+
+
+def parse_amount(text: str, path: str) -> Decimal:
+    """Return an amount of 0 or more with at most four decimals, typed in either width; empty is 0."""
+    digits = _folded(text).replace("。", ".")
+    if not digits:
+        return Decimal(0)
+    if not _NUMBER.fullmatch(digits):
+        raise ValidationError(path, "not_an_amount", value=text.strip())
+    return Decimal(digits)
+
+
+def parse_date(text: str, path: str) -> date | None:
+    """Return a date typed as 2026-03-02, 2026/3/2, 20260302 or 2026年3月2日; empty is None."""
+    typed = _folded(text).replace("。", ".")
+    if not typed:
+        return None
+    match = _COMPACT_DATE.fullmatch(typed) or _DATE.fullmatch(typed)
+    if not match:
+        raise ValidationError(path, "not_a_date", value=text.strip())
+    try:
+        return date(*map(int, match.groups()))
+    except ValueError as error:
+        raise ValidationError(path, "no_such_date", value=text.strip()) from error
+
+
+def parse_minute(text: str, path: str) -> str | None:
+    """Return a local time to the minute as `2026-03-02T09:00`; empty is None."""
+    typed = _folded(text)
+    if not typed:
+        return None
+    day, _, clock = typed.replace("T", " ").partition(" ")
+    moment = parse_date(day, path)
+    match = re.fullmatch(r"(\d{1,2})\s*[:时]\s*(\d{2})分?", clock.strip())
+    if moment is None or not match or int(match[1]) > 23 or int(match[2]) > 59:
+        raise ValidationError(path, "not_a_minute", value=text.strip())
+    return f"{moment.isoformat()}T{int(match[1]):02d}:{match[2]}"
+
+
+def is_minute(text: str) -> bool:
+    """Say whether text is a local time in the form of the audit file."""
+    try:
+        return datetime.strptime(text, MINUTE).strftime(MINUTE) == text
+    except ValueError:
+        return False
+
+
+def _folded(text: str) -> str:
+    return unicodedata.normalize("NFKC", clean(text)).strip()
