@@ -1,0 +1,1 @@
+"""The library: one SQLite database that holds every audit, its history and its standard packs."""

@@ -1,0 +1,115 @@
+"""Opening the database: pragmas, schema steps, and SQLite's refusals as problems with a name."""
+
+from __future__ import annotations
+
+import os
+import re
+import sqlite3
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from auditor_app.models.errors import EnvironmentProblem
+
+APPLICATION_ID = 0x41574231  # "AWB1"
+SCHEMA = Path(__file__).parent / "schema"
+SCHEMA_VERSION = 1
+
+_PROBLEMS = {
+    sqlite3.SQLITE_BUSY: "library_busy",
+    sqlite3.SQLITE_LOCKED: "library_busy",
+    sqlite3.SQLITE_FULL: "disk_full",
+    sqlite3.SQLITE_READONLY: "library_read_only",
+    sqlite3.SQLITE_IOERR: "library_io",
+    sqlite3.SQLITE_CANTOPEN: "library_cannot_open",
+    sqlite3.SQLITE_PERM: "library_read_only",
+    sqlite3.SQLITE_CORRUPT: "library_damaged",
+    sqlite3.SQLITE_NOTADB: "library_damaged",
+}
+
+
+def connect(path: Path) -> sqlite3.Connection:
+    """Open the library's database, make or migrate it, and return the connection.
+
+    Raises `EnvironmentProblem` when the file is newer than the program, foreign, damaged or out of reach.
+    """
+    with environment_problems(path):
+        _make_folder(path.parent)
+        connection = sqlite3.connect(path, timeout=5, isolation_level=None)
+        try:
+            _prepare(connection, path)
+        except BaseException:
+            connection.close()
+            raise
+    return connection
+
+
+@contextmanager
+def environment_problems(path: Path) -> Iterator[None]:
+    """Turn what the file system or SQLite refuses into an `EnvironmentProblem` that names the file."""
+    try:
+        yield
+    except sqlite3.IntegrityError:
+        raise
+    except sqlite3.DatabaseError as error:
+        code = _PROBLEMS.get((getattr(error, "sqlite_errorcode", None) or 0) & 0xFF)
+        if code is None:
+            raise
+        raise EnvironmentProblem(code, path=path) from error
+    except OSError as error:
+        raise EnvironmentProblem("library_cannot_open", path=path) from error
+
+
+@contextmanager
+def transaction(connection: sqlite3.Connection) -> Iterator[None]:
+    """Run one write transaction: all of it reaches the disk, or none."""
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+        connection.execute("COMMIT")
+    except BaseException:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+        raise
+
+
+def _make_folder(folder: Path) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    if sys.platform != "win32" and os.access(folder, os.W_OK):
+        folder.chmod(0o700)
+
+
+def _prepare(connection: sqlite3.Connection, path: Path) -> None:
+    connection.execute("PRAGMA foreign_keys = ON")
+    version = connection.execute("PRAGMA user_version").fetchone()[0]
+    application = connection.execute("PRAGMA application_id").fetchone()[0]
+    empty = connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()[0] == 0
+    if application != APPLICATION_ID and not empty:
+        raise EnvironmentProblem("library_foreign", path=path)
+    if version > SCHEMA_VERSION:
+        raise EnvironmentProblem("library_newer", path=path, version=version, known=SCHEMA_VERSION)
+    # Where write-ahead logging cannot work (network folder), SQLite stays with its rollback journal: safe, slower.
+    connection.execute("PRAGMA journal_mode = WAL")
+    connection.execute("PRAGMA synchronous = FULL")
+    if version < SCHEMA_VERSION:
+        _migrate(connection, version)
+
+
+def _migrate(connection: sqlite3.Connection, version: int) -> None:
+    with transaction(connection):
+        for step in range(version + 1, SCHEMA_VERSION + 1):
+            for statement in _statements((SCHEMA / f"{step:04d}.sql").read_text("utf-8")):
+                connection.execute(statement)
+            connection.execute(f"PRAGMA user_version = {step}")
+        connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+
+
+def _statements(script: str) -> Iterator[str]:
+    # executescript() would commit the open transaction, so the script is cut where SQLite says a statement ends.
+    pending = ""
+    for line in re.sub(r"^--.*$", "", script, flags=re.MULTILINE).splitlines(keepends=True):
+        pending += line
+        if sqlite3.complete_statement(pending):
+            yield pending.strip()
+            pending = ""

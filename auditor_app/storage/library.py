@@ -1,0 +1,238 @@
+"""Every audit on this laptop: create, load, change, list; one transaction an edit."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from itertools import groupby
+from pathlib import Path
+from typing import Any
+
+from auditor_app.models.audit import Audit, Kind, StandardRef
+from auditor_app.models.changes import WHOLE_ROW, Change, ChangeSet
+from auditor_app.models.entities import AuditInfo, Company
+from auditor_app.models.errors import EnvironmentProblem, ValidationError
+from auditor_app.models.ids import AuditId, RowId, new_id
+from auditor_app.models.scoring import ScoreResult, score
+from auditor_app.models.standard import Standard, parse_standard
+from auditor_app.storage.columns import column_names, field_at, history_json, row_columns, row_from_columns, to_column
+from auditor_app.storage.connection import connect, environment_problems, transaction
+
+FILE_NAME = "library.db"
+
+
+@dataclass(frozen=True)
+class AuditSummary:
+    """What a list shows of an audit."""
+
+    id: AuditId
+    info: AuditInfo
+    company: Company
+    result: ScoreResult
+
+
+@dataclass(frozen=True)
+class HistoryEntry:
+    """One change as the history keeps it; `before` and `after` are JSON text, None where there was or is no row."""
+
+    at: str
+    who: str
+    change_set: str
+    kind: Kind
+    row_id: RowId
+    field: str
+    before: str | None
+    after: str | None
+
+
+class Library:
+    """The database in one folder; one connection, for the thread that opened it."""
+
+    def __init__(self, folder: Path, who: str) -> None:
+        """Open or make the library in a folder; `who` is written to the history of every change."""
+        self.path = folder / FILE_NAME
+        self.who = who
+        self._standards: dict[str, Standard] = {}
+        self._connection = connect(self.path)
+
+    def close(self) -> None:
+        """Close the database; SQLite folds its log into the one file."""
+        with environment_problems(self.path):
+            self._connection.close()
+
+    def add(self, audit: Audit, standard: Standard) -> None:
+        """Store a new or imported audit with its standard pack.
+
+        Raises `ValidationError` when the library already has an audit with this id.
+        """
+        with environment_problems(self.path), transaction(self._connection):
+            if self._execute("SELECT 1 FROM audit WHERE id = ?", audit.id).fetchone():
+                raise ValidationError("id", "audit_exists", number=audit.info.number)
+            self._execute(
+                "INSERT OR IGNORE INTO standard (hash, id, version, content) VALUES (?, ?, ?, ?)",
+                *(standard.content_hash, standard.id, standard.version, standard.content),
+            )
+            self._execute(
+                "INSERT INTO audit (id, standard_hash, created_at) VALUES (?, ?, ?)",
+                *(audit.id, standard.content_hash, _now()),
+            )
+            changes = [
+                Change(kind, row_id, WHOLE_ROW, None, row)
+                for kind, rows in audit.rows.items()
+                for row_id, row in rows.items()
+            ]
+            self._write(audit.id, changes)
+
+    def apply(self, change_set: ChangeSet) -> None:
+        """Write a change set and its history in one transaction.
+
+        Raises `EnvironmentProblem` when the disk refuses, or when a row is no longer what the change set was made
+        from, because another window changed it; nothing is written then.
+        """
+        with environment_problems(self.path), transaction(self._connection):
+            self._write(change_set.audit_id, change_set.changes)
+
+    def load(self, audit_id: AuditId) -> tuple[Standard, Audit]:
+        """Return an audit with the standard pack it was scored with."""
+        with environment_problems(self.path):
+            found = self._execute("SELECT standard_hash FROM audit WHERE id = ?", audit_id).fetchone()
+            if not found:
+                raise ValidationError("id", "no_such_audit", value=audit_id)
+            standard = self._standard(found[0])
+            rows = {kind: self._rows(kind, audit_id) for kind in Kind}
+        return standard, Audit(audit_id, StandardRef(standard.id, standard.version), rows)
+
+    def find(self, key: str) -> AuditId:
+        """Return the id of the audit with this id or number; raises `ValidationError` for none or several."""
+        with environment_problems(self.path):
+            found = self._execute(
+                "SELECT id FROM audit WHERE id = ?1 UNION SELECT audit_id FROM audit_info WHERE number = ?1", key
+            ).fetchall()
+        if len(found) != 1:
+            raise ValidationError("audit", "number_not_unique" if found else "no_such_audit", value=key)
+        return AuditId(found[0][0])
+
+    def newest(self) -> AuditId | None:
+        """Return the audit that was edited last."""
+        with environment_problems(self.path):
+            found = self._execute("SELECT audit_id FROM history ORDER BY seq DESC LIMIT 1").fetchone()
+        return AuditId(found[0]) if found else None
+
+    def summaries(self, limit: int = 200) -> list[AuditSummary]:
+        """Return the audits made last, newest first, with their scores."""
+        with environment_problems(self.path):
+            heads = self._execute("SELECT id, standard_hash FROM audit ORDER BY id DESC LIMIT ?", limit).fetchall()
+            ids = [AuditId(row[0]) for row in heads]
+            tables = {kind: self._rows_of_many(kind, ids) for kind in _SUMMARY_KINDS}
+            return [
+                self._summary(AuditId(audit_id), standard_hash, {kind: tables[kind].get(audit_id, {}) for kind in tables})
+                for audit_id, standard_hash in heads
+            ]
+
+    def summary(self, audit_id: AuditId) -> AuditSummary:
+        """Return what a list shows of one audit."""
+        standard, audit = self.load(audit_id)
+        return self._summary(audit_id, standard.content_hash, audit.rows)
+
+    def count(self) -> int:
+        """Return how many audits the library holds."""
+        with environment_problems(self.path):
+            return int(self._execute("SELECT count(*) FROM audit").fetchone()[0])
+
+    def history(self, audit_id: AuditId) -> list[HistoryEntry]:
+        """Return every change of an audit, oldest first."""
+        with environment_problems(self.path):
+            rows = self._execute(
+                "SELECT at, who, change_set, entity, row_id, field, before, after FROM history"
+                " WHERE audit_id = ? ORDER BY seq",
+                audit_id,
+            ).fetchall()
+        return [HistoryEntry(r[0], r[1], r[2], Kind(r[3]), RowId(r[4]), r[5], r[6], r[7]) for r in rows]
+
+    def setting(self, key: str, default: str = "") -> str:
+        """Return a stored setting."""
+        with environment_problems(self.path):
+            found = self._execute("SELECT value FROM setting WHERE key = ?", key).fetchone()
+        return str(found[0]) if found else default
+
+    def set_setting(self, key: str, value: str) -> None:
+        """Store a setting."""
+        with environment_problems(self.path), transaction(self._connection):
+            self._execute("INSERT OR REPLACE INTO setting (key, value) VALUES (?, ?)", key, value)
+
+    def _execute(self, statement: str, *values: Any) -> sqlite3.Cursor:
+        return self._connection.execute(statement, values)
+
+    def _write(self, audit_id: AuditId, changes: Iterable[Change]) -> None:
+        at, change_set_id = _now(), new_id()
+        for change in changes:
+            self._write_row(audit_id, change)
+            self._execute(
+                "INSERT INTO history (change_set, audit_id, at, who, entity, row_id, field, before, after)"
+                " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                *(change_set_id, audit_id, at, self.who, change.kind.value, change.id, change.field),
+                *(history_json(change.kind, change.field, value) for value in (change.before, change.after)),
+            )
+
+    def _write_row(self, audit_id: AuditId, change: Change) -> None:
+        """Write one change, provided the row still is what the change was made from."""
+        key = (audit_id, change.id)
+        if change.field != WHOLE_ROW:
+            column = field_at(change.kind, change.field).column
+            written = self._execute(
+                f"UPDATE {change.kind} SET {column} = ? WHERE audit_id = ? AND row_id = ? AND {column} IS ?",
+                *(to_column(change.after), *key, to_column(change.before)),
+            )
+        elif change.after is None:
+            same = " AND ".join(f"{name} IS ?" for name in column_names(change.kind))
+            written = self._execute(
+                f"DELETE FROM {change.kind} WHERE audit_id = ? AND row_id = ? AND {same}",
+                *(*key, *row_columns(change.kind, change.before)),
+            )
+        else:
+            names = column_names(change.kind)
+            written = self._execute(
+                f"INSERT OR IGNORE INTO {change.kind} (audit_id, row_id, {', '.join(names)})"
+                f" VALUES (?, ?{', ?' * len(names)})",
+                *(*key, *row_columns(change.kind, change.after)),
+            )
+        if written.rowcount != 1:
+            raise EnvironmentProblem("changed_elsewhere")
+
+    def _rows(self, kind: Kind, audit_id: AuditId) -> dict[RowId, Any]:
+        return self._rows_of_many(kind, [audit_id]).get(audit_id, {})
+
+    def _rows_of_many(self, kind: Kind, audit_ids: Sequence[AuditId]) -> dict[AuditId, dict[RowId, Any]]:
+        if not audit_ids:
+            return {}
+        found = self._execute(
+            f"SELECT audit_id, row_id, {', '.join(column_names(kind))} FROM {kind}"
+            f" WHERE audit_id IN ({', '.join('?' * len(audit_ids))}) ORDER BY audit_id, row_id",
+            *audit_ids,
+        )
+        return {
+            AuditId(audit_id): {RowId(row[1]): row_from_columns(kind, row[2:]) for row in rows}
+            for audit_id, rows in groupby(found, key=lambda row: row[0])
+        }
+
+    def _summary(self, audit_id: AuditId, standard_hash: str, rows: Any) -> AuditSummary:
+        ref = StandardRef("", "")
+        audit = Audit(audit_id, ref, rows)
+        deductions, bonus = len(rows[Kind.SPECIAL_DEDUCTION]), len(rows[Kind.BONUS])
+        result = score(self._standard(standard_hash), audit.assessments, deductions, bonus)
+        return AuditSummary(audit_id, audit.info, audit.company, result)
+
+    def _standard(self, content_hash: str) -> Standard:
+        if content_hash not in self._standards:
+            found = self._execute("SELECT content FROM standard WHERE hash = ?", content_hash).fetchone()
+            self._standards[content_hash] = parse_standard(found[0])
+        return self._standards[content_hash]
+
+
+_SUMMARY_KINDS = (Kind.AUDIT, Kind.COMPANY, Kind.ASSESSMENT, Kind.SPECIAL_DEDUCTION, Kind.BONUS)
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="milliseconds")
