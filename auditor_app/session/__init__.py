@@ -1,0 +1,1 @@
+"""The one door for edits: undo, change signals, background jobs."""

@@ -1,0 +1,196 @@
+"""The open audit and the one way to edit it: validate, write, remember for undo, tell every view."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import cast
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QUndoCommand, QUndoGroup, QUndoStack
+
+from auditor_app.models.audit import Audit, StandardRef, new_audit
+from auditor_app.models.changes import Change, ChangeSet, apply
+from auditor_app.models.errors import AuditorError, EnvironmentProblem
+from auditor_app.models.ids import AuditId, new_id
+from auditor_app.models.rules import check_change
+from auditor_app.models.scoring import ScoreResult, score_audit
+from auditor_app.models.standard import Standard
+from auditor_app.storage.library import AuditSummary, Library
+
+
+class Session(QObject):
+    """Hold the open audit; `submit` is the only way anything in it changes."""
+
+    opened = Signal()
+    """Another audit is shown, or the same one was read anew; views start over."""
+    changed = Signal(object)
+    """A `ChangeSet` was written; views patch what it touched."""
+    failed = Signal(object)
+    """An `AuditorError`: nothing was written, the window shows what is stored."""
+    saved = Signal()
+    """An edit reached the disk."""
+    listed = Signal()
+    """Audits came into the library."""
+    flush_requested = Signal()
+    """Editors hand in what was typed and not yet submitted."""
+
+    def __init__(self, library: Library, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._library = library
+        self._audit: Audit | None = None
+        self._standard: Standard | None = None
+        self._result: ScoreResult | None = None
+        self._stacks: dict[AuditId, QUndoStack] = {}
+        self.undo_group = QUndoGroup(self)
+
+    @property
+    def is_open(self) -> bool:
+        """Say whether an audit is open."""
+        return self._audit is not None
+
+    @property
+    def audit(self) -> Audit:
+        """Return the open audit as it is stored."""
+        assert self._audit is not None
+        return self._audit
+
+    @property
+    def standard(self) -> Standard:
+        """Return the standard pack of the open audit."""
+        assert self._standard is not None
+        return self._standard
+
+    @property
+    def result(self) -> ScoreResult:
+        """Return the score of the open audit."""
+        if self._result is None:
+            self._result = score_audit(self.standard, self.audit)
+        return self._result
+
+    def summaries(self) -> list[AuditSummary]:
+        """Return what the list of audits shows."""
+        return self._library.summaries()
+
+    def summary(self) -> AuditSummary:
+        """Return what the list of audits shows of the open one."""
+        return AuditSummary(self.audit.id, self.audit.info, self.audit.company, self.result)
+
+    def setting(self, key: str, default: str = "") -> str:
+        """Return a stored setting of the library."""
+        return self._library.setting(key, default)
+
+    def set_setting(self, key: str, value: str) -> None:
+        """Store a setting of the library; raises `EnvironmentProblem`."""
+        self._library.set_setting(key, value)
+
+    def create(self, standard: Standard) -> AuditId:
+        """Make an empty audit and open it; raises `EnvironmentProblem`."""
+        return self.add(standard, new_audit(AuditId(new_id()), StandardRef(standard.id, standard.version)))
+
+    def add(self, standard: Standard, audit: Audit) -> AuditId:
+        """Take an audit into the library and open it.
+
+        Raises `ValidationError` when it is there already, `EnvironmentProblem` when the disk refuses.
+        """
+        self.flush()
+        self._library.add(audit, standard)
+        self.listed.emit()
+        self.open(audit.id)
+        return audit.id
+
+    def open(self, audit_id: AuditId) -> None:
+        """Hand in what is typed, then show another audit; raises `AuditorError`, the open one stays then."""
+        if self._audit is not None:
+            self.flush()
+        self._standard, self._audit = self._library.load(audit_id)
+        self._result = None
+        if audit_id not in self._stacks:
+            self._stacks[audit_id] = QUndoStack(self.undo_group)
+        self.undo_group.setActiveStack(self._stacks[audit_id])
+        self.opened.emit()
+
+    def flush(self) -> None:
+        """Have every editor submit what was typed."""
+        self.flush_requested.emit()
+
+    def submit(self, changes: Iterable[Change], text: str, merge_key: str = "") -> None:
+        """Write changes as one transaction and one undo step; `text` names it in the undo menu.
+
+        Steps in a row with the same `merge_key` (one visit to one text field) are one undo step.
+        Raises `ValidationError` when the domain refuses; nothing is written then. When the disk refuses, `failed`
+        is emitted, nothing is written and no step is kept.
+        """
+        change_set = ChangeSet(self.audit.id, tuple(changes))
+        if not change_set.changes:
+            return
+        check_change(self.standard, apply(self.audit, change_set), change_set)
+        self.undo_group.activeStack().push(_Edit(self, change_set, text, merge_key))
+
+    def undo(self) -> None:
+        """Take the last step back; text still being typed is handed in first and is that step."""
+        self.flush()
+        self.undo_group.undo()
+
+    def redo(self) -> None:
+        """Do the step again that was taken back."""
+        self.flush()
+        self.undo_group.redo()
+
+    def close(self) -> None:
+        """Hand in what is typed and close the library."""
+        self.flush()
+        self._library.close()
+
+    def _write(self, change_set: ChangeSet) -> bool:
+        """Write a change set and tell the views; say whether it was written."""
+        try:
+            self._library.apply(change_set)
+        except EnvironmentProblem as problem:
+            if problem.code == "changed_elsewhere":
+                self._read_again()
+            self.failed.emit(problem)
+            return False
+        self._audit = apply(self.audit, change_set)
+        self._result = None
+        self.changed.emit(change_set)
+        self.saved.emit()
+        return True
+
+    def _read_again(self) -> None:
+        try:
+            self._standard, self._audit = self._library.load(self.audit.id)
+        except AuditorError:
+            return
+        self._result = None
+        self.opened.emit()
+
+
+class _Edit(QUndoCommand):
+    """One undo step: a change set, and its inverse through the same door."""
+
+    def __init__(self, session: Session, change_set: ChangeSet, text: str, merge_key: str) -> None:
+        super().__init__(text)
+        self._session = session
+        self._change_set = change_set
+        self._merge_key = merge_key
+
+    def redo(self) -> None:
+        # An exception must not leave this method: Qt would keep a command that did nothing.
+        if not self._session._write(self._change_set):
+            self.setObsolete(True)
+
+    def undo(self) -> None:
+        if not self._session._write(self._change_set.inverse):
+            self.setObsolete(True)
+
+    def id(self) -> int:
+        return 1 if self._merge_key else -1
+
+    def mergeWith(self, other: QUndoCommand) -> bool:
+        later = cast(_Edit, other)
+        if later._merge_key != self._merge_key:
+            return False
+        (mine,), (its,) = self._change_set.changes, later._change_set.changes
+        merged = Change(mine.kind, mine.id, mine.field, mine.before, its.after)
+        self._change_set = ChangeSet(self._change_set.audit_id, (merged,))
+        return True
