@@ -71,7 +71,7 @@ class Library:
             if self._execute("SELECT 1 FROM audit WHERE id = ?", audit.id).fetchone():
                 raise ValidationError("id", "audit_exists", number=audit.info.number)
             self._execute(
-                "INSERT OR IGNORE INTO standard (hash, id, version, content) VALUES (?, ?, ?, ?)",
+                "INSERT INTO standard (hash, id, version, content) VALUES (?, ?, ?, ?) ON CONFLICT (hash) DO NOTHING",
                 *(standard.content_hash, standard.id, standard.version, standard.content),
             )
             self._execute(
@@ -167,39 +167,60 @@ class Library:
 
     def _write(self, audit_id: AuditId, changes: Iterable[Change]) -> None:
         at, change_set_id = _now(), new_id()
+        for (kind, row_id, whole_row), group in groupby(changes, key=_row_touched):
+            of_row = tuple(group)
+            if whole_row:
+                for change in of_row:
+                    self._write_row(audit_id, change)
+            else:
+                self._write_fields(audit_id, kind, row_id, of_row)
+            for change in of_row:
+                self._remember(audit_id, at, change_set_id, change)
+
+    def _write_fields(self, audit_id: AuditId, kind: Kind, row_id: RowId, changes: Sequence[Change]) -> None:
+        """Write the new fields of one row at once, provided they still are what they were changed from.
+
+        One by one they could not be: a sampled verdict and its counts are possible only together.
+        """
+        before: dict[str, Any] = {}
+        after: dict[str, Any] = {}
         for change in changes:
-            self._write_row(audit_id, change)
-            self._execute(
-                "INSERT INTO history (change_set, audit_id, at, who, entity, row_id, field, before, after)"
-                " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                *(change_set_id, audit_id, at, self.who, change.kind.value, change.id, change.field),
-                *(history_json(change.kind, change.field, value) for value in (change.before, change.after)),
-            )
+            column = field_at(kind, change.field).column
+            before.setdefault(column, to_column(change.before))
+            after[column] = to_column(change.after)
+        new = ", ".join(f"{column} = ?" for column in after)
+        same = " AND ".join(f"{column} IS ?" for column in before)
+        written = self._execute(
+            f"UPDATE {kind} SET {new} WHERE audit_id = ? AND row_id = ? AND {same}",
+            *(*after.values(), audit_id, row_id, *before.values()),
+        )
+        _check_written(written)
 
     def _write_row(self, audit_id: AuditId, change: Change) -> None:
-        """Write one change, provided the row still is what the change was made from."""
-        key = (audit_id, change.id)
-        if change.field != WHOLE_ROW:
-            column = field_at(change.kind, change.field).column
-            written = self._execute(
-                f"UPDATE {change.kind} SET {column} = ? WHERE audit_id = ? AND row_id = ? AND {column} IS ?",
-                *(to_column(change.after), *key, to_column(change.before)),
-            )
-        elif change.after is None:
-            same = " AND ".join(f"{name} IS ?" for name in column_names(change.kind))
+        """Add or remove a row, provided it is not there yet or still is what was removed."""
+        key, names = (audit_id, change.id), column_names(change.kind)
+        if change.after is None:
+            same = " AND ".join(f"{name} IS ?" for name in names)
             written = self._execute(
                 f"DELETE FROM {change.kind} WHERE audit_id = ? AND row_id = ? AND {same}",
                 *(*key, *row_columns(change.kind, change.before)),
             )
         else:
-            names = column_names(change.kind)
+            # Not INSERT OR IGNORE: that would also pass over a row that no table may hold.
             written = self._execute(
-                f"INSERT OR IGNORE INTO {change.kind} (audit_id, row_id, {', '.join(names)})"
-                f" VALUES (?, ?{', ?' * len(names)})",
+                f"INSERT INTO {change.kind} (audit_id, row_id, {', '.join(names)})"
+                f" VALUES (?, ?{', ?' * len(names)}) ON CONFLICT (audit_id, row_id) DO NOTHING",
                 *(*key, *row_columns(change.kind, change.after)),
             )
-        if written.rowcount != 1:
-            raise EnvironmentProblem("changed_elsewhere")
+        _check_written(written)
+
+    def _remember(self, audit_id: AuditId, at: str, change_set_id: str, change: Change) -> None:
+        self._execute(
+            "INSERT INTO history (change_set, audit_id, at, who, entity, row_id, field, before, after)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            *(change_set_id, audit_id, at, self.who, change.kind.value, change.id, change.field),
+            *(history_json(change.kind, change.field, value) for value in (change.before, change.after)),
+        )
 
     def _rows(self, kind: Kind, audit_id: AuditId) -> dict[RowId, Any]:
         return self._rows_of_many(kind, [audit_id]).get(audit_id, {})
@@ -232,6 +253,15 @@ class Library:
 
 
 _SUMMARY_KINDS = (Kind.AUDIT, Kind.COMPANY, Kind.ASSESSMENT, Kind.SPECIAL_DEDUCTION, Kind.BONUS)
+
+
+def _row_touched(change: Change) -> tuple[Kind, RowId, bool]:
+    return change.kind, change.id, change.field == WHOLE_ROW
+
+
+def _check_written(written: sqlite3.Cursor) -> None:
+    if written.rowcount != 1:
+        raise EnvironmentProblem("changed_elsewhere")
 
 
 def _now() -> str:
