@@ -121,7 +121,7 @@ def make_venv() -> None:
 
 def install_locked_packages() -> None:
     """Install exactly the packages of the lock file."""
-    say("Installing the locked packages (about 150 MB, a minute or two).")
+    say("Installing the locked packages (about 120 MB the first time).")
     options = ["--disable-pip-version-check", "--only-binary", ":all:", "--require-hashes"]
     if python("-m", "pip", "install", *options, "-r", LOCK):
         sys.exit("The packages could not be installed; what pip says above tells why. Then start again.")
