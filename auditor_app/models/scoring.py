@@ -135,8 +135,9 @@ def score(
         return ScoreResult(
             whole, nodes, special_deductions, bonus, None, None, None, None, (), too_many, None, None
         )
-    lower = _clamp(HUNDRED * whole.earned / possible + shift)
-    upper = _clamp(HUNDRED * (whole.earned + whole.open) / possible + shift)
+    least = HUNDRED * whole.earned / possible + shift
+    most = HUNDRED * (whole.earned + whole.open) / possible + shift
+    lower, upper = _clamp(least), _clamp(most)
     reachable = (Level.FAIL,) if too_many else _between(level_of(rules, lower), level_of(rules, upper))
     return ScoreResult(
         whole=whole,
@@ -149,8 +150,9 @@ def score(
         level=reachable[0] if len(reachable) == 1 else None,
         reachable=reachable,
         too_many_deductions=too_many,
-        to_next=None if too_many else _to_next(rules, lower),
-        room=None if too_many else _room(rules, upper),
+        # Not from the clamped score: what it hides below 0 must be earned too, what it hides above 100 may be lost.
+        to_next=None if too_many else _to_next(rules, least),
+        room=None if too_many else _room(rules, most),
     )
 
 
@@ -202,13 +204,13 @@ def _between(lowest: Level, highest: Level) -> tuple[Level, ...]:
     return LEVELS[lowest.rank : highest.rank + 1]
 
 
-def _to_next(rules: ScoringRules, lower: Fraction) -> Distance | None:
+def _to_next(rules: ScoringRules, least: Fraction) -> Distance | None:
     for level, threshold in rules.levels:
-        if threshold > lower:
-            return Distance(level, threshold - lower)
+        if threshold > least:
+            return Distance(level, threshold - least)
     return None
 
 
-def _room(rules: ScoringRules, upper: Fraction) -> Distance | None:
-    held = [Distance(level, upper - threshold) for level, threshold in rules.levels if upper >= threshold]
+def _room(rules: ScoringRules, most: Fraction) -> Distance | None:
+    held = [Distance(level, most - threshold) for level, threshold in rules.levels if most >= threshold]
     return held[-1] if held else None
