@@ -10,7 +10,8 @@ from decimal import Decimal
 from auditor_app.models.errors import ValidationError
 
 _NUMBER = re.compile(r"\d{1,9}(\.\d{1,4})?")
-_DATE = re.compile(r"(\d{4})\s*[-/.年]?\s*(\d{1,2})\s*[-/.月]?\s*(\d{1,2})\s*日?")
+# A separator is needed: without one, 2026112 could be two different days.
+_DATE = re.compile(r"(\d{4})(?:\s*[-/.年]\s*|\s+)(\d{1,2})(?:\s*[-/.月]\s*|\s+)(\d{1,2})\s*日?")
 _COMPACT_DATE = re.compile(r"(\d{4})(\d{2})(\d{2})")
 MINUTE = "%Y-%m-%dT%H:%M"
 
