@@ -161,4 +161,5 @@ class Audit:
 
 def new_audit(audit_id: AuditId, standard: StandardRef) -> Audit:
     """Return an empty audit: its single rows with their defaults, nothing judged."""
-    return Audit(audit_id, standard, {kind: {only_row(kind): ENTITY_TYPES[kind]()} for kind in Kind if kind in SINGLE})
+    rows = {kind: {only_row(kind): ENTITY_TYPES[kind]()} if kind in SINGLE else {} for kind in Kind}
+    return Audit(audit_id, standard, rows)
