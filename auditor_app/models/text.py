@@ -14,13 +14,19 @@ _NUMBER = re.compile(r"\d{1,9}(\.\d{1,4})?")
 _DATE = re.compile(r"(\d{4})(?:\s*[-/.年]\s*|\s+)(\d{1,2})(?:\s*[-/.月]\s*|\s+)(\d{1,2})\s*日?")
 _COMPACT_DATE = re.compile(r"(\d{4})(\d{2})(\d{2})")
 MINUTE = "%Y-%m-%dT%H:%M"
+# Word breaks lines with a vertical tab, web pages with the separators of Unicode.
+_LINE_BREAKS = str.maketrans(dict.fromkeys("\r\v\f\x85\u2028\u2029", "\n"))
+# Soft hyphens, zero-width spaces, byte order and direction marks: pasted unseen, they spoil a number or a code.
+_UNSEEN = frozenset(
+    map(chr, (0xAD, 0x200B, 0x200E, 0x200F, *range(0x202A, 0x202F), 0x2060, *range(0x2066, 0x206A), 0xFEFF))
+)
 
 
 def clean(text: str) -> str:
-    """Return the text in NFC with line feeds only, without control characters, surrogates or non-characters."""
+    """Return the text in NFC with line feeds only, without characters nobody sees or can store."""
     if text.isascii() and text.isprintable():
         return text
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    text = text.replace("\r\n", "\n").translate(_LINE_BREAKS)
     return unicodedata.normalize("NFC", "".join(character for character in text if _kept(character)))
 
 
@@ -33,7 +39,7 @@ def _kept(character: str) -> bool:
     code = ord(character)
     if character in "\n\t":
         return True
-    if unicodedata.category(character) in ("Cc", "Cs"):
+    if character in _UNSEEN or unicodedata.category(character) in ("Cc", "Cs"):
         return False
     return not (0xFDD0 <= code <= 0xFDEF or code & 0xFFFE == 0xFFFE)
 
