@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from auditor_app.models.audit import AT_MOST_ONE, Audit, Kind
-from auditor_app.models.changes import ChangeSet
+from auditor_app.models.changes import ChangeSet, apply
 from auditor_app.models.entities import Assessment, Bonus, Document, Finding, Site, SpecialDeduction
 from auditor_app.models.enums import Verdict
 from auditor_app.models.errors import ValidationError
@@ -30,14 +30,15 @@ class Refusal:
 
 
 def check_change(standard: Standard, audit: Audit, change_set: ChangeSet) -> None:
-    """Raise `ValidationError` when a row that the change set touched cannot be; `audit` is the state after it."""
-    touched = {(change.kind, change.id) for change in change_set.changes}
-    for kind, row_id in touched:
+    """Raise `ValidationError` when the change set makes a row impossible; `audit` is the state after it."""
+    for kind, row_id in dict.fromkeys((change.kind, change.id) for change in change_set.changes):
         row = audit.of(kind).get(row_id)
         for refusal in refusals(standard, row) if row is not None else ():
             raise ValidationError(f"{kind}.{refusal.field}", refusal.code, **refusal.params)
+    # Not only in the rows touched: to remove or rename a site breaks the findings that name it.
+    present = tuple(audit_refusals(apply(audit, change_set.inverse)))
     for kind, row_id, refusal in audit_refusals(audit):
-        if (kind, row_id) in touched:
+        if (kind, row_id, refusal) not in present:
             raise ValidationError(f"{kind}.{refusal.field}", refusal.code, **refusal.params)
 
 
