@@ -4,17 +4,22 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
-from typing import Any
+from itertools import pairwise
+from typing import Any, TypeVar
 
-from auditor_app.models.enums import Level
+from auditor_app.models.enums import LEVELS, Level
 from auditor_app.models.errors import ValidationError
 from auditor_app.models.ids import Clause
 
 PACK_FORMAT = "auditor-workbench.standard"
+_POINTS = re.compile(r"-?\d{1,6}(?:\.\d{1,6}|/\d{1,6})?")
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -151,38 +156,54 @@ def parse_standard(text: str) -> Standard:
             raise ValidationError("format", "not_a_pack")
         content = json.dumps(raw, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
         standard = Standard(
-            id=raw["id"],
-            version=raw["version"],
-            reference=raw["reference"],
+            id=_plain(str, raw["id"]),
+            version=_plain(str, raw["version"]),
+            reference=_plain(str, raw["reference"]),
             title=_text(raw["title"]),
             sources={key: _text(value) for key, value in raw["sources"].items()},
             scoring=_scoring(raw["scoring"]),
             documents=tuple(_document(item) for item in raw["documents"]),
             tender_concerns=tuple(
-                TenderConcern(item["id"], _text(item["title"]), item["source"]) for item in raw["tender_concerns"]
+                TenderConcern(item["id"], _text(item["title"]), item["source"])
+                for item in raw["tender_concerns"]
             ),
             chapters=tuple(_chapter(item) for item in raw["chapters"]),
             content=content,
             content_hash=hashlib.sha256(content.encode()).hexdigest(),
         )
-    except (KeyError, TypeError, ValueError, AttributeError, ZeroDivisionError) as error:
+    except (KeyError, TypeError, ValueError, AttributeError, ZeroDivisionError, RecursionError) as error:
         raise ValidationError("standard", "not_a_pack") from error
     _check(standard)
     return standard
 
 
 def _text(raw: Mapping[str, str]) -> Text:
-    return Text(raw["zh"], raw["en"])
+    return Text(_plain(str, raw["zh"]), _plain(str, raw["en"]))
+
+
+def _plain(kind: type[T], value: object) -> T:
+    # A clause 5.1 written as a number or "yes" for true would only be noticed in the middle of an audit.
+    if type(value) is not kind:
+        raise TypeError
+    return value
+
+
+def _points(raw: object) -> Fraction:
+    # A number with a fraction arrives as a float; its shortest text is what the pack says, its value is not.
+    text = str(raw)
+    if not _POINTS.fullmatch(text):
+        raise ValueError
+    return Fraction(text)
 
 
 def _scoring(raw: Mapping[str, Any]) -> ScoringRules:
     return ScoringRules(
-        levels=tuple((Level(item["level"]), Fraction(item["from"])) for item in raw["levels"]),
-        deduction_points=Fraction(raw["special_deduction"]["points"]),
-        fails_at_deductions=raw["special_deduction"]["fails_at"],
-        bonus_points=Fraction(raw["bonus"]["points"]),
-        bonus_at_most=raw["bonus"]["at_most"],
-        certified_manager_percent=Fraction(raw["certified_manager_percent"]),
+        levels=tuple((Level(item["level"]), _points(item["from"])) for item in raw["levels"]),
+        deduction_points=_points(raw["special_deduction"]["points"]),
+        fails_at_deductions=_plain(int, raw["special_deduction"]["fails_at"]),
+        bonus_points=_points(raw["bonus"]["points"]),
+        bonus_at_most=_plain(int, raw["bonus"]["at_most"]),
+        certified_manager_percent=_points(raw["certified_manager_percent"]),
         source=raw["source"],
     )
 
@@ -193,33 +214,41 @@ def _document(raw: Mapping[str, Any]) -> PackDocument:
 
 def _chapter(raw: Mapping[str, Any]) -> Chapter:
     groups = tuple(_group(item) for item in raw["groups"])
-    return Chapter(Clause(raw["clause"]), _text(raw["title"]), Fraction(raw["points"]), raw["sources"], groups)
+    return Chapter(_clause(raw), _text(raw["title"]), _points(raw["points"]), raw["sources"], groups)
 
 
 def _group(raw: Mapping[str, Any]) -> Group:
     indicators = tuple(_indicator(item) for item in raw["indicators"])
-    return Group(Clause(raw["clause"]), _text(raw["title"]), Fraction(raw["points"]), raw["sources"], indicators)
+    return Group(_clause(raw), _text(raw["title"]), _points(raw["points"]), raw["sources"], indicators)
+
+
+def _clause(raw: Mapping[str, Any]) -> Clause:
+    return Clause(_plain(str, raw["clause"]))
 
 
 def _indicator(raw: Mapping[str, Any]) -> Indicator:
     return Indicator(
-        clause=Clause(raw["clause"]),
+        clause=_clause(raw),
         title=_text(raw["title"]),
-        points=Fraction(raw["points"]),
-        sampled=raw["sampled"],
+        points=_points(raw["points"]),
+        sampled=_plain(bool, raw["sampled"]),
         tender=raw["tender"],
         sources=raw["sources"],
     )
 
 
 def _check(standard: Standard) -> None:
+    levels = standard.scoring.levels
+    if tuple(level for level, _ in levels) != LEVELS[1:] or any(a >= b for (_, a), (_, b) in pairwise(levels)):
+        raise ValidationError("scoring.levels", "not_a_pack")
     groups = [group for chapter in standard.chapters for group in chapter.groups]
     indicators = [indicator for group in groups for indicator in group.indicators]
     if len(standard.nodes) != len(standard.chapters) + len(groups) + len(indicators):
         raise ValidationError("chapters", "clause_repeated")
     if not indicators or any(indicator.points <= 0 for indicator in indicators):
         raise ValidationError("chapters", "points_not_positive")
-    for node in (*standard.chapters, *groups):
+    nodes: tuple[Chapter | Group, ...] = (*standard.chapters, *groups)
+    for node in nodes:
         children = node.groups if isinstance(node, Chapter) else node.indicators
         if sum(child.points for child in children) != node.points:
             raise ValidationError(node.clause, "points_do_not_add_up")
