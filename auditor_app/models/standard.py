@@ -238,8 +238,9 @@ def _indicator(raw: Mapping[str, Any]) -> Indicator:
 
 
 def _check(standard: Standard) -> None:
-    levels = standard.scoring.levels
-    if tuple(level for level, _ in levels) != LEVELS[1:] or any(a >= b for (_, a), (_, b) in pairwise(levels)):
+    levels = tuple(level for level, _ in standard.scoring.levels)
+    starts = tuple(start for _, start in standard.scoring.levels)
+    if levels != LEVELS[1:] or any(lower >= higher for lower, higher in pairwise(starts)):
         raise ValidationError("scoring.levels", "not_a_pack")
     groups = [group for chapter in standard.chapters for group in chapter.groups]
     indicators = [indicator for group in groups for indicator in group.indicators]
