@@ -5,9 +5,8 @@ from __future__ import annotations
 import os
 import re
 import sqlite3
-import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from auditor_app.models.errors import EnvironmentProblem
@@ -15,6 +14,7 @@ from auditor_app.models.errors import EnvironmentProblem
 APPLICATION_ID = 0x41574231  # "AWB1"
 SCHEMA = Path(__file__).parent / "schema"
 SCHEMA_VERSION = 1
+BUSY_SECONDS = 5.0
 
 _PROBLEMS = {
     sqlite3.SQLITE_BUSY: "library_busy",
@@ -35,8 +35,8 @@ def connect(path: Path) -> sqlite3.Connection:
     Raises `EnvironmentProblem` when the file is newer than the program, foreign, damaged or out of reach.
     """
     with environment_problems(path):
-        _make_folder(path.parent)
-        connection = sqlite3.connect(path, timeout=5, isolation_level=None)
+        _make_private(path)
+        connection = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None)
         try:
             _prepare(connection, path)
         except BaseException:
@@ -74,10 +74,11 @@ def transaction(connection: sqlite3.Connection) -> Iterator[None]:
         raise
 
 
-def _make_folder(folder: Path) -> None:
-    folder.mkdir(parents=True, exist_ok=True)
-    if sys.platform != "win32" and os.access(folder, os.W_OK):
-        folder.chmod(0o700)
+def _make_private(path: Path) -> None:
+    """Make folder and file for the owner only; what was there before keeps its rights."""
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    with suppress(FileExistsError):
+        os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
 
 
 def _prepare(connection: sqlite3.Connection, path: Path) -> None:
@@ -93,11 +94,13 @@ def _prepare(connection: sqlite3.Connection, path: Path) -> None:
     connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("PRAGMA synchronous = FULL")
     if version < SCHEMA_VERSION:
-        _migrate(connection, version)
+        _migrate(connection)
 
 
-def _migrate(connection: sqlite3.Connection, version: int) -> None:
+def _migrate(connection: sqlite3.Connection) -> None:
     with transaction(connection):
+        # Asked anew: another window may have made the same step while this one waited for its turn.
+        version = connection.execute("PRAGMA user_version").fetchone()[0]
         for step in range(version + 1, SCHEMA_VERSION + 1):
             for statement in _statements((SCHEMA / f"{step:04d}.sql").read_text("utf-8")):
                 connection.execute(statement)
