@@ -1,0 +1,288 @@
+"""The workbench without a window: results on stdout, a problem in one sentence on stderr."""
+
+from __future__ import annotations
+
+import argparse
+import getpass
+import io
+import json
+import os
+import sys
+from collections.abc import Callable, Mapping
+from contextlib import closing
+from datetime import date
+from pathlib import Path
+from typing import Any, NoReturn
+
+from platformdirs import user_data_path
+
+from auditor_app import __version__
+from auditor_app.exchange.audit_file import decode, encode
+from auditor_app.exchange.problems import FileProblem
+from auditor_app.exchange.reading import LARGEST_FILE
+from auditor_app.exchange.standards import shipped_standard
+from auditor_app.models.audit import Audit
+from auditor_app.models.catalogue import RESOURCES, Catalogue
+from auditor_app.models.errors import EnvironmentProblem, ValidationError
+from auditor_app.models.scoring import ScoreResult, exact_text, score_audit, shown
+from auditor_app.models.standard import Standard
+from auditor_app.storage.atomic_file import write_atomically
+from auditor_app.storage.library import AuditSummary, Library
+
+SAMPLE = RESOURCES / "samples" / "pump-maker.json"
+DONE, BAD_INPUT, ENVIRONMENT = 0, 2, 3
+
+Command = Callable[[argparse.Namespace, Catalogue], str]
+
+
+class UsageProblem(ValidationError):
+    """A command line that cannot be carried out."""
+
+    section = "cli"
+
+
+class ConsoleProblem(EnvironmentProblem):
+    """A file that cannot be read, or an output that cannot be written to."""
+
+    section = "cli"
+
+
+def opens_window(argv: list[str]) -> bool:
+    """Say whether the arguments name no command: nothing at all, or only options of the window."""
+    rest = iter(argv)
+    for argument in rest:
+        if argument in ("--data", "--lang"):
+            next(rest, None)
+        elif argument != "--sample" and not argument.startswith(("--data=", "--lang=")):
+            return False
+    return True
+
+
+def main(argv: list[str]) -> int:
+    """Carry out one command and return its exit code: 0 done, 2 bad input or use, 3 the environment."""
+    _speak_utf8()
+    words = Catalogue.load(_language(os.environ), "exchange", "cli")
+    try:
+        arguments = _parser(words).parse_args(argv)
+        _print(arguments.command(arguments, words))
+    except SystemExit:  # argparse has answered --help or --version.
+        return DONE
+    except ValidationError as error:
+        print(f"{error.path}: {words.error(error)}", file=sys.stderr)
+        return BAD_INPUT
+    except EnvironmentProblem as error:
+        print(words.error(error), file=sys.stderr)
+        return ENVIRONMENT
+    return DONE
+
+
+def score_answer(standard: Standard, result: ScoreResult) -> dict[str, Any]:
+    """Return the answer of `score` (docs/FORMAT.md): exact amounts as text, null for what is undecided."""
+    exact, lower, upper = result.exact, result.lower, result.upper
+    chapters = {chapter.clause: result.nodes[chapter.clause] for chapter in standard.chapters}
+    answer: dict[str, Any] = {
+        "score": None if exact is None else shown(exact),
+        "exact": None if exact is None else exact_text(exact),
+        "level": result.level,
+        "lower": None if lower is None else shown(lower),
+        "upper": None if upper is None else shown(upper),
+        "earned": exact_text(result.whole.earned),
+        "applicable": exact_text(result.whole.applicable),
+        "special_deductions": result.special_deductions,
+        "bonus": result.bonus,
+        "judged": result.whole.judged,
+        "total": result.whole.total,
+        "reachable": list(result.reachable),
+        "chapters": {
+            clause: {"earned": exact_text(tally.earned), "applicable": exact_text(tally.applicable)}
+            for clause, tally in chapters.items()
+        },
+    }
+    return answer | {"problem": "nothing_applicable"} if result.nothing_applicable else answer
+
+
+def _demo(arguments: argparse.Namespace, words: Catalogue) -> str:
+    standard, audit = _read_audit(SAMPLE)
+    report = Path(arguments.out, "report.xlsx")
+    with closing(Library(arguments.data or Path(arguments.out, "library"), _who())) as library:
+        _take_in(library, standard, audit)
+        standard, audit = library.load(audit.id)
+    _write_report(standard, audit, words.language, report)
+    result = score_audit(standard, audit)
+    places = {"library": library.path, "report": report}
+    return words.text("cli", "demo", score=_points(result, words), level=_level(result, words), **places)
+
+
+def _score(arguments: argparse.Namespace, _words: Catalogue) -> str:
+    standard, audit = _read_audit(arguments.file)
+    return json.dumps(score_answer(standard, score_audit(standard, audit)), ensure_ascii=False)
+
+
+def _export(arguments: argparse.Namespace, words: Catalogue) -> str:
+    _write_report(*_from_file_or_library(arguments), arguments.lang, arguments.out)
+    return words.text("cli", "wrote", path=arguments.out)
+
+
+def _import(arguments: argparse.Namespace, words: Catalogue) -> str:
+    standard, audit = _read_audit(arguments.file)
+    with closing(_library(arguments)) as library:
+        added = _take_in(library, standard, audit)
+    return words.text("cli", "imported" if added else "already_there", number=audit.info.number, id=audit.id)
+
+
+def _dump(arguments: argparse.Namespace, words: Catalogue) -> str:
+    with closing(_library(arguments)) as library:
+        standard, audit = library.load(library.find(arguments.audit))
+    write_atomically(arguments.out, encode(audit, standard))
+    return words.text("cli", "wrote", path=arguments.out)
+
+
+def _list(arguments: argparse.Namespace, words: Catalogue) -> str:
+    with closing(_library(arguments)) as library:
+        summaries = library.summaries(limit=library.count())
+    return "\n".join(_list_line(summary, words) for summary in summaries)
+
+
+def _list_line(summary: AuditSummary, words: Catalogue) -> str:
+    result = summary.result
+    columns = [summary.info.number, summary.company.name, words.word(summary.info.kind)]
+    columns += [_points(result, words), _level(result, words), summary.id]
+    return "\t".join(column.replace("\t", " ") for column in columns)
+
+
+def _points(result: ScoreResult, words: Catalogue) -> str:
+    if result.lower is None or result.upper is None:
+        return words.text("cli", "no_score")
+    return f"{shown(result.lower)}-{shown(result.upper)}" if result.exact is None else shown(result.exact)
+
+
+def _level(result: ScoreResult, words: Catalogue) -> str:
+    return words.text("cli", "undecided") if result.level is None else words.word(result.level)
+
+
+def _take_in(library: Library, standard: Standard, audit: Audit) -> bool:
+    """Add an audit, and say whether it was new; refuse one that the library holds with other content."""
+    try:
+        library.add(audit, standard)
+    except ValidationError:
+        stored_standard, stored = library.load(audit.id)
+        if encode(stored, stored_standard) != encode(audit, standard):
+            raise
+        return False
+    return True
+
+
+def _from_file_or_library(arguments: argparse.Namespace) -> tuple[Standard, Audit]:
+    if os.path.exists(arguments.audit):
+        return _read_audit(Path(arguments.audit))
+    with closing(_library(arguments)) as library:
+        try:
+            return library.load(library.find(arguments.audit))
+        except ValidationError as error:
+            if error.code == "no_such_audit":
+                raise UsageProblem(arguments.audit, "neither_file_nor_audit") from error
+            raise
+
+
+def _read_audit(path: Path) -> tuple[Standard, Audit]:
+    try:
+        return decode(_read(path), shipped_standard)
+    except FileProblem as error:
+        if error.path:
+            raise
+        raise FileProblem(str(path), error.code, **error.params) from error
+
+
+def _read(path: Path) -> bytes:
+    if os.path.isdir(path):
+        raise UsageProblem(str(path), "is_a_folder")
+    try:
+        with path.open("rb") as file:
+            return file.read(LARGEST_FILE + 1)
+    except (FileNotFoundError, NotADirectoryError) as error:
+        raise UsageProblem(str(path), "no_such_file") from error
+    except OSError as error:
+        raise ConsoleProblem("cannot_read", path=path) from error
+
+
+def _write_report(standard: Standard, audit: Audit, language: str, path: Path) -> None:
+    # Here, so that the other commands do not wait for openpyxl.
+    from auditor_app.report.snapshot import snapshot
+    from auditor_app.report.workbook import write_report
+
+    write_report(snapshot(standard, audit, language, date.today()), path)
+
+
+def _library(arguments: argparse.Namespace) -> Library:
+    return Library(arguments.data or user_data_path("auditor-workbench", appauthor=False), _who())
+
+
+def _who() -> str:
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):  # A login without a name: Python 3.13 raises the second.
+        return ""
+
+
+def _language(environment: Mapping[str, str]) -> str:
+    set_values = filter(None, (environment.get(name) for name in ("LC_ALL", "LC_MESSAGES", "LANG")))
+    return "zh" if next(set_values, "").lower().startswith("zh") else "en"
+
+
+def _speak_utf8() -> None:
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
+def _print(text: str) -> None:
+    try:
+        if text:
+            print(text, flush=True)
+    except OSError as error:
+        raise ConsoleProblem("cannot_print") from error
+
+
+class _Parser(argparse.ArgumentParser):
+    """A parser that refuses in one sentence, without the usage text."""
+
+    def error(self, message: str) -> NoReturn:
+        """Raise `UsageProblem`."""
+        raise UsageProblem("main.py", "usage", message=message)
+
+
+def _parser(words: Catalogue) -> _Parser:
+    def say(key: str) -> str:
+        return words.text("cli", key)
+
+    def options(parser: _Parser, default: Any) -> None:
+        parser.add_argument("-h", "--help", action="help", help=say("help"))
+        parser.add_argument("--data", metavar="DIR", type=Path, default=default, help=say("data_help"))
+
+    def command(name: str, run: Command) -> _Parser:
+        parser = commands.add_parser(name, help=say(f"{name}_help"), add_help=False, allow_abbrev=False)
+        parser.set_defaults(command=run)
+        options(parser, argparse.SUPPRESS)
+        return parser
+
+    top = _Parser(prog="main.py", description=say("about"), add_help=False, allow_abbrev=False)
+    options(top, None)
+    version = f"auditor-workbench {__version__}"
+    top.add_argument("--version", action="version", version=version, help=say("version_help"))
+    commands = top.add_subparsers(metavar="COMMAND", required=True)
+
+    demo = command("demo", _demo)
+    demo.add_argument("--out", metavar="DIR", type=Path, required=True, help=say("demo_out_help"))
+    score = command("score", _score)
+    score.add_argument("file", metavar="FILE", type=Path, help=say("file_help"))
+    export = command("export", _export)
+    export.add_argument("audit", metavar="FILE|AUDIT", help=say("export_audit_help"))
+    export.add_argument("--out", metavar="REPORT.xlsx", type=Path, required=True, help=say("export_out_help"))
+    export.add_argument("--lang", choices=("zh", "en"), default="zh", help=say("lang_help"))
+    take_in = command("import", _import)
+    take_in.add_argument("file", metavar="FILE", type=Path, help=say("file_help"))
+    dump = command("dump", _dump)
+    dump.add_argument("audit", metavar="AUDIT", help=say("audit_help"))
+    dump.add_argument("--out", metavar="FILE", type=Path, required=True, help=say("dump_out_help"))
+    command("list", _list)
+    return top

@@ -1,0 +1,1 @@
+"""What travels: the audit file that every audit can be read from and written to."""

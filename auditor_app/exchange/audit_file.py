@@ -1,0 +1,226 @@
+"""The audit file: one audit as open, documented JSON (docs/FORMAT.md), taken whole or not at all."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field, fields
+from typing import Annotated, Any
+
+import msgspec
+
+from auditor_app.exchange.problems import FileProblem, shown
+from auditor_app.exchange.reading import JsonObject, parse, read
+from auditor_app.models.audit import AT_MOST_ONE, NATURAL_KEY, Audit, Kind, StandardRef, only_row
+from auditor_app.models.entities import (
+    Assessment,
+    AuditInfo,
+    Bonus,
+    Company,
+    Document,
+    Eligibility,
+    Finding,
+    PreviousCertificate,
+    Site,
+    SpecialDeduction,
+    Subcontract,
+    TeamMember,
+)
+from auditor_app.models.errors import ValidationError
+from auditor_app.models.ids import AuditId, RowId, new_id
+from auditor_app.models.rules import LARGEST_COUNT, Refusal, audit_refusals, refusals
+from auditor_app.models.standard import Standard
+
+FORMAT = "auditor-workbench.audit"
+VERSION = 1
+
+_UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+
+
+@dataclass(frozen=True)
+class CompanyInFile(Company):
+    """The profile as the file holds it: with the certificate held before."""
+
+    previous_certificate: PreviousCertificate | None = None
+
+
+@dataclass(frozen=True)
+class AuditFile:
+    """The whole file; names, order and defaults are the format."""
+
+    format: Annotated[str, msgspec.Meta(extra_json_schema={"const": FORMAT})]
+    version: Annotated[int, msgspec.Meta(extra_json_schema={"const": VERSION})]
+    id: Annotated[str, msgspec.Meta(extra_json_schema={"format": "uuid"})]
+    standard: StandardRef
+    audit: AuditInfo = field(default_factory=AuditInfo)
+    team: tuple[TeamMember, ...] = ()
+    company: CompanyInFile = field(default_factory=CompanyInFile)
+    eligibility: Eligibility = field(default_factory=Eligibility)
+    sites: tuple[Site, ...] = ()
+    subcontracting: tuple[Subcontract, ...] = ()
+    documents: tuple[Document, ...] = ()
+    assessments: tuple[Assessment, ...] = ()
+    special_deductions: tuple[SpecialDeduction, ...] = ()
+    bonus: Annotated[tuple[Bonus, ...], msgspec.Meta(max_length=1)] = ()
+    findings: tuple[Finding, ...] = ()
+
+
+@dataclass(frozen=True)
+class _Placed:
+    """A row of the audit and where it stands in the file."""
+
+    kind: Kind
+    id: RowId
+    row: Any
+    path: str
+
+
+def decode(data: bytes, standards: Callable[[StandardRef], Standard | None]) -> tuple[Standard, Audit]:
+    """Return the audit of a file and the standard pack it names.
+
+    Raises `ValidationError` with the path in the file and the reason for the first thing that is not right.
+    """
+    raw = parse(data)
+    _check_header(raw)
+    file: AuditFile = read(raw, AuditFile, "")
+    audit_id = file.id.lower()
+    if not _UUID.fullmatch(audit_id):
+        raise FileProblem("id", "not_a_uuid", value=shown(file.id))
+    standard = standards(file.standard)
+    if standard is None:
+        named = {"id": shown(file.standard.id), "version": shown(file.standard.version)}
+        raise FileProblem("standard", "unknown_standard", **named)
+    placed = list(_placed_rows(file))
+    audit = Audit(AuditId(audit_id), file.standard, _rows(placed))
+    _check_rules(standard, audit, placed)
+    return standard, audit
+
+
+def encode(audit: Audit, standard: Standard) -> bytes:
+    """Return the file of an audit; assessments and documents stand in the order of the standard pack."""
+    file = AuditFile(
+        format=FORMAT,
+        version=VERSION,
+        id=audit.id,
+        standard=audit.standard,
+        audit=audit.info,
+        team=audit.team,
+        company=CompanyInFile(
+            **_values(audit.company, Company), previous_certificate=audit.previous_certificate
+        ),
+        eligibility=audit.eligibility,
+        sites=audit.sites,
+        subcontracting=audit.subcontracting,
+        documents=_in_order(audit, Kind.DOCUMENT, standard.documents_by_id),
+        assessments=_in_order(audit, Kind.ASSESSMENT, standard.indicators),
+        special_deductions=audit.special_deductions,
+        bonus=() if audit.bonus is None else (audit.bonus,),
+        findings=audit.findings,
+    )
+    raw = msgspec.to_builtins(file)
+    raw["findings"] = [{"clause": finding["clause"], **finding} for finding in raw["findings"]]
+    return json.dumps(raw, ensure_ascii=False, indent=1).encode() + b"\n"
+
+
+def json_schema() -> dict[str, Any]:
+    """Return the JSON Schema of the audit file, for those who make such files with other programs."""
+    schema = msgspec.json.schema(AuditFile)
+    for node in _objects_in(schema):
+        if "properties" in node:
+            node["additionalProperties"] = False
+        if node.get("type") == "integer" and "const" not in node:
+            node |= {"minimum": 0, "maximum": LARGEST_COUNT}
+        if node.get("format") == "decimal":
+            node |= {"type": ["string", "integer"], "pattern": r"^[0-9]{1,9}(\.[0-9]{1,4})?$", "minimum": 0}
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": FORMAT, **schema}
+
+
+def _check_header(raw: object) -> None:
+    if not isinstance(raw, JsonObject):
+        raise FileProblem("", "foreign")
+    if raw.get("format") != FORMAT:
+        raise FileProblem("format", "foreign")
+    version = raw.get("version")
+    if isinstance(version, bool) or not isinstance(version, int) or version < 1:
+        raise FileProblem("version", "no_version", known=VERSION)
+    if version > VERSION:
+        raise FileProblem("version", "newer", version=shown(version), known=VERSION)
+
+
+def _placed_rows(file: AuditFile) -> Iterator[_Placed]:
+    certificate = file.company.previous_certificate
+    yield _single(Kind.AUDIT, file.audit, "audit")
+    yield _single(Kind.COMPANY, Company(**_values(file.company, Company)), "company")
+    if certificate:
+        yield _single(Kind.PREVIOUS_CERTIFICATE, certificate, "company.previous_certificate")
+    yield _single(Kind.ELIGIBILITY, file.eligibility, "eligibility")
+    yield from _listed(Kind.TEAM, file.team, "team")
+    yield from _listed(Kind.SITE, file.sites, "sites")
+    yield from _listed(Kind.SUBCONTRACT, file.subcontracting, "subcontracting")
+    yield from _listed(Kind.DOCUMENT, file.documents, "documents")
+    yield from _listed(Kind.ASSESSMENT, file.assessments, "assessments")
+    yield from _listed(Kind.SPECIAL_DEDUCTION, file.special_deductions, "special_deductions")
+    yield from _listed(Kind.BONUS, file.bonus, "bonus")
+    yield from _listed(Kind.FINDING, file.findings, "findings")
+
+
+def _single(kind: Kind, row: Any, path: str) -> _Placed:
+    return _Placed(kind, only_row(kind), row, path)
+
+
+def _listed(kind: Kind, rows: Iterable[Any], path: str) -> Iterator[_Placed]:
+    for index, row in enumerate(rows):
+        yield _Placed(kind, _row_id(kind, row), row, f"{path}[{index}]")
+
+
+def _row_id(kind: Kind, row: Any) -> RowId:
+    if kind in AT_MOST_ONE:
+        return only_row(kind)
+    return RowId(getattr(row, NATURAL_KEY[kind]) if kind in NATURAL_KEY else new_id())
+
+
+def _rows(placed: Iterable[_Placed]) -> dict[Kind, dict[RowId, Any]]:
+    rows: dict[Kind, dict[RowId, Any]] = {kind: {} for kind in Kind}
+    for item in placed:
+        table = rows[item.kind]
+        if item.id in table and item.kind in AT_MOST_ONE:
+            raise ValidationError(item.path, "more_than_one")
+        if item.id in table:
+            raise ValidationError(f"{item.path}.{NATURAL_KEY[item.kind]}", "repeated", value=shown(item.id))
+        table[item.id] = item.row
+    return {kind: dict(sorted(table.items())) for kind, table in rows.items()}
+
+
+def _check_rules(standard: Standard, audit: Audit, placed: Iterable[_Placed]) -> None:
+    paths: dict[tuple[Kind, RowId], str] = {}
+    for item in placed:
+        paths[item.kind, item.id] = item.path
+        for refusal in refusals(standard, item.row):
+            raise _refused(item.path, refusal)
+    for kind, row_id, refusal in audit_refusals(audit):
+        raise _refused(paths[kind, row_id], refusal)
+
+
+def _refused(path: str, refusal: Refusal) -> ValidationError:
+    brief = {
+        name: shown(value) if isinstance(value, str) else value for name, value in refusal.params.items()
+    }
+    return ValidationError(f"{path}.{refusal.field}", refusal.code, **brief)
+
+
+def _values(row: Any, kind: type[Any]) -> dict[str, Any]:
+    return {item.name: getattr(row, item.name) for item in fields(kind)}
+
+
+def _in_order(audit: Audit, kind: Kind, order: Iterable[str]) -> tuple[Any, ...]:
+    rows = audit.of(kind)
+    return tuple(rows[RowId(key)] for key in order if RowId(key) in rows)
+
+
+def _objects_in(node: object) -> Iterator[dict[str, Any]]:
+    if isinstance(node, dict):
+        yield node
+    children = node.values() if isinstance(node, dict) else node if isinstance(node, list) else ()
+    for child in children:
+        yield from _objects_in(child)
