@@ -1,0 +1,55 @@
+"""What every test shares: the shipped standard pack, and a failure for every warning nobody expected."""
+
+from __future__ import annotations
+
+import logging
+import os
+from collections.abc import Iterator
+
+import pytest
+from hypothesis import settings
+
+from auditor_app.models.standard import Standard
+from tests.builders import shipped_standard
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+# A thorough search for counterexamples: HYPOTHESIS_EXAMPLES=2000 python3 dev.py test
+settings.register_profile(
+    "project", deadline=None, max_examples=int(os.environ.get("HYPOTHESIS_EXAMPLES", "60"))
+)
+settings.load_profile("project")
+
+
+class _Records(logging.Handler):
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.seen: list[logging.LogRecord] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.seen.append(record)
+
+
+@pytest.fixture(autouse=True)
+def log_is_quiet(request: pytest.FixtureRequest) -> Iterator[list[logging.LogRecord]]:
+    """Fail a test that logs a warning or worse, unless it asks for `expected_log`."""
+    handler = _Records()
+    logging.getLogger().addHandler(handler)
+    try:
+        yield handler.seen
+    finally:
+        logging.getLogger().removeHandler(handler)
+    if "expected_log" not in request.fixturenames:
+        assert [record.getMessage() for record in handler.seen] == []
+
+
+@pytest.fixture
+def expected_log(log_is_quiet: list[logging.LogRecord]) -> list[logging.LogRecord]:
+    """Give the warnings logged so far to a test that expects some; looking at them is its own business."""
+    return log_is_quiet
+
+
+@pytest.fixture(scope="session")
+def standard() -> Standard:
+    """Give the standard pack that ships with the workbench."""
+    return shipped_standard()
