@@ -204,7 +204,8 @@ def _check_rules(standard: Standard, audit: Audit, placed: Iterable[_Placed]) ->
 
 def _refused(path: str, refusal: Refusal) -> ValidationError:
     brief = {
-        name: shown(value) if isinstance(value, str) else value for name, value in refusal.params.items()
+        name: shown(value) if isinstance(value, str | int) else value
+        for name, value in refusal.params.items()
     }
     return ValidationError(f"{path}.{refusal.field}", refusal.code, **brief)
 
