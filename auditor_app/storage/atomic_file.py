@@ -23,12 +23,12 @@ def write_atomically(path: Path, data: bytes) -> None:
 
     Raises `EnvironmentProblem` and leaves what was there before.
     """
-    if path.is_symlink():
+    if os.path.islink(path):
         path = path.resolve()
-    if not path.parent.is_dir():
+    if not os.path.isdir(path.parent):
         raise WriteProblem("file_folder_missing", path=path, folder=path.parent)
     # Replacing a device or a pipe would take it away from every other program.
-    if path.exists() and not path.is_file():
+    if os.path.exists(path) and not os.path.isfile(path):
         raise WriteProblem("file_not_regular", path=path)
     temporary = path.with_name(f".{new_id()}.tmp")
     try:
