@@ -32,7 +32,8 @@ def as_stored(audit: Audit) -> Audit:
 
 def cleaned(row: Any) -> Any:
     """Return a row with its texts cleaned."""
-    for field in fields_of(type(row)):
+    kind: Any = type(row)
+    for field in fields_of(kind):
         value = value_at(row, field.path)
         cleaner = clean if field.path.rpartition(".")[2] in MULTI_LINE else clean_line
         if field.type is str:
