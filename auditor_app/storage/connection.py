@@ -22,6 +22,8 @@ _PROBLEMS = {
     sqlite3.SQLITE_FULL: "disk_full",
     sqlite3.SQLITE_READONLY: "library_read_only",
     sqlite3.SQLITE_IOERR: "library_io",
+    # The index of the write-ahead log found no room.
+    sqlite3.SQLITE_IOERR_SHMSIZE: "disk_full",
     sqlite3.SQLITE_CANTOPEN: "library_cannot_open",
     sqlite3.SQLITE_PERM: "library_read_only",
     sqlite3.SQLITE_CORRUPT: "library_damaged",
@@ -53,7 +55,8 @@ def environment_problems(path: Path) -> Iterator[None]:
     except sqlite3.IntegrityError:
         raise
     except sqlite3.DatabaseError as error:
-        code = _PROBLEMS.get((getattr(error, "sqlite_errorcode", None) or 0) & 0xFF)
+        number = getattr(error, "sqlite_errorcode", None) or 0
+        code = _PROBLEMS.get(number) or _PROBLEMS.get(number & 0xFF)
         if code is None:
             raise
         raise EnvironmentProblem(code, path=path) from error
