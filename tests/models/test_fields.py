@@ -65,7 +65,7 @@ def test_what_is_not_said_takes_its_default() -> None:
 
 @given(st.data(), audits())
 def test_a_row_taken_apart_into_fields_and_built_again_is_the_same_row(
-    data: st.DataObject, audit: object
+    data: st.DataObject, audit: Audit
 ) -> None:
     row = data.draw(st.sampled_from([row for table in audit.rows.values() for row in table.values()]))
     assert build(type(row), {f.path: value_at(row, f.path) for f in fields_of(type(row))}) == row
