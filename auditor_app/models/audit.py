@@ -95,6 +95,13 @@ class Audit:
         """Return the rows of one kind by row id."""
         return self.rows.get(kind, {})
 
+    def row(self, kind: Kind, row_id: RowId) -> Any:
+        """Return a row; an assessment or document that is not stored is its default (unjudged, awaited)."""
+        found = self.of(kind).get(row_id)
+        if found is None and kind in NATURAL_KEY:
+            return ENTITY_TYPES[kind](row_id)
+        return self.of(kind)[row_id] if found is None else found
+
     @property
     def info(self) -> AuditInfo:
         """Return number, type, dates and meetings."""
@@ -152,11 +159,11 @@ class Audit:
 
     def assessment(self, clause: Clause) -> Assessment:
         """Return the assessment of an indicator, the unjudged one when there is none."""
-        return self.assessments.get(clause) or Assessment(clause)
+        return self.row(Kind.ASSESSMENT, RowId(clause))  # type: ignore[no-any-return]
 
     def document(self, document_id: str) -> Document:
         """Return the state of a document, the awaited one when there is none."""
-        return self.of(Kind.DOCUMENT).get(RowId(document_id)) or Document(document_id)
+        return self.row(Kind.DOCUMENT, RowId(document_id))  # type: ignore[no-any-return]
 
 
 def new_audit(audit_id: AuditId, standard: StandardRef) -> Audit:

@@ -65,6 +65,17 @@ def set_fields(kind: Kind, row_id: RowId, row: Any, values: Mapping[str, Any]) -
     )
 
 
+def edit(audit: Audit, kind: Kind, row_id: RowId, values: Mapping[str, Any]) -> tuple[Change, ...]:
+    """Return the changes that give a row these values by path; an assessment or document not yet stored is added."""
+    row = audit.row(kind, row_id)
+    changes = set_fields(kind, row_id, row, values)
+    if changes and row_id not in audit.of(kind):
+        for change in changes:
+            row = with_value(row, change.field, change.after)
+        return (add(kind, row_id, row),)
+    return changes
+
+
 def apply(audit: Audit, change_set: ChangeSet) -> Audit:
     """Return the audit after a change set; rows that are not touched are shared with the old one."""
     rows = dict(audit.rows)

@@ -10,7 +10,8 @@ from math import ceil
 from typing import Any
 
 from stdnum.cn import uscc  # type: ignore[import-untyped]
-from stdnum.exceptions import InvalidChecksum, ValidationError as CodeError  # type: ignore[import-untyped]
+from stdnum.exceptions import InvalidChecksum  # type: ignore[import-untyped]
+from stdnum.exceptions import ValidationError as CodeError
 
 from auditor_app.models.applicability import applicability
 from auditor_app.models.audit import Audit, Kind, only_row
@@ -88,7 +89,12 @@ def _audit_info(audit: Audit) -> Iterator[Remark]:
         yield Remark(Kind.AUDIT, only_row(Kind.AUDIT), "ends", "ends_before_start")
     for path in ("opening_meeting.at", "closing_meeting.at"):
         at = value_at(info, path)
-        if at and info.starts and info.ends and not info.starts.isoformat() <= at[:10] <= info.ends.isoformat():
+        if (
+            at
+            and info.starts
+            and info.ends
+            and not info.starts.isoformat() <= at[:10] <= info.ends.isoformat()
+        ):
             yield Remark(Kind.AUDIT, only_row(Kind.AUDIT), path, "meeting_outside_audit")
 
 
@@ -203,7 +209,9 @@ def _assessments(standard: Standard, audit: Audit) -> Iterator[Remark]:
         assessment, row_id = audit.assessment(Clause(clause)), RowId(clause)
         if assessment.verdict is Verdict.UNJUDGED:
             yield Remark(Kind.ASSESSMENT, row_id, "verdict", "indicator_unjudged", {"clause": clause})
-        elif assessment.verdict is Verdict.NOT_MET and not (assessment.reason.strip() or assessment.note.strip()):
+        elif assessment.verdict is Verdict.NOT_MET and not (
+            assessment.reason.strip() or assessment.note.strip()
+        ):
             yield Remark(Kind.ASSESSMENT, row_id, "reason", "not_met_without_reason", {"clause": clause})
 
 

@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date
 from typing import cast
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoCommand, QUndoGroup, QUndoStack
 
 from auditor_app.models.audit import Audit, StandardRef, new_audit
-from auditor_app.models.changes import Change, ChangeSet, apply
+from auditor_app.models.changes import WHOLE_ROW, Change, ChangeSet, apply
 from auditor_app.models.errors import AuditorError, EnvironmentProblem
+from auditor_app.models.fields import with_value
 from auditor_app.models.ids import AuditId, new_id
+from auditor_app.models.remarks import Remark, remarks
 from auditor_app.models.rules import check_change
 from auditor_app.models.scoring import ScoreResult, score_audit
 from auditor_app.models.standard import Standard
-from auditor_app.storage.library import AuditSummary, Library
+from auditor_app.models.summary import AuditSummary
+from auditor_app.storage.library import Library
 
 
 class Session(QObject):
@@ -40,6 +45,7 @@ class Session(QObject):
         self._audit: Audit | None = None
         self._standard: Standard | None = None
         self._result: ScoreResult | None = None
+        self._remarks: tuple[Remark, ...] | None = None
         self._stacks: dict[AuditId, QUndoStack] = {}
         self.undo_group = QUndoGroup(self)
 
@@ -67,6 +73,13 @@ class Session(QObject):
             self._result = score_audit(self.standard, self.audit)
         return self._result
 
+    @property
+    def remarks(self) -> tuple[Remark, ...]:
+        """Return what to look at in the open audit today."""
+        if self._remarks is None:
+            self._remarks = remarks(self.standard, self.audit, date.today())
+        return self._remarks
+
     def summaries(self) -> list[AuditSummary]:
         """Return what the list of audits shows."""
         return self._library.summaries()
@@ -74,6 +87,10 @@ class Session(QObject):
     def summary(self) -> AuditSummary:
         """Return what the list of audits shows of the open one."""
         return AuditSummary(self.audit.id, self.audit.info, self.audit.company, self.result)
+
+    def newest(self) -> AuditId | None:
+        """Return the audit that was edited last."""
+        return self._library.newest()
 
     def setting(self, key: str, default: str = "") -> str:
         """Return a stored setting of the library."""
@@ -103,7 +120,7 @@ class Session(QObject):
         if self._audit is not None:
             self.flush()
         self._standard, self._audit = self._library.load(audit_id)
-        self._result = None
+        self._result = self._remarks = None
         if audit_id not in self._stacks:
             self._stacks[audit_id] = QUndoStack(self.undo_group)
         self.undo_group.setActiveStack(self._stacks[audit_id])
@@ -151,7 +168,7 @@ class Session(QObject):
             self.failed.emit(problem)
             return False
         self._audit = apply(self.audit, change_set)
-        self._result = None
+        self._result = self._remarks = None
         self.changed.emit(change_set)
         self.saved.emit()
         return True
@@ -161,7 +178,7 @@ class Session(QObject):
             self._standard, self._audit = self._library.load(self.audit.id)
         except AuditorError:
             return
-        self._result = None
+        self._result = self._remarks = None
         self.opened.emit()
 
 
@@ -190,7 +207,25 @@ class _Edit(QUndoCommand):
         later = cast(_Edit, other)
         if later._merge_key != self._merge_key:
             return False
-        (mine,), (its,) = self._change_set.changes, later._change_set.changes
-        merged = Change(mine.kind, mine.id, mine.field, mine.before, its.after)
-        self._change_set = ChangeSet(self._change_set.audit_id, (merged,))
+        merged = _merged(self._change_set, later._change_set)
+        if merged is None:
+            return False
+        self._change_set = merged
         return True
+
+
+def _merged(earlier: ChangeSet, later: ChangeSet) -> ChangeSet | None:
+    """Return one change set for two edits in a row of one field, None when they are not that."""
+    if len(earlier.changes) != 1 or len(later.changes) != 1:
+        return None
+    (mine,), (its,) = earlier.changes, later.changes
+    if (mine.kind, mine.id) != (its.kind, its.id) or its.field == WHOLE_ROW:
+        return None
+    if mine.field == its.field:
+        after = its.after
+    elif mine.field == WHOLE_ROW and mine.after is not None:
+        # The first keystroke made the row; the later ones are part of making it.
+        after = with_value(mine.after, its.field, its.after)
+    else:
+        return None
+    return ChangeSet(earlier.audit_id, (replace(mine, after=after),))

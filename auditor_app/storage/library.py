@@ -12,25 +12,15 @@ from typing import Any
 
 from auditor_app.models.audit import Audit, Kind, StandardRef
 from auditor_app.models.changes import WHOLE_ROW, Change, ChangeSet
-from auditor_app.models.entities import AuditInfo, Company
 from auditor_app.models.errors import EnvironmentProblem, ValidationError
 from auditor_app.models.ids import AuditId, RowId, new_id
-from auditor_app.models.scoring import ScoreResult, score
+from auditor_app.models.scoring import score
 from auditor_app.models.standard import Standard, parse_standard
+from auditor_app.models.summary import AuditSummary
 from auditor_app.storage.columns import column_names, field_at, history_json, row_columns, row_from_columns, to_column
 from auditor_app.storage.connection import connect, environment_problems, transaction
 
 FILE_NAME = "library.db"
-
-
-@dataclass(frozen=True)
-class AuditSummary:
-    """What a list shows of an audit."""
-
-    id: AuditId
-    info: AuditInfo
-    company: Company
-    result: ScoreResult
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,1 @@
+"""The window: widgets, item models and dialogs; it edits through the session only."""

@@ -1,0 +1,117 @@
+"""The document checklist with the panel of the selected document."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QWidget
+
+from auditor_app.models.audit import Kind
+from auditor_app.models.changes import ChangeSet
+from auditor_app.models.enums import DocumentStatus
+from auditor_app.models.standard import PackDocument
+from auditor_app.ui.context import Context
+from auditor_app.ui.document_panel import STATUS_KEYS, DocumentPanel
+from auditor_app.ui.sheet_page import hint_page, key_hint, lay_out_sheet, scrolled
+from auditor_app.ui.tables.document_tree import STATUS, DocumentTree
+from auditor_app.ui.tables.sheet_view import SheetView
+from auditor_app.ui.widgets import label
+
+
+class ChecklistView(SheetView):
+    """The checklist; one key sets the status of the selected document."""
+
+    status_chosen = Signal(DocumentStatus)
+    remark_requested = Signal()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        modifiers = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        if modifiers == Qt.KeyboardModifier.NoModifier and event.text() in STATUS_KEYS:
+            self.status_chosen.emit(STATUS_KEYS[event.text()])
+        elif modifiers == Qt.KeyboardModifier.NoModifier and event.key() == Qt.Key.Key_N:
+            self.remark_requested.emit()
+        else:
+            super().keyPressEvent(event)
+
+
+class ChecklistTab(QWidget):
+    """See which documents apply and why, and tick them off."""
+
+    message = Signal(str)
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._context = context
+        self._model = DocumentTree(context, self)
+        self.view = ChecklistView(context, self._model)
+        self._panel = DocumentPanel(context)
+        self._panels = QStackedWidget()
+        self._panels.addWidget(
+            hint_page(self.tr("Select a document to see why it applies and to tick it off."))
+        )
+        self._panel.setObjectName("panelBody")
+        self._panels.addWidget(scrolled(self._panel))
+        self._progress = label("", "soft")
+        tools = QHBoxLayout()
+        tools.addWidget(self._progress)
+        tools.addStretch()
+        for key, status in STATUS_KEYS.items():
+            key_hint(tools, key, context.words.word(status))
+        key_hint(tools, "N", self.tr("remark"))
+        lay_out_sheet(self, tools, self.view, self._panels)
+        self.view.status_chosen.connect(self._set_status)
+        self.view.remark_requested.connect(self._panel.edit_remark)
+        self.view.clicked.connect(self._on_clicked)
+        self.view.selectionModel().currentRowChanged.connect(self._on_row_changed)
+        self._model.refused.connect(self.message)
+
+    def reset(self) -> None:
+        """Show the audit that is open now."""
+        self._model.reset()
+        self.view.go_to(self._context.session.standard.documents[0].id)
+        self._show_progress()
+
+    def on_changed(self, change_set: ChangeSet) -> None:
+        """Patch the rows and the panel that a change set touched."""
+        self._model.on_changed(change_set)
+        if change_set.touches(Kind.DOCUMENT, Kind.SITE, Kind.SUBCONTRACT, Kind.COMPANY, Kind.AUDIT):
+            self._panel.on_changed(change_set)
+            self._show_progress()
+
+    def progress(self) -> tuple[int, int]:
+        """Return how many application documents are verified, of those that apply."""
+        return self._model.progress("application")
+
+    def go_to(self, key: str) -> None:
+        """Select a document and give the checklist the keyboard."""
+        self.view.go_to(key)
+        self.view.setFocus()
+
+    def _show_progress(self) -> None:
+        verified, applying = self.progress()
+        self._progress.setText(
+            self.tr("{0} of {1} application documents verified").format(verified, applying)
+        )
+
+    def _set_status(self, status: DocumentStatus) -> None:
+        self._context.session.flush()
+        if isinstance(self._model.node(self.view.currentIndex()).item, PackDocument):
+            self._panel.set_status(status)
+
+    def _on_row_changed(self, current: QModelIndex, _previous: QModelIndex) -> None:
+        self._context.session.flush()
+        item = self._model.node(current).item if current.isValid() else None
+        if isinstance(item, PackDocument):
+            self._panel.show_document(item)
+        self._panels.setCurrentIndex(1 if isinstance(item, PackDocument) else 0)
+
+    def _on_clicked(self, index: QModelIndex) -> None:
+        if index.column() != STATUS or not isinstance(self._model.node(index).item, PackDocument):
+            return
+        menu = QMenu(self)
+        for key, status in STATUS_KEYS.items():
+            menu.addAction(f"{self._context.words.word(status)}\t{key}").setData(status)
+        rect = self.view.visualRect(index)
+        chosen = menu.exec(self.view.viewport().mapToGlobal(rect.bottomLeft() + QPoint(8, 0)))
+        if chosen is not None:
+            self._set_status(chosen.data())

@@ -1,0 +1,42 @@
+"""What every part of the window is built with."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from auditor_app.models.audit import Audit
+from auditor_app.models.catalogue import Catalogue
+from auditor_app.models.standard import Standard
+from auditor_app.session.session import Session
+from auditor_app.ui.theme import Theme
+
+
+class Files(Protocol):
+    """Reading and writing files of others; the composition root knows how."""
+
+    def read_audit(self, path: Path) -> tuple[Standard, Audit]:
+        """Read an audit file; raises `AuditorError`."""
+
+    def write_audit(self, standard: Standard, audit: Audit, path: Path) -> None:
+        """Write an audit file; raises `AuditorError`."""
+
+    def write_report(self, standard: Standard, audit: Audit, language: str, path: Path) -> None:
+        """Write the Excel report; raises `AuditorError`; may run in the background."""
+
+    def sample(self) -> tuple[Standard, Audit]:
+        """Return the sample audit."""
+
+    def default_standard(self) -> Standard:
+        """Return the standard pack of new audits."""
+
+
+@dataclass(frozen=True)
+class Context:
+    """The session, the words of the domain, the theme and the files."""
+
+    session: Session
+    words: Catalogue
+    theme: Theme
+    files: Files

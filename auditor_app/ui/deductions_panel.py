@@ -1,0 +1,187 @@
+"""Special deductions, one point each, and the one bonus."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QMenu, QToolButton, QVBoxLayout, QWidget
+
+from auditor_app.models.audit import Kind, only_row
+from auditor_app.models.changes import WHOLE_ROW, Change, ChangeSet, add, remove
+from auditor_app.models.entities import Bonus, SpecialDeduction
+from auditor_app.models.enums import Ground
+from auditor_app.models.ids import RowId, new_id
+from auditor_app.models.scoring import plain
+from auditor_app.ui.context import Context
+from auditor_app.ui.fields import ChoiceField, FieldSet, TextField
+from auditor_app.ui.widgets import button, label
+
+
+class _DeductionCard(QFrame):
+    """One special deduction: ground, clause, site, facts."""
+
+    def __init__(self, context: Context, row_id: RowId, number: int, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setObjectName("card")
+        self._context = context
+        self.row_id = row_id
+        language, audit = context.words.language, context.session.audit
+        clauses = {
+            clause: f"{clause} {indicator.title.in_(language)}"
+            for clause, indicator in context.session.standard.nodes.items()
+        }
+        sites = {site.id: f"{site.id} {site.name}" for site in audit.sites}
+        kind = Kind.SPECIAL_DEDUCTION
+        ground = ChoiceField(context, kind, "ground", self.tr("Ground"), context.words.words(Ground))
+        clause = ChoiceField(context, kind, "clause", self.tr("Clause"), {"": self.tr("No clause")} | clauses)
+        site = ChoiceField(context, kind, "site", self.tr("Site"), {"": self.tr("No site")} | sites)
+        facts = TextField(context, kind, "facts", self.tr("Facts"), lines=3)
+        for choice in (ground, clause, site):
+            choice.shrink()
+        self.fields = FieldSet([ground, clause, site, facts])
+        self.fields.bind({kind: row_id})
+        box = QVBoxLayout(self)
+        box.setContentsMargins(10, 6, 10, 10)
+        box.setSpacing(6)
+        heading = QHBoxLayout()
+        heading.addWidget(label(self.tr("Special deduction {0}").format(number), "section"))
+        heading.addStretch()
+        bin_button = QToolButton()
+        bin_button.setIcon(context.theme.icon("trash-2"))
+        bin_button.setToolTip(self.tr("Remove this special deduction"))
+        bin_button.setAccessibleName(bin_button.toolTip())
+        bin_button.clicked.connect(self._remove)
+        heading.addWidget(bin_button)
+        box.addLayout(heading)
+        box.addWidget(ground)
+        row = QHBoxLayout()
+        row.addWidget(clause, 3)
+        row.addWidget(site, 2)
+        box.addLayout(row)
+        box.addWidget(label(self.tr("Facts"), "section"))
+        box.addWidget(facts)
+
+    def _remove(self) -> None:
+        session = self._context.session
+        session.flush()
+        row = session.audit.of(Kind.SPECIAL_DEDUCTION)[self.row_id]
+        session.submit(
+            (remove(Kind.SPECIAL_DEDUCTION, self.row_id, row),), self.tr("remove special deduction")
+        )
+
+
+class _BonusReason(TextField):
+    """Why the bonus is given; the bonus counts once there is a reason."""
+
+    def value(self) -> Any:
+        bonus = self._context.session.audit.bonus
+        return bonus.reason if bonus else ""
+
+    def submit(self, value: Any, merge_key: str = "") -> bool:
+        session = self._context.session
+        if session.audit.bonus is None and value.strip():
+            session.submit((add(Kind.BONUS, only_row(Kind.BONUS), Bonus(value)),), self.label, merge_key)
+            return True
+        return session.audit.bonus is not None and super().submit(value, merge_key)
+
+
+class DeductionsPanel(QWidget):
+    """Enter special deductions and the bonus."""
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._context = context
+        self._cards: list[_DeductionCard] = []
+        self._rule = label("", "soft", wrap=True)
+        self._limit = label("", "problem", wrap=True)
+        self._list = QVBoxLayout()
+        self._list.setSpacing(8)
+        self._add = button(self.tr("Add special deduction"))
+        self._add.setIcon(context.theme.icon("plus"))
+        self._bonus = QCheckBox(self.tr("Give the bonus"))
+        self._bonus.clicked.connect(self._on_bonus)
+        self._reason = _BonusReason(context, Kind.BONUS, "reason", self.tr("Reason of the bonus"), lines=3)
+        self._lay_out()
+
+    def reset(self) -> None:
+        """Show the audit that is open now."""
+        for card in self._cards:
+            self._list.removeWidget(card)
+            card.deleteLater()
+        deductions = self._context.session.audit.of(Kind.SPECIAL_DEDUCTION)
+        self._cards = [
+            _DeductionCard(self._context, row_id, n, self) for n, row_id in enumerate(deductions, 1)
+        ]
+        for card in self._cards:
+            self._list.addWidget(card)
+        self._reason.bind(only_row(Kind.BONUS))
+        self._bonus.setChecked(self._context.session.audit.bonus is not None)
+        self._refresh()
+
+    def on_changed(self, change_set: ChangeSet) -> None:
+        """Show what changed about deductions, sites or the bonus."""
+        if any(self._changes_cards(change) for change in change_set.changes):
+            self.reset()
+            return
+        for card in self._cards:
+            card.fields.refresh(change_set)
+        if change_set.touches(Kind.BONUS):
+            self._reason.refresh()
+            self._bonus.setChecked(self._context.session.audit.bonus is not None)
+        if change_set.touches(Kind.BONUS, Kind.SPECIAL_DEDUCTION):
+            self._refresh()
+
+    def _changes_cards(self, change: Change) -> bool:
+        return change.kind is Kind.SITE or (
+            change.kind is Kind.SPECIAL_DEDUCTION and change.field == WHOLE_ROW
+        )
+
+    def _lay_out(self) -> None:
+        menu = QMenu(self._add)
+        for ground, word in self._context.words.words(Ground).items():
+            menu.addAction(word).setData(ground)
+        menu.triggered.connect(self._on_ground)
+        self._add.setMenu(menu)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(14, 12, 14, 12)
+        box.setSpacing(8)
+        box.addWidget(label(self.tr("Special deductions"), "title"))
+        box.addWidget(self._rule)
+        box.addWidget(self._limit)
+        box.addLayout(self._list)
+        box.addWidget(self._add)
+        box.addSpacing(10)
+        box.addWidget(label(self.tr("Bonus"), "title"))
+        bonus_rule = self.tr("One point, for an advantage above legal requirements and leading in the trade.")
+        box.addWidget(label(bonus_rule, "soft", wrap=True))
+        box.addWidget(self._bonus)
+        box.addWidget(self._reason)
+        box.addStretch()
+
+    def _refresh(self) -> None:
+        session = self._context.session
+        scoring, count = session.standard.scoring, session.result.special_deductions
+        rule = self.tr(
+            "Each takes {0} point off, outside the weights, and opens a corrective action. From {1} on the audit is a fail."
+        )
+        self._rule.setText(rule.format(plain(scoring.deduction_points), scoring.fails_at_deductions))
+        self._limit.setText(self.tr("{0} special deductions: fail, whatever the score.").format(count))
+        self._limit.setVisible(session.result.too_many_deductions)
+        self._reason.setVisible(self._bonus.isChecked())
+
+    def _on_ground(self, action: Any) -> None:
+        row_id = RowId(new_id())
+        deduction = SpecialDeduction(action.data())
+        self._context.session.submit(
+            (add(Kind.SPECIAL_DEDUCTION, row_id, deduction),), self.tr("add special deduction")
+        )
+
+    def _on_bonus(self, checked: bool) -> None:
+        session = self._context.session
+        self._reason.show_rule(self.tr("The bonus counts once there is a reason.") if checked else "")
+        self._reason.setVisible(checked)
+        if checked:
+            self._reason.focus_target().setFocus()
+        elif session.audit.bonus is not None:
+            bonus = session.audit.bonus
+            session.submit((remove(Kind.BONUS, only_row(Kind.BONUS), bonus),), self.tr("remove the bonus"))

@@ -1,0 +1,129 @@
+"""How typed text becomes a stored value: after a pause, on leaving, or when the session asks for it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from itertools import count
+from typing import Any
+
+from PySide6.QtCore import QEvent, QObject, QTimer
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QWidget
+
+from auditor_app.models.text import clean, clean_line, parse_amount, parse_count, parse_date, parse_minute
+
+PAUSE_MS = 200
+_visits = count()
+
+
+@dataclass(frozen=True)
+class Form:
+    """How a value is written in a line: `show` makes the text, `parse(text, path)` reads it or refuses it."""
+
+    show: Callable[[Any], str]
+    parse: Callable[[str, str], Any]
+    placeholder: str = ""
+
+
+def _names(text: str, _path: str) -> tuple[str, ...]:
+    for separator in ",\uff0c;\uff1b\n":
+        text = text.replace(separator, "、")
+    return tuple(name for name in (clean_line(part) for part in text.split("、")) if name)
+
+
+def _amount(value: Decimal) -> str:
+    return "" if not value else f"{value:f}"
+
+
+TEXT = Form(str, lambda text, _path: clean_line(text))
+LONG_TEXT = Form(str, lambda text, _path: clean(text))
+COUNT = Form(lambda value: str(value) if value else "", parse_count)
+AMOUNT = Form(_amount, parse_amount)
+DATE = Form(lambda value: value.isoformat() if isinstance(value, date) else "", parse_date, "2026-03-02")
+MINUTE = Form(lambda value: (value or "").replace("T", " "), parse_minute, "2026-03-02 09:00")
+NAMES = Form("、".join, _names)
+
+
+class TypingWatch(QObject):
+    """Watch one text editor and call `commit(merge_key)` when what was typed should be stored.
+
+    One visit to the field (from focus in to focus out) is one merge key, so it is one undo step.
+    """
+
+    def __init__(
+        self, editor: QLineEdit | QPlainTextEdit, commit: Callable[[str], None], leave: Callable[[], None]
+    ) -> None:
+        super().__init__(editor)
+        self._editor = editor
+        self._commit = commit
+        self._leave = leave
+        self._merge_key = ""
+        self._timer = QTimer(self, interval=PAUSE_MS, singleShot=True)
+        self._timer.timeout.connect(self._on_pause)
+        editor.installEventFilter(self)
+        if isinstance(editor, QLineEdit):
+            editor.textEdited.connect(self._on_typed)
+            editor.returnPressed.connect(self.flush)
+        else:
+            editor.textChanged.connect(self._on_text_changed)
+
+    @property
+    def is_pending(self) -> bool:
+        """Say whether something was typed and not yet handed in."""
+        return self._timer.isActive()
+
+    def flush(self) -> None:
+        """Hand in what was typed, the text an input method is composing too."""
+        if self._editor.hasFocus():
+            QGuiApplication.inputMethod().commit()
+        if self._timer.isActive():
+            self._timer.stop()
+            self._commit(self._merge_key)
+
+    def forget(self) -> None:
+        """Drop what was typed and not handed in."""
+        self._timer.stop()
+
+    def _on_typed(self, _text: str) -> None:
+        self._start()
+
+    def _on_text_changed(self) -> None:
+        if not self._editor.signalsBlocked():
+            self._start()
+
+    def _start(self) -> None:
+        if not self._merge_key:
+            self._merge_key = f"visit-{next(_visits)}"
+        self._timer.start()
+
+    def _on_pause(self) -> None:
+        self._commit(self._merge_key)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.FocusOut:
+            self.flush()
+            self._merge_key = ""
+            self._leave()
+        return super().eventFilter(watched, event)
+
+
+class WheelGuard(QObject):
+    """Keep the mouse wheel from changing a box that merely lies under the pointer."""
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Wheel:
+            event.ignore()
+            return True
+        return super().eventFilter(watched, event)
+
+
+def choice_box(parent: QWidget | None, choices: dict[Any, str]) -> QComboBox:
+    """Return a combo box of values and their words that the wheel does not change."""
+    box = QComboBox(parent)
+    for value, word in choices.items():
+        box.addItem(word, value)
+    box.installEventFilter(WheelGuard(box))
+    return box

@@ -1,0 +1,332 @@
+"""Labelled fields of a form, each bound to one field of one row; problems appear at the field, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QCheckBox,
+    QComboBox,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPlainTextEdit,
+    QVBoxLayout,
+    QWidget,
+)
+
+from auditor_app.models.audit import Kind
+from auditor_app.models.changes import WHOLE_ROW, ChangeSet, edit
+from auditor_app.models.errors import ValidationError
+from auditor_app.models.fields import value_at
+from auditor_app.models.ids import RowId
+from auditor_app.models.remarks import Remark
+from auditor_app.ui.context import Context
+from auditor_app.ui.editing import LONG_TEXT, Form, TypingWatch, choice_box
+from auditor_app.ui.widgets import restyle
+
+
+class Field(QWidget):
+    """An editor and the line below it that says what is wrong, doubtful, or worth knowing."""
+
+    def __init__(
+        self, context: Context, kind: Kind, path: str, label: str, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.label = label
+        self.path = path
+        self._context = context
+        self._kind = kind
+        self._row_id = RowId("")
+        self._message = QLabel(wordWrap=True)
+        self._message.setProperty("role", "message")
+        self._message.hide()
+        self._error = ""
+        self._remark = ""
+        self._rule = ""
+        self._box = QVBoxLayout(self)
+        self._box.setContentsMargins(0, 0, 0, 0)
+        self._box.setSpacing(2)
+        self._box.addWidget(self._message)
+
+    @property
+    def key(self) -> tuple[Kind, RowId, str]:
+        """Return which field of which row this edits."""
+        return self._kind, self._row_id, self.path
+
+    def bind(self, row_id: RowId) -> None:
+        """Show this row from now on."""
+        self._row_id = row_id
+        self._error = ""
+        self.refresh()
+
+    def value(self) -> Any:
+        """Return the stored value."""
+        return value_at(self._context.session.audit.row(self._kind, self._row_id), self.path)
+
+    def submit(self, value: Any, merge_key: str = "") -> bool:
+        """Hand a value to the session; say whether it was taken, and show the reason if not."""
+        session = self._context.session
+        try:
+            changes = edit(session.audit, self._kind, self._row_id, self.values(value))
+            session.submit(changes, self.label, merge_key)
+        except ValidationError as error:
+            self.show_error(self._context.words.error(error))
+            return False
+        self.show_error("")
+        return True
+
+    def values(self, value: Any) -> dict[str, Any]:
+        """Return what storing a value means for the row, by path."""
+        return {self.path: value}
+
+    def refresh(self) -> None:
+        """Show the stored value."""
+        raise NotImplementedError
+
+    def focus_target(self) -> QWidget:
+        """Return the widget that takes the keyboard."""
+        raise NotImplementedError
+
+    def show_rule(self, text: str) -> None:
+        """Show a rule worth knowing below the field."""
+        self._rule = text
+        self._show_message()
+
+    def show_error(self, text: str) -> None:
+        """Show why a value was refused."""
+        self._error = text
+        self._show_message()
+
+    def show_remarks(self, found: Sequence[Remark]) -> None:
+        """Show what is doubtful about the stored value."""
+        words = self._context.words
+        self._remark = " · ".join(words.text(r.section, r.code, **r.params) for r in found)
+        self._show_message()
+
+    def _show_message(self) -> None:
+        state = "error" if self._error else "warning" if self._remark else "rule" if self._rule else ""
+        text = self._error or " · ".join(part for part in (self._remark, self._rule) if part)
+        self._message.setText(text)
+        self._message.setVisible(bool(text))
+        restyle(self._message, state=state)
+        restyle(self.focus_target(), state="" if state == "rule" else state)
+
+
+class LineField(Field):
+    """A value written in one line; the form says how."""
+
+    def __init__(
+        self, context: Context, kind: Kind, path: str, label: str, form: Form, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(context, kind, path, label, parent)
+        self._form = form
+        self._edit = QLineEdit(placeholderText=form.placeholder)
+        self._edit.setAccessibleName(label)
+        self._box.insertWidget(0, self._edit)
+        self._watch = TypingWatch(self._edit, self._commit, self._leave)
+        context.session.flush_requested.connect(self._watch.flush)
+
+    def refresh(self) -> None:
+        if self._watch.is_pending:
+            return
+        text = self._form.show(self.value())
+        try:
+            same = self._form.parse(self._edit.text(), self.path) == self.value()
+        except ValidationError:
+            same = False
+        # Text that already means the value stays as typed while the cursor is in it.
+        if self._edit.text() != text and not (same and self._edit.hasFocus()):
+            self._edit.setText(text)
+
+    def focus_target(self) -> QWidget:
+        return self._edit
+
+    def bind(self, row_id: RowId) -> None:
+        self._watch.flush()
+        super().bind(row_id)
+        self._edit.setText(self._form.show(self.value()))
+        self._edit.setCursorPosition(0)
+
+    def _commit(self, merge_key: str) -> None:
+        try:
+            value = self._form.parse(self._edit.text(), self.path)
+        except ValidationError as error:
+            self.show_error(self._context.words.error(error))
+            return
+        self.submit(value, merge_key)
+
+    def _leave(self) -> None:
+        stored = self._form.show(self.value())
+        if self._error:
+            kept = self.tr("kept: {0}").format(stored) if stored else self.tr("left empty")
+            self.show_error(f"{self._error} {kept}")
+        self._edit.setText(stored)
+
+
+class TextField(Field):
+    """A text of several lines."""
+
+    def __init__(
+        self, context: Context, kind: Kind, path: str, label: str, lines: int, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(context, kind, path, label, parent)
+        self._edit = QPlainTextEdit(tabChangesFocus=True)
+        self._edit.setAccessibleName(label)
+        self._edit.setFixedHeight(lines * self._edit.fontMetrics().lineSpacing() + 18)
+        self._box.insertWidget(0, self._edit)
+        self._watch = TypingWatch(self._edit, self._commit, lambda: None)
+        context.session.flush_requested.connect(self._watch.flush)
+
+    def refresh(self) -> None:
+        if self._watch.is_pending:
+            return
+        text = self.value()
+        if LONG_TEXT.parse(self._edit.toPlainText(), self.path) != text:
+            self._set(text)
+
+    def focus_target(self) -> QWidget:
+        return self._edit
+
+    def bind(self, row_id: RowId) -> None:
+        self._watch.flush()
+        super().bind(row_id)
+        self._set(self.value())
+
+    def _set(self, text: str) -> None:
+        self._edit.blockSignals(True)
+        self._edit.setPlainText(text)
+        self._edit.blockSignals(False)
+
+    def _commit(self, merge_key: str) -> None:
+        self.submit(LONG_TEXT.parse(self._edit.toPlainText(), self.path), merge_key)
+
+
+class ChoiceField(Field):
+    """One value of a closed set; `empty` names the choice of none where none is possible."""
+
+    def __init__(
+        self,
+        context: Context,
+        kind: Kind,
+        path: str,
+        label: str,
+        choices: dict[Any, str],
+        empty: str = "",
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(context, kind, path, label, parent)
+        self._edit = choice_box(self, ({None: empty} if empty else {}) | choices)
+        self._edit.setAccessibleName(label)
+        self._edit.activated.connect(self._on_activated)
+        self._box.insertWidget(0, self._edit)
+
+    def refresh(self) -> None:
+        self._edit.setCurrentIndex(self._edit.findData(self.value()))
+
+    def focus_target(self) -> QWidget:
+        return self._edit
+
+    def shrink(self) -> None:
+        """Let the box be narrower than its longest word."""
+        self._edit.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self._edit.setMinimumContentsLength(6)
+
+    def _on_activated(self, _index: int) -> None:
+        if not self.submit(self._edit.currentData()):
+            self.refresh()
+
+
+class SwitchField(Field):
+    """A yes or no."""
+
+    def __init__(
+        self, context: Context, kind: Kind, path: str, label: str, words: str, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(context, kind, path, label, parent)
+        self._edit = QCheckBox(words)
+        self._edit.setAccessibleName(f"{label} {words}")
+        self._edit.clicked.connect(self._on_clicked)
+        self._box.insertWidget(0, self._edit, alignment=Qt.AlignmentFlag.AlignLeft)
+
+    def refresh(self) -> None:
+        self._edit.setChecked(self.value())
+
+    def focus_target(self) -> QWidget:
+        return self._edit
+
+    def _on_clicked(self, checked: bool) -> None:
+        if not self.submit(checked):
+            self.refresh()
+
+
+class SeveralField(Field):
+    """Several values of a closed set may hold."""
+
+    def __init__(
+        self,
+        context: Context,
+        kind: Kind,
+        path: str,
+        label: str,
+        choices: dict[Any, str],
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(context, kind, path, label, parent)
+        self._boxes: dict[Any, QAbstractButton] = {}
+        row = QHBoxLayout()
+        row.setSpacing(16)
+        for value, word in choices.items():
+            box = QCheckBox(word)
+            box.setAccessibleName(f"{label} {word}")
+            box.clicked.connect(self._on_clicked)
+            self._boxes[value] = box
+            row.addWidget(box)
+        row.addStretch()
+        self._box.insertLayout(0, row)
+
+    def refresh(self) -> None:
+        for value, box in self._boxes.items():
+            box.setChecked(value in self.value())
+
+    def focus_target(self) -> QWidget:
+        return next(iter(self._boxes.values()))
+
+    def _on_clicked(self, _checked: bool) -> None:
+        self.submit(tuple(value for value, box in self._boxes.items() if box.isChecked()))
+
+
+class FieldSet:
+    """Fields by what they edit, so that a change set refreshes exactly the fields it touched."""
+
+    def __init__(self, fields: Sequence[Field]) -> None:
+        self._fields = list(fields)
+
+    def bind(self, row_ids: dict[Kind, RowId]) -> None:
+        """Bind every field of these kinds to its row."""
+        for field in self._fields:
+            if field.key[0] in row_ids:
+                field.bind(row_ids[field.key[0]])
+
+    def refresh(self, change_set: ChangeSet) -> None:
+        """Refresh the fields that a change set touched."""
+        touched = {(change.kind, change.id, change.field) for change in change_set.changes}
+        for field in self._fields:
+            kind, row_id, _ = field.key
+            if field.key in touched or (kind, row_id, WHOLE_ROW) in touched:
+                field.refresh()
+
+    def show_remarks(self, found: Sequence[Remark]) -> None:
+        """Show each field the remarks about it."""
+        by_field: dict[tuple[Kind, RowId, str], list[Remark]] = {}
+        for remark in found:
+            by_field.setdefault((remark.kind, remark.row_id, remark.field), []).append(remark)
+        for field in self._fields:
+            field.show_remarks(by_field.get(field.key, []))
+
+    def find(self, kind: Kind, path: str) -> Field | None:
+        """Return the field for a path, if there is one."""
+        return next((field for field in self._fields if field.key[0] is kind and field.path == path), None)

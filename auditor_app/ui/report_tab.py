@@ -1,0 +1,272 @@
+"""What is still to do before the report, and the report itself."""
+
+from __future__ import annotations
+
+import re
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QStandardPaths, Qt, QUrl, Signal
+from PySide6.QtGui import QDesktopServices, QShowEvent
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from auditor_app.models.audit import Kind
+from auditor_app.models.changes import ChangeSet
+from auditor_app.models.errors import AuditorError
+from auditor_app.models.remarks import Remark
+from auditor_app.models.scoring import shown
+from auditor_app.session.jobs import Job
+from auditor_app.ui.context import Context
+from auditor_app.ui.editing import choice_box
+from auditor_app.ui.widgets import Card, button, label, restyle
+
+SHOWN_AT_ONCE = 12
+
+
+class ReportTab(QWidget):
+    """List what is missing, each with a way there, and write the Excel report."""
+
+    jump_requested = Signal(object)
+    """A `Remark` whose field the person wants to see."""
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._context = context
+        self._stale = True
+        self._job: Job | None = None
+        self._written: Path | None = None
+        self._ready = Card(self.tr("Before the report"))
+        self._list = QVBoxLayout()
+        self._list.setSpacing(0)
+        self._summary = label("", "soft", wrap=True)
+        self._result = label("", "heading")
+        self._level = label("", "soft", wrap=True)
+        self._draft = label(
+            self.tr("Not every indicator is judged: the report will be marked as a draft."), "notice", True
+        )
+        self._language = choice_box(None, {"zh": "中文", "en": "English"})
+        self._export = button(self.tr("Export Excel report"), "primary")
+        self._export.setIcon(context.theme.icon("file-spreadsheet", "on_accent"))
+        self._message = label("", "message", wrap=True)
+        self._message.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._open = button(self.tr("Open report"))
+        self._folder = button(self.tr("Open folder"))
+        self._lay_out()
+        self._export.clicked.connect(self.export)
+        self._open.clicked.connect(self._open_report)
+        self._folder.clicked.connect(self._open_folder)
+
+    def reset(self) -> None:
+        """Show the audit that is open now."""
+        self._written = None
+        self._say("", "")
+        self._mark_stale()
+
+    def on_changed(self, _change_set: ChangeSet) -> None:
+        """Remember that something changed; the lists are made anew when somebody looks."""
+        self._mark_stale()
+
+    def export(self) -> None:
+        """Ask for a place and write the report there, in the background."""
+        if self._job is not None:
+            return
+        session = self._context.session
+        session.flush()
+        path, _ = QFileDialog.getSaveFileName(
+            self,
+            self.tr("Export Excel report"),
+            str(self._suggested_path()),
+            self.tr("Excel workbook (*.xlsx)"),
+        )
+        if not path:
+            return
+        target = Path(path) if path.lower().endswith(".xlsx") else Path(f"{path}.xlsx")
+        write = partial(
+            self._context.files.write_report,
+            session.standard,
+            session.audit,
+            self._language.currentData(),
+            target,
+        )
+        self._written = target
+        self._job = Job(write, self)
+        self._job.done.connect(self._on_done)
+        self._job.failed.connect(self._on_failed)
+        self._export.setEnabled(False)
+        self._say(self.tr("Writing the report …"), "rule")
+        self._job.start()
+
+    def _lay_out(self) -> None:
+        self._ready.body.addWidget(self._summary)
+        self._ready.body.addLayout(self._list)
+        report = Card(self.tr("Excel report"))
+        report.body.addWidget(self._result)
+        report.body.addWidget(self._level)
+        report.body.addWidget(self._draft)
+        row = QHBoxLayout()
+        row.addWidget(label(self.tr("Language of the report"), "label"))
+        row.addWidget(self._language, 1)
+        report.body.addLayout(row)
+        report.body.addWidget(self._export)
+        report.body.addWidget(self._message)
+        after = QHBoxLayout()
+        after.addWidget(self._open)
+        after.addWidget(self._folder)
+        after.addStretch()
+        report.body.addLayout(after)
+        provenance = self.tr(
+            "Weights that the standard does not publish are default values. "
+            "The report marks each of them, and so does the scoring sheet."
+        )
+        report.body.addWidget(label(provenance, "second", wrap=True))
+        report.setFixedWidth(360)
+        page = QWidget(objectName="page")
+        columns = QHBoxLayout(page)
+        columns.setContentsMargins(16, 14, 16, 24)
+        columns.setSpacing(12)
+        self._ready.setMaximumWidth(760)
+        columns.addWidget(self._ready, 1, Qt.AlignmentFlag.AlignTop)
+        columns.addWidget(report, 0, Qt.AlignmentFlag.AlignTop)
+        columns.addStretch()
+        area = QScrollArea(widgetResizable=True)
+        area.setWidget(page)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.addWidget(area)
+
+    def _mark_stale(self) -> None:
+        self._stale = True
+        if self.isVisible():
+            self._show_all()
+
+    def _show_all(self) -> None:
+        self._stale = False
+        result, words = self._context.session.result, self._context.words
+        if result.lower is None or result.upper is None:
+            self._result.setText("–")
+        elif result.exact is not None:
+            self._result.setText(shown(result.exact))
+        else:
+            self._result.setText(f"{shown(result.lower)} – {shown(result.upper)}")
+        levels = " / ".join(words.word(level) for level in result.reachable)
+        self._level.setText(levels or self.tr("No score: every indicator is deleted"))
+        self._draft.setVisible(result.whole.judged < result.whole.total)
+        self._show_remarks(self._context.session.remarks)
+
+    def _show_remarks(self, found: tuple[Remark, ...]) -> None:
+        while self._list.count():
+            item = self._list.takeAt(0)
+            if item is not None and item.widget():
+                item.widget().deleteLater()
+        self._summary.setText(
+            self.tr("{0} points to look at; none of them stops the report.").format(len(found))
+            if found
+            else self.tr("Nothing is missing. The report can be exported.")
+        )
+        for title, group in self._groups(found):
+            heading = label(f"{title}  {len(group)}", "section")
+            heading.setContentsMargins(0, 8, 0, 2)
+            self._list.addWidget(heading)
+            for remark in group[:SHOWN_AT_ONCE]:
+                line = button(self._text(remark), "link")
+                line.clicked.connect(partial(self.jump_requested.emit, remark))
+                self._list.addWidget(line)
+            if len(group) > SHOWN_AT_ONCE:
+                rest = self.tr("and {0} more").format(len(group) - SHOWN_AT_ONCE)
+                self._list.addWidget(label(rest, "second"))
+
+    def _groups(self, found: tuple[Remark, ...]) -> list[tuple[str, list[Remark]]]:
+        titles = {
+            self.tr("Company profile"): (
+                *(
+                    Kind.AUDIT,
+                    Kind.TEAM,
+                    Kind.COMPANY,
+                    Kind.PREVIOUS_CERTIFICATE,
+                    Kind.SITE,
+                    Kind.SUBCONTRACT,
+                ),
+                Kind.ELIGIBILITY,
+            ),
+            self.tr("Document checklist"): (Kind.DOCUMENT,),
+            self.tr("Scoring sheet"): (Kind.ASSESSMENT, Kind.SPECIAL_DEDUCTION, Kind.BONUS),
+            self.tr("Findings"): (Kind.FINDING,),
+        }
+        groups = (
+            (title, [remark for remark in found if remark.kind in kinds]) for title, kinds in titles.items()
+        )
+        return [(title, group) for title, group in groups if group]
+
+    def _text(self, remark: Remark) -> str:
+        words = self._context.words
+        text = words.text(remark.section, remark.code, **remark.params)
+        name = self._place(remark)
+        return f"{name}{self.tr(': ')}{text}" if name else text
+
+    def _place(self, remark: Remark) -> str:
+        words, session = self._context.words, self._context.session
+        if remark.kind is Kind.ELIGIBILITY:
+            return words.text("eligibility", remark.field)
+        if remark.kind is Kind.DOCUMENT:
+            title = session.standard.documents_by_id[remark.row_id].title.in_(words.language)
+            return f"{remark.row_id} {title}"
+        if remark.kind in (Kind.ASSESSMENT, Kind.SPECIAL_DEDUCTION, Kind.FINDING):
+            return ""
+        row = session.audit.of(remark.kind).get(remark.row_id)
+        name = (
+            getattr(row, "id", "") or getattr(row, "name", "")
+            if remark.kind in (Kind.SITE, Kind.TEAM)
+            else ""
+        )
+        field = words.text("field", f"{remark.kind}.{remark.field}") if remark.field else ""
+        return " ".join(part for part in (name, field) if part)
+
+    def _suggested_path(self) -> Path:
+        audit = self._context.session.audit
+        parts = (self.tr("Audit report"), audit.info.number, audit.company.name)
+        name = re.sub(r'[\\/:*?"<>|\s]+', "_", "_".join(part for part in parts if part))[:80]
+        folder = self._context.session.setting("report_folder") or QStandardPaths.writableLocation(
+            QStandardPaths.StandardLocation.DocumentsLocation
+        )
+        return Path(folder) / f"{name}.xlsx"
+
+    def _on_done(self) -> None:
+        assert self._written is not None
+        self._finish(self.tr("The report is written: {0}").format(self._written), "ok")
+        try:
+            self._context.session.set_setting("report_folder", str(self._written.parent))
+        except AuditorError:
+            # Only the folder suggested next time is lost.
+            return
+
+    def _on_failed(self, error: Exception) -> None:
+        self._written = None
+        if not isinstance(error, AuditorError):
+            self._finish(self.tr("The report could not be written; the audit is safe."), "error")
+            raise error
+        self._finish(self._context.words.error(error), "error")
+
+    def _finish(self, text: str, state: str) -> None:
+        self._job = None
+        self._export.setEnabled(True)
+        self._say(text, state)
+
+    def _say(self, text: str, state: str) -> None:
+        self._message.setText(text)
+        self._message.setVisible(bool(text))
+        restyle(self._message, state=state)
+        for action in (self._open, self._folder):
+            action.setVisible(state == "ok")
+
+    def _open_report(self) -> None:
+        if self._written is not None:
+            QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._written)))
+
+    def _open_folder(self) -> None:
+        if self._written is not None:
+            QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._written.parent)))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._stale and self._context.session.is_open:
+            self._show_all()

@@ -1,0 +1,272 @@
+"""The score, always in sight: number or range, level, scale, distances, chapters."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QBrush, QFont, QPainter, QPaintEvent, QPen, QPixmap
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from auditor_app.models.audit import Kind
+from auditor_app.models.changes import ChangeSet
+from auditor_app.models.enums import Level
+from auditor_app.models.ids import Clause
+from auditor_app.models.scoring import ScoreResult, Tally, plain, shown, shown_up
+from auditor_app.ui.context import Context
+from auditor_app.ui.theme import Theme, body_font
+from auditor_app.ui.widgets import button, restyle
+
+HEIGHT = 92
+
+
+class Gauge(QWidget):
+    """A scale from 0 to 100 with the thresholds: solid to the lower bound, hatched to the upper."""
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = context.theme
+        self._words = context.words
+        self._context = context
+        self._result: ScoreResult | None = None
+        self._hatch = _hatch(context.theme)
+        self.setMinimumSize(QSize(260, 40))
+
+    def show_result(self, result: ScoreResult) -> None:
+        """Show another result."""
+        self._result = result
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if self._result is None:
+            return
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        width = float(self.width())
+        bar = QRectF(0, 22, width, 10)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(self._theme.color("gauge_track"))
+        painter.drawRoundedRect(bar, 5, 5)
+        lower, upper = self._result.lower, self._result.upper
+        if lower is not None and upper is not None:
+            self._fill(painter, bar, upper, self._hatch)
+            solid = "not_met" if self._result.too_many_deductions else "gauge_solid"
+            self._fill(painter, bar, lower, QBrush(self._theme.color(solid)))
+        self._draw_ticks(painter, width)
+
+    def _fill(self, painter: QPainter, bar: QRectF, points: Fraction, brush: QBrush) -> None:
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(brush)
+        painter.save()
+        painter.setClipRect(QRectF(0, bar.top(), bar.width() * float(points) / 100, bar.height()))
+        painter.drawRoundedRect(bar, 5, 5)
+        painter.restore()
+
+    def _draw_ticks(self, painter: QPainter, width: float) -> None:
+        """Draw the thresholds; a label moves aside so that close ones do not touch."""
+        painter.setFont(body_font(11))
+        metrics = painter.fontMetrics()
+        right_edge = width
+        for level, threshold in reversed(self._context.session.standard.scoring.levels):
+            at = width * float(threshold) / 100
+            painter.setPen(QPen(self._theme.color("gauge_tick"), 1))
+            painter.drawLine(QPointF(at, 17), QPointF(at, 37))
+            text = f"{self._words.word(level)} {plain(threshold)}"
+            space = metrics.horizontalAdvance(text)
+            left = min(at - space / 2, right_edge - space)
+            right_edge = left - 8
+            painter.setPen(self._theme.color("text_second"))
+            painter.drawText(QPointF(left, 12), text)
+
+
+class ChapterBars(QWidget):
+    """Earned of applicable points per chapter, as bars."""
+
+    ROW = 22
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._context = context
+        self._result: ScoreResult | None = None
+        self.setFixedWidth(330)
+
+    def show_result(self, result: ScoreResult) -> None:
+        """Show another result."""
+        self._result = result
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if self._result is None:
+            return
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setFont(body_font(12))
+        metrics = painter.fontMetrics()
+        chapters = self._context.session.standard.chapters
+        names = [f"{c.clause} {c.title.in_(self._context.words.language)}" for c in chapters]
+        sums = [self._sum(chapter.clause) for chapter in chapters]
+        name_width = min(max((metrics.horizontalAdvance(name) for name in names), default=0), 130)
+        sum_width = max((metrics.horizontalAdvance(text) for text in sums), default=0)
+        top = (self.height() - self.ROW * len(chapters)) / 2
+        theme = self._context.theme
+        for place, (chapter, name, text) in enumerate(zip(chapters, names, sums, strict=True)):
+            row = QRectF(0, top + place * self.ROW, self.width(), self.ROW)
+            painter.setPen(theme.color("text"))
+            elided = metrics.elidedText(name, Qt.TextElideMode.ElideRight, name_width)
+            painter.drawText(row, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, elided)
+            painter.drawText(row, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, text)
+            bar = QRectF(name_width + 10, row.center().y() - 3, self.width() - name_width - sum_width - 20, 6)
+            self._draw_bar(painter, bar, chapter.clause)
+
+    def _draw_bar(self, painter: QPainter, bar: QRectF, clause: Clause) -> None:
+        theme, tally = self._context.theme, self._tally(clause)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(theme.color("gauge_track"))
+        painter.drawRoundedRect(bar, 3, 3)
+        possible = tally.applicable + tally.open
+        if possible and tally.earned:
+            bar.setWidth(bar.width() * float(tally.earned / possible))
+            painter.setBrush(theme.color("chapter_bar"))
+            painter.drawRoundedRect(bar, 3, 3)
+
+    def _sum(self, clause: Clause) -> str:
+        tally = self._tally(clause)
+        return f"{plain(tally.earned)} / {plain(tally.applicable)}"
+
+    def _tally(self, clause: Clause) -> Tally:
+        assert self._result is not None
+        return self._result.nodes[clause]
+
+
+class ScoreBar(QWidget):
+    """Number or range, level or levels, distances in words; repainted at every edit that moves them."""
+
+    deductions_requested = Signal()
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("scoreBar")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setFixedHeight(HEIGHT)
+        self._context = context
+        self._number = QLabel()
+        self._level = QLabel()
+        self._judged = QLabel()
+        self._judged.setProperty("role", "second")
+        self._gauge = Gauge(context)
+        self._distance = QLabel()
+        self._distance.setProperty("role", "second")
+        self._deductions = button("", "link")
+        self._deductions.clicked.connect(self.deductions_requested)
+        self._chapters = ChapterBars(context)
+        self._lay_out()
+
+    def reset(self) -> None:
+        """Show the score of the audit that is open now."""
+        self._show(self._context.session.result)
+
+    def on_changed(self, change_set: ChangeSet) -> None:
+        """Show the score after a change set that can move it."""
+        if change_set.touches(Kind.ASSESSMENT, Kind.SPECIAL_DEDUCTION, Kind.BONUS):
+            self.reset()
+
+    def _lay_out(self) -> None:
+        left = QVBoxLayout()
+        left.setSpacing(0)
+        left.addStretch()
+        left.addWidget(self._number)
+        below = QHBoxLayout()
+        below.setSpacing(0)
+        below.addWidget(self._level)
+        below.addWidget(self._judged)
+        below.addStretch()
+        left.addLayout(below)
+        left.addStretch()
+        holder = QWidget()
+        holder.setLayout(left)
+        left.setContentsMargins(0, 0, 0, 0)
+        holder.setFixedWidth(240)
+        words = QHBoxLayout()
+        words.setSpacing(4)
+        words.addStretch()
+        words.addWidget(self._distance)
+        words.addWidget(self._deductions)
+        words.addStretch()
+        box = QGridLayout(self)
+        box.setContentsMargins(16, 6, 16, 6)
+        box.setHorizontalSpacing(22)
+        box.setVerticalSpacing(0)
+        box.addWidget(holder, 0, 0, 2, 1)
+        box.addWidget(self._gauge, 0, 1, Qt.AlignmentFlag.AlignBottom)
+        box.addLayout(words, 1, 1)
+        box.addWidget(self._chapters, 0, 2, 2, 1)
+        box.setColumnStretch(1, 1)
+
+    def _show(self, result: ScoreResult) -> None:
+        self._number.setText(self._number_text(result))
+        is_range = result.exact is None
+        self._number.setFont(body_font(26 if is_range else 36, QFont.Weight.DemiBold))
+        color = "not_met_text" if result.level is Level.FAIL else "accent"
+        self._number.setStyleSheet(f"color: {self._context.theme.color(color).name()}")
+        self._level.setText(self._level_text(result))
+        level_color = "not_met_text" if result.level is Level.FAIL else "star"
+        self._level.setStyleSheet(
+            f"color: {self._context.theme.color(level_color).name()}; font-weight: 600; font-size: 14px"
+        )
+        whole = result.whole
+        self._judged.setText(self.tr("  ·  {0} / {1} judged").format(whole.judged, whole.total))
+        self._distance.setText(self._distance_text(result))
+        fails_at = self._context.session.standard.scoring.fails_at_deductions
+        self._deductions.setText(
+            self.tr("Special deductions {0} / {1}").format(result.special_deductions, fails_at)
+        )
+        restyle(self._deductions, state="error" if result.too_many_deductions else "")
+        self._gauge.show_result(result)
+        self._chapters.show_result(result)
+        self.setAccessibleName(f"{self._number.text()} {self._level.text()}")
+
+    def _number_text(self, result: ScoreResult) -> str:
+        if result.lower is None or result.upper is None:
+            return "–"
+        if result.exact is not None:
+            return shown(result.exact)
+        return f"{shown(result.lower)} – {shown(result.upper)}"
+
+    def _level_text(self, result: ScoreResult) -> str:
+        words = self._context.words
+        if result.nothing_applicable:
+            return self.tr("No score: every indicator is deleted")
+        if result.level is not None:
+            return words.word(result.level)
+        lowest, highest = words.word(result.reachable[0]), words.word(result.reachable[-1])
+        if len(result.reachable) == 2:
+            return self.tr("{0} or {1}").format(lowest, highest)
+        return self.tr("{0} to {1}").format(lowest, highest)
+
+    def _distance_text(self, result: ScoreResult) -> str:
+        words = self._context.words
+        parts = []
+        if result.too_many_deductions:
+            parts.append(self.tr("Fail by special deductions, whatever the score"))
+        if result.to_next is not None and result.exact is not None:
+            text = self.tr("{0} points short of {1}")
+            parts.append(text.format(shown_up(result.to_next.points), words.word(result.to_next.level)))
+        elif result.to_next is not None and result.reachable and result.to_next.level in result.reachable:
+            text = self.tr("{0} points still to earn for {1}")
+            parts.append(text.format(shown_up(result.to_next.points), words.word(result.to_next.level)))
+        if result.room is not None:
+            text = self.tr("{0} points may still be lost for {1}")
+            parts.append(text.format(shown(result.room.points), words.word(result.room.level)))
+        return "  ·  ".join(parts) + ("  ·" if parts else "")
+
+
+def _hatch(theme: Theme) -> QBrush:
+    tile = QPixmap(8, 8)
+    tile.fill(theme.color("gauge_hatch_ground"))
+    painter = QPainter(tile)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(QPen(theme.color("gauge_hatch"), 3))
+    for offset in (-8, 0, 8):
+        painter.drawLine(QPointF(offset - 1, 9), QPointF(offset + 9, -1))
+    painter.end()
+    return QBrush(tile)

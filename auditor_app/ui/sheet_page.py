@@ -1,0 +1,58 @@
+"""The page that the scoring sheet and the checklist share: tools on top, sheet, panel at the right."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QLayout, QScrollArea, QVBoxLayout, QWidget
+
+from auditor_app.ui.widgets import label
+
+PANEL_WIDTH = 330
+
+
+def lay_out_sheet(page: QWidget, tools: QLayout, sheet: QWidget, panel: QWidget) -> None:
+    """Lay out a page: tools above the sheet, the panel of the selected row at the right."""
+    strip = QWidget(objectName="tools")
+    strip.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+    tools.setContentsMargins(12, 6, 12, 6)
+    strip.setLayout(tools)
+    left = QVBoxLayout()
+    left.setSpacing(0)
+    left.addWidget(strip)
+    left.addWidget(sheet, 1)
+    side = QWidget(objectName="panel")
+    side.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+    side.setFixedWidth(PANEL_WIDTH)
+    side_box = QVBoxLayout(side)
+    side_box.setContentsMargins(1, 0, 0, 0)
+    side_box.addWidget(panel)
+    box = QHBoxLayout(page)
+    box.setContentsMargins(0, 0, 0, 0)
+    box.setSpacing(0)
+    box.addLayout(left, 1)
+    box.addWidget(side)
+
+
+def key_hint(row: QHBoxLayout, key: str, text: str) -> None:
+    """Add a key and what it does to the tools."""
+    row.addSpacing(4)
+    row.addWidget(label(key, "key"))
+    row.addWidget(label(text, "second"))
+
+
+def scrolled(widget: QWidget) -> QScrollArea:
+    """Return the widget in an area that scrolls up and down."""
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setWidget(widget)
+    return area
+
+
+def hint_page(text: str) -> QWidget:
+    """Return a panel that says what to do, for when no row is selected."""
+    page = QWidget(objectName="panelBody")
+    box = QVBoxLayout(page)
+    box.setContentsMargins(14, 12, 14, 12)
+    box.addWidget(label(text, "soft", wrap=True), alignment=Qt.AlignmentFlag.AlignTop)
+    return page

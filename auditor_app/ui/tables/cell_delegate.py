@@ -1,0 +1,77 @@
+"""Editors in cells: what is typed is stored after a pause, on leaving, and when the session asks."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import QAbstractItemModel, QModelIndex, QPersistentModelIndex, QSize, Qt
+from PySide6.QtWidgets import QComboBox, QLineEdit, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+
+from auditor_app.session.session import Session
+from auditor_app.ui.editing import TypingWatch, choice_box
+
+ROW_HEIGHT = 30
+MERGE_ROLE = Qt.ItemDataRole.UserRole + 1
+"""Set before the edit role: the visit that the next edits belong to, so that they are one undo step."""
+CHOICES_ROLE = Qt.ItemDataRole.UserRole + 2
+"""The choices of a cell of a closed set, by value, or None."""
+
+Index = QModelIndex | QPersistentModelIndex
+
+
+class CellDelegate(QStyledItemDelegate):
+    """Edit cells of a model whose edit role takes and gives text, or one of its choices."""
+
+    def __init__(self, session: Session, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._session = session
+
+    def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
+        choices = index.data(CHOICES_ROLE)
+        if choices is not None:
+            box = choice_box(parent, choices)
+            box.activated.connect(self._on_chosen)
+            return box
+        edit = QLineEdit(parent)
+        edit.setFrame(False)
+        watch = TypingWatch(edit, lambda merge_key: self._store(edit, merge_key), lambda: None)
+        self._session.flush_requested.connect(watch.flush)
+        return edit
+
+    def setEditorData(self, editor: QWidget, index: Index) -> None:
+        value = index.data(Qt.ItemDataRole.EditRole)
+        if isinstance(editor, QComboBox):
+            editor.setCurrentIndex(editor.findData(value))
+        elif isinstance(editor, QLineEdit) and not editor.isModified():
+            editor.setText(value)
+
+    def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: Index) -> None:
+        merge_key = editor.property("merge_key") or ""
+        model.setData(_plain(index), merge_key, MERGE_ROLE)
+        model.setData(_plain(index), self._typed(editor), Qt.ItemDataRole.EditRole)
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        return QSize(super().sizeHint(option, index).width(), ROW_HEIGHT)
+
+    def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, index: Index) -> None:
+        editor.setGeometry(option.rect)  # type: ignore[attr-defined]
+
+    def _typed(self, editor: QWidget) -> Any:
+        if isinstance(editor, QComboBox):
+            return editor.currentData()
+        assert isinstance(editor, QLineEdit)
+        return editor.text()
+
+    def _store(self, editor: QLineEdit, merge_key: str) -> None:
+        editor.setProperty("merge_key", merge_key)
+        self.commitData.emit(editor)
+
+    def _on_chosen(self, _index: int) -> None:
+        box = self.sender()
+        if isinstance(box, QComboBox):
+            self.commitData.emit(box)
+            self.closeEditor.emit(box)
+
+
+def _plain(index: Index) -> QModelIndex:
+    return index if isinstance(index, QModelIndex) else QModelIndex(index)

@@ -1,0 +1,201 @@
+"""What the scoring sheet and the document checklist share as Qt trees: rows under headings, columns as data."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import Any
+
+from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
+
+from auditor_app.models.audit import Kind
+from auditor_app.models.changes import edit
+from auditor_app.models.errors import ValidationError
+from auditor_app.models.ids import RowId
+from auditor_app.ui.context import Context
+from auditor_app.ui.pills import Pill
+from auditor_app.ui.tables.cell_delegate import MERGE_ROLE
+
+Index = QModelIndex | QPersistentModelIndex
+NO_INDEX = QModelIndex()
+PILL_ROLE = Qt.ItemDataRole.UserRole + 11
+"""The `Pill` of a cell that shows a state, or None."""
+RANK_ROLE = Qt.ItemDataRole.UserRole + 12
+"""The `Rank` of a row."""
+
+
+class Rank(Enum):
+    """How prominent a row is."""
+
+    CHAPTER = "row_chapter"
+    GROUP = "row_group"
+    ROW = "panel"
+
+
+@dataclass
+class Node:
+    """One row of a tree: its key, what it stands for, and where it hangs."""
+
+    key: str
+    item: Any
+    rank: Rank
+    parent: Node | None
+    row: int
+    children: list[Node] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class SheetColumn:
+    """One column of a sheet: header, first width in pixels, whether it holds figures."""
+
+    header: str
+    width: int
+    numeric: bool = False
+
+
+class SheetModel(QAbstractItemModel):
+    """A tree of rows with stable keys; subclasses say what the cells hold."""
+
+    refused = Signal(str)
+    """Why the last edit was not taken, in words; empty once one is."""
+
+    def __init__(self, context: Context, columns: list[SheetColumn], parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.columns = columns
+        self._context = context
+        self._nodes: list[Node] = []
+        self._roots: list[Node] = []
+        self._by_key: dict[str, int] = {}
+        self._merge_key = ""
+
+    def reset(self) -> None:
+        """Show the audit that is open now."""
+        self.beginResetModel()
+        self._nodes, self._roots, self._by_key = [], [], {}
+        self.build()
+        self.endResetModel()
+
+    def build(self) -> None:
+        """Append every row, headings before what is under them."""
+        raise NotImplementedError
+
+    def text(self, node: Node, column: int) -> str:
+        """Return the words of a cell."""
+        raise NotImplementedError
+
+    def edit_text(self, node: Node, column: int) -> str:
+        """Return the words an editor starts with."""
+        return self.text(node, column)
+
+    def can_edit(self, node: Node, column: int) -> bool:
+        """Say whether a cell can be edited."""
+        raise NotImplementedError
+
+    def pill(self, node: Node, column: int) -> Pill | None:
+        """Return the pill of a cell that shows a state."""
+        raise NotImplementedError
+
+    def store(self, node: Node, column: int, text: str) -> None:
+        """Submit what was typed into a cell; raises `ValidationError`."""
+        raise NotImplementedError
+
+    def append(self, key: str, item: Any, rank: Rank, parent: Node | None = None) -> Node:
+        """Append a row below the last one of its parent."""
+        siblings = self._roots if parent is None else parent.children
+        node = Node(key, item, rank, parent, len(siblings))
+        siblings.append(node)
+        self._by_key[key] = len(self._nodes)
+        self._nodes.append(node)
+        return node
+
+    def index_of(self, key: str, column: int = 0) -> QModelIndex:
+        """Return the index of a row by its key, an invalid one when there is none."""
+        number = self._by_key.get(key)
+        return NO_INDEX if number is None else self.createIndex(self._nodes[number].row, column, number)
+
+    def node(self, index: Index) -> Node:
+        """Return the row of an index."""
+        return self._nodes[index.internalId()]
+
+    def patch(self, keys: Iterable[str]) -> None:
+        """Have the views repaint these rows and the headings above them."""
+        touched: set[str] = set()
+        for key in keys:
+            node: Node | None = self._nodes[self._by_key[key]] if key in self._by_key else None
+            while node is not None:
+                touched.add(node.key)
+                node = node.parent
+        for key in touched:
+            self.dataChanged.emit(self.index_of(key, 0), self.index_of(key, len(self.columns) - 1))
+
+    def send(self, kind: Kind, row_id: RowId, values: dict[str, Any], text: str) -> None:
+        """Submit values of a row; raises `ValidationError`."""
+        session = self._context.session
+        changes = edit(session.audit, kind, row_id, values)
+        session.submit(changes, text, self._merge_key if len(changes) == 1 else "")
+
+    def index(self, row: int, column: int, parent: Index = NO_INDEX) -> QModelIndex:
+        siblings = self.node(parent).children if parent.isValid() else self._roots
+        if not (0 <= row < len(siblings) and 0 <= column < len(self.columns)):
+            return NO_INDEX
+        return self.createIndex(row, column, self._by_key[siblings[row].key])
+
+    def parent(self, index: Index = NO_INDEX) -> QModelIndex:  # type: ignore[override]
+        above = self.node(index).parent if index.isValid() else None
+        return self.index_of(above.key) if above else NO_INDEX
+
+    def rowCount(self, parent: Index = NO_INDEX) -> int:
+        if parent.column() > 0:
+            return 0
+        return len(self.node(parent).children if parent.isValid() else self._roots)
+
+    def columnCount(self, parent: Index = NO_INDEX) -> int:
+        return len(self.columns)
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        flags = super().flags(index)
+        editable = index.isValid() and self.can_edit(self.node(index), index.column())
+        return flags | Qt.ItemFlag.ItemIsEditable if editable else flags
+
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> Any:
+        if orientation is not Qt.Orientation.Horizontal:
+            return None
+        if role == Qt.ItemDataRole.DisplayRole:
+            return self.columns[section].header
+        return self._alignment(section) if role == Qt.ItemDataRole.TextAlignmentRole else None
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if not index.isValid():
+            return None
+        node, column = self.node(index), index.column()
+        match role:
+            case Qt.ItemDataRole.DisplayRole | Qt.ItemDataRole.ToolTipRole:
+                return self.text(node, column)
+            case Qt.ItemDataRole.EditRole:
+                return self.edit_text(node, column)
+            case Qt.ItemDataRole.TextAlignmentRole:
+                return self._alignment(column)
+            case _ if role == PILL_ROLE:
+                return self.pill(node, column)
+            case _ if role == RANK_ROLE:
+                return node.rank
+        return None
+
+    def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
+        if role == MERGE_ROLE:
+            self._merge_key = value
+            return True
+        try:
+            self.store(self.node(index), index.column(), value)
+        except ValidationError as error:
+            self.refused.emit(self._context.words.error(error))
+            return False
+        self.refused.emit("")
+        return True
+
+    def _alignment(self, column: int) -> Qt.AlignmentFlag:
+        side = Qt.AlignmentFlag.AlignRight if self.columns[column].numeric else Qt.AlignmentFlag.AlignLeft
+        return side | Qt.AlignmentFlag.AlignVCenter

@@ -1,0 +1,103 @@
+"""A sheet of rows under headings: whole-row grounds, pills, editors in cells."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, Qt
+from PySide6.QtGui import QFont, QPainter
+from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyleOptionViewItem, QTreeView, QWidget
+
+from auditor_app.ui.context import Context
+from auditor_app.ui.pills import draw_pill
+from auditor_app.ui.tables.cell_delegate import CellDelegate
+from auditor_app.ui.tables.sheet_model import PILL_ROLE, RANK_ROLE, Rank, SheetModel
+from auditor_app.ui.theme import Theme, body_font
+
+Index = QModelIndex | QPersistentModelIndex
+CELL_INSET = 8
+
+
+class SheetDelegate(CellDelegate):
+    """Paint the words and pills of a sheet; the view paints the grounds."""
+
+    def __init__(self, context: Context, parent: QWidget) -> None:
+        super().__init__(context.session, parent)
+        self._theme = context.theme
+        self._fonts = {
+            Rank.CHAPTER: body_font(weight=QFont.Weight.Bold),
+            Rank.GROUP: body_font(weight=QFont.Weight.DemiBold),
+            Rank.ROW: body_font(),
+        }
+        self._small = body_font(12)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        rect: QRect = option.rect  # type: ignore[attr-defined]
+        pill = index.data(PILL_ROLE)
+        painter.save()
+        if pill is not None:
+            painter.setFont(self._small)
+            draw_pill(painter, pill, rect.left() + CELL_INSET, rect.center().y() + 1, painter.fontMetrics())
+        else:
+            painter.setFont(self._fonts[index.data(RANK_ROLE)])
+            painter.setPen(self._theme.color("text"))
+            inside = rect.adjusted(CELL_INSET, 0, -CELL_INSET, 0)
+            text = painter.fontMetrics().elidedText(
+                index.data() or "", Qt.TextElideMode.ElideRight, max(inside.width(), 0)
+            )
+            painter.drawText(inside, int(index.data(Qt.ItemDataRole.TextAlignmentRole)), text)
+        painter.restore()
+
+
+class SheetView(QTreeView):
+    """Show a sheet; nothing in it reacts to the mouse wheel but scrolling."""
+
+    def __init__(self, context: Context, model: SheetModel, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme: Theme = context.theme
+        self.setUniformRowHeights(True)
+        self.setModel(model)
+        self.setItemDelegate(SheetDelegate(context, self))
+        self.setIndentation(12)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setEditTriggers(
+            QAbstractItemView.EditTrigger.DoubleClicked | QAbstractItemView.EditTrigger.EditKeyPressed
+        )
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setExpandsOnDoubleClick(False)
+        header = self.header()
+        header.setSectionsMovable(False)
+        header.setStretchLastSection(True)
+        header.setMinimumSectionSize(40)
+        header.setHighlightSections(False)
+        for place, column in enumerate(model.columns):
+            self.setColumnWidth(place, column.width)
+        model.modelReset.connect(self.expandAll)
+
+    def go_to(self, key: str) -> None:
+        """Select a row and bring it into view."""
+        model = self.model()
+        assert isinstance(model, SheetModel)
+        index = model.index_of(key, max(self.currentIndex().column(), 0))
+        if index.isValid():
+            self.setCurrentIndex(index)
+            self.scrollTo(index)
+
+    def current_key(self) -> str:
+        """Return the key of the selected row, empty when none is."""
+        model, index = self.model(), self.currentIndex()
+        assert isinstance(model, SheetModel)
+        return model.node(index).key if index.isValid() else ""
+
+    def drawRow(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        rect: QRect = option.rect  # type: ignore[attr-defined]
+        selected = self.selectionModel().isSelected(
+            QModelIndex(index) if not isinstance(index, QModelIndex) else index
+        )
+        ground = "accent_soft" if selected else index.data(RANK_ROLE).value
+        painter.fillRect(rect, self._theme.color(ground))
+        painter.setPen(self._theme.color("accent_line" if selected else "line_soft"))
+        painter.drawLine(rect.bottomLeft(), rect.bottomRight())
+        if selected:
+            painter.drawLine(rect.topLeft(), rect.topRight())
+        # The ground is painted: the style must not put its own selection over it.
+        option.state &= ~QStyle.StateFlag.State_Selected  # type: ignore[attr-defined]
+        super().drawRow(painter, option, index)
