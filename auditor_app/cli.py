@@ -26,8 +26,9 @@ from auditor_app.models.catalogue import RESOURCES, Catalogue
 from auditor_app.models.errors import EnvironmentProblem, ValidationError
 from auditor_app.models.scoring import ScoreResult, exact_text, score_audit, shown
 from auditor_app.models.standard import Standard
+from auditor_app.models.summary import AuditSummary
 from auditor_app.storage.atomic_file import write_atomically
-from auditor_app.storage.library import AuditSummary, Library
+from auditor_app.storage.library import Library
 
 SAMPLE = RESOURCES / "samples" / "pump-maker.json"
 DONE, BAD_INPUT, ENVIRONMENT = 0, 2, 3
@@ -61,7 +62,7 @@ def opens_window(argv: list[str]) -> bool:
 def main(argv: list[str]) -> int:
     """Carry out one command and return its exit code: 0 done, 2 bad input or use, 3 the environment."""
     _speak_utf8()
-    words = Catalogue.load(_language(os.environ), "exchange", "cli")
+    words = Catalogue.load(_language(os.environ), "exchange", "cli", "report")
     try:
         arguments = _parser(words).parse_args(argv)
         _print(arguments.command(arguments, words))
@@ -220,7 +221,7 @@ def _library(arguments: argparse.Namespace) -> Library:
 def _who() -> str:
     try:
         return getpass.getuser()
-    except (KeyError, OSError):  # A login without a name: Python 3.13 raises the second.
+    except (ImportError, KeyError, OSError):  # A login without a name; which one is up to system and version.
         return ""
 
 
