@@ -3,6 +3,7 @@
     python3 dev.py run [args]      open the window (the first time with the sample audit)
     python3 dev.py test [args]     check style and types, then run the tests; args go to pytest
     python3 dev.py bench [args]    measure how fast the workbench is
+    python3 dev.py translate       bring the window's translations up to date
 
 Every command first sets up what it needs: .venv with the locked packages and, on Linux,
 the system libraries of Qt and a Chinese font.
@@ -48,7 +49,7 @@ CHINESE_FONT = "fonts-wqy-microhei"
 
 def main(arguments: list[str]) -> int:
     """Carry out one command and return its exit code."""
-    commands = {"run": run, "test": test, "bench": bench}
+    commands = {"run": run, "test": test, "bench": bench, "translate": translate}
     if not arguments or arguments[0] not in commands:
         print(__doc__)
         return 0 if arguments[:1] in (["-h"], ["--help"]) else 2
@@ -95,6 +96,17 @@ def bench(arguments: list[str]) -> int:
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     os.chdir(ROOT)
     return python("-m", "tests.bench", *arguments)
+
+
+def translate(_arguments: list[str]) -> int:
+    """Collect the window's words for translation and compile what is translated."""
+    os.chdir(ROOT)
+    words = "resources/i18n/workbench_zh_CN.ts"
+    tools = VENV / ("Scripts" if os.name == "nt" else "bin")
+    collect = ["-extensions", "py", "-no-obsolete", "-locations", "none", "auditor_app/ui", "-ts", words]
+    languages = ["-source-language", "en", "-target-language", "zh_CN"]
+    code = subprocess.run([tools / "pyside6-lupdate", *collect, *languages]).returncode
+    return code or subprocess.run([tools / "pyside6-lrelease", words]).returncode
 
 
 def set_up() -> None:

@@ -50,5 +50,7 @@ def _derived(rule: str, audit: Audit) -> tuple[bool, str]:
             if several or subcontracts:
                 return True, "several_sites" if several else "subcontracting"
             return False, "one_site_no_subcontracting"
+        case "collected":
+            return True, "collected"
         case _:
             return True, "always"

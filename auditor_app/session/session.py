@@ -134,8 +134,8 @@ class Session(QObject):
         """Write changes as one transaction and one undo step; `text` names it in the undo menu.
 
         Steps in a row with the same `merge_key` (one visit to one text field) are one undo step.
-        Raises `ValidationError` when the domain refuses; nothing is written then. When the disk refuses, `failed`
-        is emitted, nothing is written and no step is kept.
+        Raises `ValidationError` when the domain refuses; nothing is written then. When the disk refuses,
+        `failed` is emitted, nothing is written and no step is kept.
         """
         change_set = ChangeSet(self.audit.id, tuple(changes))
         if not change_set.changes:

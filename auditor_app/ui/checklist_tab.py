@@ -49,7 +49,6 @@ class ChecklistTab(QWidget):
         self._panels.addWidget(
             hint_page(self.tr("Select a document to see why it applies and to tick it off."))
         )
-        self._panel.setObjectName("panelBody")
         self._panels.addWidget(scrolled(self._panel))
         self._progress = label("", "soft")
         tools = QHBoxLayout()

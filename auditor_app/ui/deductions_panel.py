@@ -156,13 +156,14 @@ class DeductionsPanel(QWidget):
         box.addWidget(label(bonus_rule, "soft", wrap=True))
         box.addWidget(self._bonus)
         box.addWidget(self._reason)
-        box.addStretch()
+        box.addStretch(1)
 
     def _refresh(self) -> None:
         session = self._context.session
         scoring, count = session.standard.scoring, session.result.special_deductions
         rule = self.tr(
-            "Each takes {0} point off, outside the weights, and opens a corrective action. From {1} on the audit is a fail."
+            "Each takes {0} point off, outside the weights, and opens a corrective action. "
+            "From {1} on the audit is a fail."
         )
         self._rule.setText(rule.format(plain(scoring.deduction_points), scoring.fails_at_deductions))
         self._limit.setText(self.tr("{0} special deductions: fail, whatever the score.").format(count))

@@ -118,7 +118,7 @@ class DocumentPanel(QWidget):
         box.addWidget(label(self.tr("Remark"), "section"))
         box.addWidget(self._remark)
         box.addWidget(self._source)
-        box.addStretch()
+        box.addStretch(1)
 
     def _on_segment(self) -> None:
         clicked = self.sender()

@@ -171,7 +171,7 @@ class IndicatorPanel(QWidget):
         box.addSpacing(4)
         box.addWidget(label(self.tr("Sources"), "section"))
         box.addWidget(self._sources)
-        box.addStretch()
+        box.addStretch(1)
 
     def _assessment(self) -> Assessment:
         assert self._indicator is not None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, Signal
+from PySide6.QtCore import QByteArray, QSize, Signal
 from PySide6.QtGui import QAction, QCloseEvent, QKeySequence
 from PySide6.QtWidgets import (
     QFileDialog,
@@ -58,7 +58,7 @@ class MainWindow(QMainWindow):
         self.checklist = ChecklistTab(context)
         self.scoring = ScoringTab(context)
         self.report = ReportTab(context)
-        self.tabs = QTabWidget(documentMode=True)
+        self.tabs = QTabWidget()
         self._tabs = (self.profile, self.checklist, self.scoring, self.report)
         self._pages = QStackedWidget()
         self._saved = QLabel()
@@ -74,7 +74,8 @@ class MainWindow(QMainWindow):
     def restore_geometry(self, stored: str) -> None:
         """Take the size and place the window had last time."""
         if not stored or not self.restoreGeometry(QByteArray.fromHex(stored.encode())):
-            self.resize(1366, 740)
+            room = self.screen().availableGeometry().size()
+            self.resize(QSize(1440, 900).boundedTo(room))
 
     def dismiss(self) -> None:
         """Go away for a window in another look."""

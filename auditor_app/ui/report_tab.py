@@ -159,7 +159,7 @@ class ReportTab(QWidget):
             if item is not None and item.widget():
                 item.widget().deleteLater()
         self._summary.setText(
-            self.tr("{0} points to look at; none of them stops the report.").format(len(found))
+            self.tr("To look at: {0}. None of them stops the report.").format(len(found))
             if found
             else self.tr("Nothing is missing. The report can be exported.")
         )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QBrush, QFont, QPainter, QPaintEvent, QPen, QPixmap
+from PySide6.QtGui import QBrush, QPainter, QPaintEvent, QPen, QPixmap
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from auditor_app.models.audit import Kind
@@ -105,7 +105,7 @@ class ChapterBars(QWidget):
         chapters = self._context.session.standard.chapters
         names = [f"{c.clause} {c.title.in_(self._context.words.language)}" for c in chapters]
         sums = [self._sum(chapter.clause) for chapter in chapters]
-        name_width = min(max((metrics.horizontalAdvance(name) for name in names), default=0), 130)
+        name_width = min(max((metrics.horizontalAdvance(name) for name in names), default=0) + 2, 150)
         sum_width = max((metrics.horizontalAdvance(text) for text in sums), default=0)
         top = (self.height() - self.ROW * len(chapters)) / 2
         theme = self._context.theme
@@ -205,9 +205,11 @@ class ScoreBar(QWidget):
     def _show(self, result: ScoreResult) -> None:
         self._number.setText(self._number_text(result))
         is_range = result.exact is None
-        self._number.setFont(body_font(26 if is_range else 36, QFont.Weight.DemiBold))
         color = "not_met_text" if result.level is Level.FAIL else "accent"
-        self._number.setStyleSheet(f"color: {self._context.theme.color(color).name()}")
+        pixels = 26 if is_range else 36
+        self._number.setStyleSheet(
+            f"color: {self._context.theme.color(color).name()}; font-size: {pixels}px; font-weight: 600"
+        )
         self._level.setText(self._level_text(result))
         level_color = "not_met_text" if result.level is Level.FAIL else "star"
         self._level.setStyleSheet(

@@ -114,7 +114,6 @@ class ScoringTab(QWidget):
         key_hint(tools, "Enter", self.tr("next unjudged"))
         self._panels.addWidget(hint_page(self.tr("Select an indicator to judge it.")))
         for panel in (self._indicator_panel, self._deductions_panel):
-            panel.setObjectName("panelBody")
             self._panels.addWidget(scrolled(panel))
         lay_out_sheet(self, tools, self.view, self._panels)
 

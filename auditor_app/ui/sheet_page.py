@@ -45,14 +45,16 @@ def scrolled(widget: QWidget) -> QScrollArea:
     area = QScrollArea()
     area.setWidgetResizable(True)
     area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    widget.setObjectName("panelBody")
+    widget.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
     area.setWidget(widget)
     return area
 
 
-def hint_page(text: str) -> QWidget:
+def hint_page(text: str) -> QScrollArea:
     """Return a panel that says what to do, for when no row is selected."""
-    page = QWidget(objectName="panelBody")
+    page = QWidget()
     box = QVBoxLayout(page)
     box.setContentsMargins(14, 12, 14, 12)
     box.addWidget(label(text, "soft", wrap=True), alignment=Qt.AlignmentFlag.AlignTop)
-    return page
+    return scrolled(page)

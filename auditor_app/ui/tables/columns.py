@@ -11,7 +11,7 @@ from auditor_app.ui.editing import Form
 
 @dataclass(frozen=True)
 class Column:
-    """One column: which field it edits and how; `choices` for a closed set, `form` for typed text, else read-only."""
+    """One column: the field it edits, by `choices` of a closed set or a `form` of typed text; else read-only."""
 
     key: str
     header: str

@@ -12,15 +12,14 @@ from auditor_app.models.enums import DocumentStatus, Verdict
 from auditor_app.models.ids import RowId
 from auditor_app.models.standard import PackDocument
 from auditor_app.ui.context import Context
-from auditor_app.ui.editing import COUNT, DATE, TEXT, Form
+from auditor_app.ui.editing import DATE, TEXT, Form
 from auditor_app.ui.pills import Pill, status_pill, verdict_pill
 from auditor_app.ui.tables.sheet_model import Node, Rank, SheetColumn, SheetModel
 
-ID, TITLE, APPLIES, STATUS, NUMBER, EXPIRES, COPIES, REMARK = range(8)
+ID, TITLE, APPLIES, STATUS, NUMBER, EXPIRES, REMARK = range(7)
 _EDITED: dict[int, tuple[str, Form]] = {
     NUMBER: ("number", TEXT),
     EXPIRES: ("expires", DATE),
-    COPIES: ("copies", COUNT),
     REMARK: ("remark", TEXT),
 }
 
@@ -31,14 +30,13 @@ class DocumentTree(SheetModel):
     def __init__(self, context: Context, parent: QObject | None = None) -> None:
         super().__init__(context, [], parent)
         self.columns = [
-            SheetColumn(self.tr("No."), 62),
+            SheetColumn(self.tr("No."), 60),
             SheetColumn(self.tr("Document"), 236),
-            SheetColumn(self.tr("Applies"), 132),
+            SheetColumn(self.tr("Applies"), 150),
             SheetColumn(self.tr("Status"), 84),
-            SheetColumn(self.tr("Document number"), 118),
+            SheetColumn(self.tr("Document number"), 104),
             SheetColumn(self.tr("Valid until"), 88),
-            SheetColumn(self.tr("Copies"), 46, numeric=True),
-            SheetColumn(self.tr("Remark"), 120),
+            SheetColumn(self.tr("Remark"), 80),
         ]
 
     def build(self) -> None:
@@ -69,8 +67,6 @@ class DocumentTree(SheetModel):
                 return self._applies_text(node.item)
             case 3:
                 return self._context.words.word(document.status)
-            case 6:
-                return str(document.copies)
             case _:
                 path, form = _EDITED[column]
                 return form.show(getattr(document, path))

@@ -29,13 +29,13 @@ class IndicatorTree(SheetModel):
     def __init__(self, context: Context, parent: QObject | None = None) -> None:
         super().__init__(context, [], parent)
         self.columns = [
-            SheetColumn(self.tr("Clause"), 96),
+            SheetColumn(self.tr("Clause"), 100),
             SheetColumn(self.tr("Indicator"), 290),
-            SheetColumn(self.tr("Points"), 52, numeric=True),
-            SheetColumn(self.tr("Verdict"), 92),
-            SheetColumn(self.tr("Checked / failed"), 84),
+            SheetColumn(self.tr("Points"), 50, numeric=True),
+            SheetColumn(self.tr("Verdict"), 86),
+            SheetColumn(self.tr("Checked / failed"), 78),
             SheetColumn(self.tr("Earned"), 56, numeric=True),
-            SheetColumn(self.tr("Note"), 150),
+            SheetColumn(self.tr("Note"), 100),
         ]
 
     def build(self) -> None:

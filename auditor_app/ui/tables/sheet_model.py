@@ -1,4 +1,4 @@
-"""What the scoring sheet and the document checklist share as Qt trees: rows under headings, columns as data."""
+"""What the scoring sheet and the checklist share as Qt trees: rows under headings, columns as data."""
 
 from __future__ import annotations
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, Qt
 from PySide6.QtGui import QFont, QPainter
-from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyleOptionViewItem, QTreeView, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QStyleOptionViewItem, QTreeView, QWidget
 
 from auditor_app.ui.context import Context
 from auditor_app.ui.pills import draw_pill
@@ -14,6 +14,7 @@ from auditor_app.ui.theme import Theme, body_font
 
 Index = QModelIndex | QPersistentModelIndex
 CELL_INSET = 8
+CHEVRON = 14
 
 
 class SheetDelegate(CellDelegate):
@@ -87,6 +88,12 @@ class SheetView(QTreeView):
         assert isinstance(model, SheetModel)
         return model.node(index).key if index.isValid() else ""
 
+    def drawBranches(self, painter: QPainter, rect: QRect, index: Index) -> None:
+        if self.model().hasChildren(index):
+            name = "chevron-down" if self.isExpanded(index) else "chevron-right"
+            picture = self._theme.pixmap(name, "text_second", CHEVRON, self.devicePixelRatioF())
+            painter.drawPixmap(rect.right() - CHEVRON + 5, rect.center().y() - CHEVRON // 2 + 1, picture)
+
     def drawRow(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         rect: QRect = option.rect  # type: ignore[attr-defined]
         selected = self.selectionModel().isSelected(
@@ -94,10 +101,8 @@ class SheetView(QTreeView):
         )
         ground = "accent_soft" if selected else index.data(RANK_ROLE).value
         painter.fillRect(rect, self._theme.color(ground))
+        super().drawRow(painter, option, index)
         painter.setPen(self._theme.color("accent_line" if selected else "line_soft"))
         painter.drawLine(rect.bottomLeft(), rect.bottomRight())
         if selected:
             painter.drawLine(rect.topLeft(), rect.topRight())
-        # The ground is painted: the style must not put its own selection over it.
-        option.state &= ~QStyle.StateFlag.State_Selected  # type: ignore[attr-defined]
-        super().drawRow(painter, option, index)
