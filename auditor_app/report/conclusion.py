@@ -1,0 +1,125 @@
+"""What the audit team recommends, and why (DOMAIN: who may apply, the scoring rules, findings)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, fields
+from enum import StrEnum
+
+from auditor_app.models.audit import Audit
+from auditor_app.models.entities import Eligibility
+from auditor_app.models.enums import Grade, Judgement, Level
+from auditor_app.models.scoring import ScoreResult, shown
+from auditor_app.models.standard import Standard
+from auditor_app.report.followup import is_open, open_deductions
+
+
+class Conclusion(StrEnum):
+    """Conclusion of an audit; the first of these that has a reason is the one reported."""
+
+    NOT_CONCLUDED = "not_concluded"
+    DO_NOT = "do_not"
+    NOT_ELIGIBLE = "not_eligible"
+    NOT_YET = "not_yet"
+    AFTER_ACTION = "after_action"
+    RECOMMEND = "recommend"
+
+
+@dataclass(frozen=True)
+class Reason:
+    """Why: a message code with its parameters, and the conditions of application it is about."""
+
+    code: str
+    params: dict[str, object] = field(default_factory=dict)
+    conditions: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """The conclusion, the level it is about, its reasons (the deciding one first), whether it is a draft."""
+
+    conclusion: Conclusion
+    level: Level | None
+    reasons: tuple[Reason, ...]
+    draft: bool
+
+
+def conclude(standard: Standard, audit: Audit, result: ScoreResult) -> Outcome:
+    """Return the conclusion that follows from score, eligibility, findings and special deductions.
+
+    Nothing unanswered counts as met: an unjudged indicator or condition leaves the audit not concluded.
+    """
+    obstacles = [
+        *((Conclusion.NOT_CONCLUDED, reason) for reason in _unanswered(audit, result)),
+        *((Conclusion.DO_NOT, reason) for reason in _failed(standard, result)),
+        *((Conclusion.NOT_ELIGIBLE, reason) for reason in _not_eligible(audit)),
+        *((Conclusion.NOT_YET, reason) for reason in _open_majors(audit)),
+        *((Conclusion.AFTER_ACTION, reason) for reason in _to_rectify(audit)),
+    ]
+    conclusion = obstacles[0][0] if obstacles else Conclusion.RECOMMEND
+    reasons = [reason for _, reason in obstacles] or [Reason("nothing_open")]
+    reasons += _against_application(audit, result)
+    return Outcome(conclusion, result.level, tuple(reasons), draft=conclusion is Conclusion.NOT_CONCLUDED)
+
+
+def conditions(audit: Audit, judgement: Judgement) -> tuple[str, ...]:
+    """Return the conditions of application with this judgement, by field name."""
+    names = (item.name for item in fields(Eligibility))
+    return tuple(name for name in names if getattr(audit.eligibility, name) is judgement)
+
+
+def _unanswered(audit: Audit, result: ScoreResult) -> Iterator[Reason]:
+    unjudged = result.whole.total - result.whole.judged
+    if unjudged:
+        yield Reason("unjudged", {"count": unjudged, "total": result.whole.total})
+    elif result.nothing_applicable:
+        yield Reason("nothing_applicable")
+    missing = conditions(audit, Judgement.UNJUDGED)
+    if missing:
+        yield Reason("eligibility_unjudged", {"count": len(missing)}, missing)
+
+
+def _failed(standard: Standard, result: ScoreResult) -> Iterator[Reason]:
+    if result.level is not Level.FAIL:
+        return
+    rules = standard.scoring
+    if result.too_many_deductions:
+        yield Reason("too_many", {"count": result.special_deductions, "limit": rules.fails_at_deductions})
+    lowest = min((threshold for _, threshold in rules.levels), default=None)
+    if lowest is not None and result.upper is not None and result.upper < lowest:
+        yield Reason("below_lowest", {"threshold": shown(lowest)})
+
+
+def _not_eligible(audit: Audit) -> Iterator[Reason]:
+    unmet = conditions(audit, Judgement.NOT_MET)
+    if unmet:
+        yield Reason("eligibility_not_met", {"count": len(unmet)}, unmet)
+
+
+def _open_majors(audit: Audit) -> Iterator[Reason]:
+    count = _open_of_grade(audit, Grade.MAJOR)
+    if count:
+        yield Reason("open_majors", {"count": count})
+
+
+def _to_rectify(audit: Audit) -> Iterator[Reason]:
+    minors = _open_of_grade(audit, Grade.MINOR)
+    if minors:
+        yield Reason("open_minors", {"count": minors})
+    deductions = len(open_deductions(audit))
+    if deductions:
+        yield Reason("open_deductions", {"count": deductions})
+
+
+def _open_of_grade(audit: Audit, grade: Grade) -> int:
+    return sum(finding.grade is grade and is_open(finding) for finding in audit.findings)
+
+
+def _against_application(audit: Audit, result: ScoreResult) -> list[Reason]:
+    applied = audit.info.applied_level
+    if applied is None or result.level in (None, Level.FAIL):
+        return []
+    reached, wanted = Level(result.level), Level(applied)
+    if reached.rank == wanted.rank:
+        return []
+    return [Reason("below_applied" if reached.rank < wanted.rank else "above_applied")]

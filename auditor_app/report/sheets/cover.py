@@ -1,0 +1,140 @@
+"""封面: who, what, when, the result, the conclusion with its reasons, the team and the signatures."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from auditor_app import __version__
+from auditor_app.report.conclusion import Conclusion, Reason
+from auditor_app.report.context import Context, section
+from auditor_app.report.formulas import quoted
+from auditor_app.report.page import Cell, Page
+from auditor_app.report.printing import set_up
+from auditor_app.report.sheets.company import team
+from auditor_app.report.sheets.scoring_score import level_text, score_text
+
+if TYPE_CHECKING:
+    from auditor_app.report.sheets.helper import Helper
+    from auditor_app.report.sheets.scoring import ScoringCells
+    from auditor_app.report.sheets.special import SpecialCells
+
+WIDTHS = (16, 15, 15, 16, 15, 15)
+SIGNATURES = ("leader", "auditee", "body")
+
+
+def write(page: Page, context: Context, helper: Helper, scoring: ScoringCells, special: SpecialCells) -> None:
+    """Write the sheet; score and level follow the scoring sheet, the conclusion is the program's."""
+    words = context.words
+    _title(page, context)
+    _facts(page, context)
+    section(page, words("cover", "result"))
+    _result(page, context, helper, scoring, special)
+    section(page, words("cover", "conclusion"))
+    _conclusion(page, context, helper, scoring)
+    section(page, words("company", "team"))
+    team(page, context, (2, 2, 2))
+    section(page, words("cover", "signatures"))
+    _signatures(page, context)
+    page.gap(8)
+    _small_print(page, context)
+    set_up(page, context.margins)
+
+
+def _title(page: Page, context: Context) -> None:
+    words, standard = context.words, context.standard
+    page.gap(14)
+    page.add(Cell(words("cover", "title"), "cover_title", page.columns), least=44)
+    line = words("cover", "standard", reference=standard.reference, title=words.of(standard.title))
+    page.add(Cell(line, "cover_small", page.columns), least=24)
+    if context.outcome.draft:
+        page.gap(4)
+        page.add(Cell(words("cover", "draft"), "draft", page.columns), least=26)
+    page.gap(10)
+
+
+def _facts(page: Page, context: Context) -> None:
+    words, info, company = context.words, context.audit.info, context.audit.company
+
+    def pair(left: str, value: str, right: str, other: str) -> None:
+        page.add(
+            Cell(words("cover", left), "label"),
+            Cell(value, "value", 2),
+            Cell(words("cover", right), "label"),
+            Cell(other, "value", 2),
+            least=24,
+        )
+
+    for key, value in (("auditee", company.name), ("scope", company.scope)):
+        page.add(Cell(words("cover", key), "label"), Cell(value, "value", 5), least=24)
+    pair("number", info.number, "dates", words.period(info.starts, info.ends))
+    mode = words("cover", "mode_code", code=info.mode.value, mode=words.word(info.mode))
+    pair("kind", words.word(info.kind), "mode", mode)
+    applied = words.word(info.applied_level) or words("common", "not_stated")
+    pair("man_days", words.amount(info.man_days), "applied_level", applied)
+
+
+def _result(
+    page: Page, context: Context, helper: Helper, scoring: ScoringCells, special: SpecialCells
+) -> None:
+    words, result, shown = context.words, context.result, scoring.shown
+    keys = (("score", 2), ("level", 2), ("special_deductions", 1), ("bonus", 1))
+    page.add(*(Cell(words("cover", key), "result_label", span) for key, span in keys), least=22)
+    rules = context.standard.scoring
+    bonus = rules.bonus_points * min(result.bonus, rules.bonus_at_most)
+    page.add(
+        Cell(score_text(context), "result_score", 2, formula=helper.text),
+        Cell(level_text(context), "result_level", 2, formula=shown.level),
+        Cell(result.special_deductions, "result_figure", formula=special.count),
+        Cell(bonus, "result_figure", formula=special.bonus_points),
+        least=40,
+    )
+    judged = words("cover", "judged", judged=result.whole.judged, total=result.whole.total)
+    page.add(Cell(judged, "result_label", page.columns), least=20)
+
+
+def _conclusion(page: Page, context: Context, helper: Helper, scoring: ScoringCells) -> None:
+    words, outcome = context.words, context.outcome
+    level = (
+        level_text(context) if outcome.conclusion is Conclusion.NOT_CONCLUDED else words.word(outcome.level)
+    )
+    page.add(
+        Cell(words("conclusion", outcome.conclusion.value, level=level), "conclusion", page.columns), least=28
+    )
+    for reason in outcome.reasons:
+        page.add(Cell(reason_text(context, reason), "reason", page.columns))
+    changed = words("cover", "changed")
+    same = f"{helper.text}={quoted(score_text(context))},{scoring.shown.level}={quoted(level_text(context))}"
+    page.add(Cell("", "alarm", page.columns, formula=f'IF(AND({same}),"",{quoted(changed)})'), least=16)
+
+
+def reason_text(context: Context, reason: Reason) -> str:
+    """Return one reason as a sentence, with the conditions of application it is about."""
+    words = context.words
+    named = words.joined(words.domain("eligibility", name) for name in reason.conditions)
+    applied = words.word(context.audit.info.applied_level)
+    reached = words.word(context.outcome.level)
+    return words("reason", reason.code, **reason.params, conditions=named, applied=applied, reached=reached)
+
+
+def _signatures(page: Page, context: Context) -> None:
+    words = context.words
+    page.add(*(Cell(words("cover", f"sign_{key}"), "sign_label", 2) for key in SIGNATURES), least=22)
+    page.add(*(Cell(None, "sign_box", 2) for _ in SIGNATURES), least=56)
+    page.add(*(Cell(words("cover", "sign_date"), "sign_label", 2) for _ in SIGNATURES), least=22)
+
+
+def _small_print(page: Page, context: Context) -> None:
+    words, standard = context.words, context.standard
+    sources = words.sources_counted(
+        indicator.sources.get("points", "") for indicator in standard.indicators.values()
+    )
+    made = words(
+        "cover",
+        "made",
+        date=context.snapshot.made_on.isoformat(),
+        version=__version__,
+        pack=standard.id,
+        pack_version=standard.version,
+    )
+    for text in (words("cover", "weights", count=len(standard.indicators), sources=sources), made):
+        page.add(Cell(text, "note", page.columns), least=15)

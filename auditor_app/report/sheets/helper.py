@@ -1,0 +1,107 @@
+"""The hidden sheet: lists for the drop-downs, the levels, and the unrounded score that others round."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from auditor_app.models.enums import Ground, Level, Verdict
+from auditor_app.models.scoring import level_of
+from auditor_app.report.context import Context
+from auditor_app.report.formulas import quoted, two_decimals
+from auditor_app.report.page import Cell, Page, Value
+from auditor_app.report.sheets.scoring import ScoringCells
+from auditor_app.report.sheets.scoring_score import score_text
+from auditor_app.report.sheets.special import SpecialCells
+
+WIDTHS = (14, 14, 8, 30, 14, 14, 3, 34, 22)
+
+
+class Helper:
+    """Where the lists and the unrounded score stand; known before any sheet is written."""
+
+    def __init__(self, context: Context, title: str) -> None:
+        words = context.words
+        self._sheet = f"'{title}'!"
+        self.levels = (Level.FAIL, *(level for level, _ in context.standard.scoring.levels))
+        self.thresholds = (Fraction(0), *(threshold for _, threshold in context.standard.scoring.levels))
+        self.columns: tuple[list[str], ...] = (
+            [words.word(verdict) for verdict in Verdict],
+            [words.word(verdict) for verdict in Verdict if verdict is not Verdict.SAMPLED],
+            [words.yes_no(True), words.yes_no(False)],
+            [words.word(ground) for ground in Ground],
+            [words.word(level) for level in self.levels],
+        )
+        self.verdicts, self.plain_verdicts, self.yes_no, self.grounds, self.level_names = (
+            self._range(letter, len(column)) for letter, column in zip("ABCDE", self.columns, strict=True)
+        )
+        self.level_points = self._range("F", len(self.levels))
+        self.lower, self.upper, self.lowest, self.highest, self.text = (
+            f"{self._sheet}$I${row}" for row in range(2, 7)
+        )
+
+    def place(self, context: Context, points: Fraction | None) -> int:
+        """Return the place of a score in the list of levels, from 1 for fail; 0 when there is no score."""
+        if points is None:
+            return 0
+        if context.result.too_many_deductions:
+            return 1
+        return self.levels.index(level_of(context.standard.scoring, points)) + 1
+
+    def _range(self, column: str, length: int) -> str:
+        return f"{self._sheet}${column}$2:${column}${length + 1}"
+
+
+def write(page: Page, context: Context, helper: Helper, scoring: ScoringCells, special: SpecialCells) -> None:
+    """Write the lists side by side, and the calculation beside them."""
+    words = context.words
+    titles = ("verdicts", "plain_verdicts", "yes_no", "grounds", "levels", "thresholds")
+    page.add(
+        *(Cell(words("helper", title)) for title in titles),
+        Cell(),
+        Cell(words("helper", "calculation")),
+        Cell(),
+    )
+    calculation = _calculation(context, helper, scoring, special)
+    for index in range(max(len(calculation), *(len(column) for column in helper.columns))):
+        lists = [Cell(column[index] if index < len(column) else None) for column in helper.columns]
+        # Rounded as the score is before the two are compared.
+        known = index < len(helper.thresholds)
+        points = Cell(round(helper.thresholds[index], 9) if known else None)
+        results = calculation[index] if index < len(calculation) else (Cell(), Cell())
+        page.add(*lists, points, Cell(), *results)
+
+
+def _calculation(
+    context: Context, helper: Helper, scoring: ScoringCells, special: SpecialCells
+) -> list[tuple[Cell, Cell]]:
+    words, result = context.words, context.result
+    limit = special.limit
+    rows: list[tuple[str, Value, str]] = [
+        ("lower", result.lower, _bound(scoring, special, scoring.earned)),
+        ("upper", result.upper, _bound(scoring, special, f"({scoring.earned}+{scoring.open})")),
+    ]
+    for key, bound, points in (
+        ("lowest", helper.lower, result.lower),
+        ("highest", helper.upper, result.upper),
+    ):
+        place = f"MATCH(ROUND({bound},9),{helper.level_points},1)"
+        formula = f'IF({bound}="",0,IF({special.count}>={limit},1,{place}))'
+        rows.append((key, helper.place(context, points), formula))
+    rows.append(("text", score_text(context), _text(context, helper, scoring)))
+    return [(Cell(words("helper", key)), Cell(value, formula=formula)) for key, value, formula in rows]
+
+
+def _text(context: Context, helper: Helper, scoring: ScoringCells) -> str:
+    """Return the formula of the score as people read it: two decimals, a range while some are unjudged."""
+    words = context.words
+    lower, upper = two_decimals(helper.lower), two_decimals(helper.upper)
+    both = f"{lower}&{quoted(words('score', 'to'))}&{upper}"
+    done = f"{scoring.shown.judged}={context.result.whole.total}"
+    return f'IF({helper.lower}="",{quoted(words("score", "none"))},IF({done},{lower},{both}))'
+
+
+def _bound(scoring: ScoringCells, special: SpecialCells, earned: str) -> str:
+    """Return the formula of a bound (rules 4 and 8): empty when nothing applies, else clamped to 0..100."""
+    possible = f"({scoring.applicable}+{scoring.open})"
+    points = f"100*{earned}/{possible}-{special.points_off}+{special.bonus_points}"
+    return f'IF({possible}=0,"",MAX(0,MIN(100,{points})))'

@@ -1,0 +1,107 @@
+"""Words of the report in its language, from the catalogue and from the standard pack."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+
+from auditor_app.models.catalogue import Catalogue
+from auditor_app.models.entities import Meeting
+from auditor_app.models.ids import Clause
+from auditor_app.models.standard import Standard, Text
+from auditor_app.report.snapshot import ReportSnapshot
+
+# Provenance and tender concerns that have a short word; a pack may bring others, said in its own words.
+_SHORT_SOURCES = frozenset({"standard", "published", "source_document", "default", "own_wording"})
+_SHORT_CONCERNS = frozenset({"staff", "response", "funds", "spares", "system", "certificates"})
+
+
+class Words:
+    """Words by section and key; `sheet` gives the title of a sheet."""
+
+    def __init__(self, snapshot: ReportSnapshot) -> None:
+        self._catalogue = Catalogue.load(snapshot.language, "report")
+        self._standard: Standard = snapshot.standard
+        self._sites: Mapping[str, str] = {site.id: site.name for site in snapshot.audit.sites}
+        self._concerns = {concern.id: concern.title for concern in snapshot.standard.tender_concerns}
+
+    def __call__(self, section: str, key: str, **params: object) -> str:
+        """Return the words of a section of the report."""
+        return self._catalogue.text(f"report_{section}", key, **params)
+
+    def domain(self, section: str, key: str) -> str:
+        """Return words that the window uses too, such as the conditions of application."""
+        return self._catalogue.text(section, key)
+
+    def word(self, value: StrEnum | None) -> str:
+        """Return the word for a value of a closed set, empty for none."""
+        return "" if value is None else self._catalogue.word(value)
+
+    def sheet(self, key: str) -> str:
+        """Return the title of a sheet."""
+        return self("sheets", key)
+
+    def of(self, text: Text) -> str:
+        """Return words of the standard pack."""
+        return text.in_(self._catalogue.language)
+
+    def yes_no(self, value: bool) -> str:
+        """Return yes or no."""
+        return self("common", "yes" if value else "no")
+
+    def joined(self, items: Iterable[str]) -> str:
+        """Return the items as a list in words, empty ones left out."""
+        return self("common", "list").join(item for item in items if item)
+
+    def source(self, key: str) -> str:
+        """Return the short word for where a value comes from."""
+        if key in _SHORT_SOURCES:
+            return self("sources", key)
+        return self.source_in_full(key)
+
+    def source_in_full(self, key: str) -> str:
+        """Return where a value comes from in the words of the pack."""
+        text = self._standard.sources.get(key)
+        return self.of(text) if text is not None else key or self("sources", "unknown")
+
+    def sources_counted(self, keys: Iterable[str]) -> str:
+        """Return the sources of many values with how many come from each."""
+        counted = Counter(keys)
+        return self.joined(
+            self("sources", "counted", source=self.source_in_full(key), count=count)
+            for key, count in counted.items()
+        )
+
+    def concern(self, key: str | None) -> str:
+        """Return the short word for a tender concern."""
+        if key in _SHORT_CONCERNS:
+            return self("concerns", key or "")
+        title = self._concerns.get(key or "")
+        return self.of(title) if title is not None else key or ""
+
+    def clause(self, clause: str) -> str:
+        """Return a clause with its title."""
+        node = self._standard.nodes.get(Clause(clause))
+        return f"{clause} {self.of(node.title)}" if node is not None else clause
+
+    def site(self, site_id: str) -> str:
+        """Return a site by its short name with its full one."""
+        return " ".join(filter(None, (site_id, self._sites.get(site_id, ""))))
+
+    def period(self, starts: date | None, ends: date | None) -> str:
+        """Return the days from one date to another."""
+        if starts is None or ends is None or starts == ends:
+            day = starts or ends
+            return day.isoformat() if day else ""
+        return self("common", "period", starts=starts.isoformat(), ends=ends.isoformat())
+
+    def meeting_time(self, meeting: Meeting) -> str:
+        """Return when a meeting took place."""
+        return (meeting.at or "").replace("T", " ")
+
+    def amount(self, amount: Decimal) -> str:
+        """Return an amount as people write it: `2.5`, `2`."""
+        return f"{amount.normalize():f}" if amount else ""

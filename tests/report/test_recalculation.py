@@ -1,0 +1,148 @@
+"""The receiver opens the report in a spreadsheet: every formula gives what the program computed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from random import Random
+
+import openpyxl
+import pytest
+from openpyxl.worksheet.worksheet import Worksheet
+
+from auditor_app.models.audit import Audit
+from auditor_app.models.catalogue import Catalogue
+from auditor_app.models.entities import Assessment
+from auditor_app.models.enums import Verdict
+from auditor_app.models.scoring import score_audit, shown
+from auditor_app.models.standard import Standard
+from tests.builders import empty_audit, shipped_standard, with_sheet
+from tests.report.audits import (
+    pack_with_fractions,
+    random_assessment,
+    random_audit,
+    sample,
+    worked_cases,
+    written,
+)
+from tests.report.office import Cells, differences, formulas, recalculated, values
+
+pytestmark = pytest.mark.office
+
+RANDOM = 44
+EDITS = 12
+
+
+def test_a_recalculated_report_shows_what_the_program_stored(tmp_path: Path) -> None:
+    reports = _reports(tmp_path)
+    wrong = {}
+    for ours, theirs in zip(reports, recalculated(reports, tmp_path), strict=True):
+        cells = formulas(ours)
+        assert len(cells) > 250
+        found = differences(values(ours), values(theirs), cells)
+        if found:
+            wrong[ours.stem] = found[:5]
+    assert wrong == {}
+
+
+def _reports(folder: Path) -> list[Path]:
+    standard, pump, lift = shipped_standard(), sample("pump-maker"), sample("elevator-service")
+    made = [
+        written(folder, "pump", standard, pump.audit),
+        written(folder, "pump-en", standard, pump.audit, "en"),
+        written(folder, "lift", standard, lift.audit),
+        written(folder, "empty", standard, empty_audit(standard), "en"),
+    ]
+    for name, (audit, _, _) in worked_cases().items():
+        made.append(written(folder, name.replace(" ", "-"), standard, audit))
+    for seed in range(RANDOM):
+        pack = pack_with_fractions(seed) if seed % 3 == 0 else standard
+        language = "en" if seed % 4 == 0 else "zh"
+        made.append(written(folder, f"random-{seed}", pack, random_audit(pack, seed), language))
+    return made
+
+
+def test_an_edited_scoring_sheet_gives_the_score_of_the_edited_audit(tmp_path: Path) -> None:
+    """Change verdicts and samples as a receiver would; the report of the audit so judged must be the same."""
+    edited, expected = [], []
+    for seed in range(EDITS):
+        standard = pack_with_fractions(seed) if seed % 3 == 0 else shipped_standard()
+        audit = sample("pump-maker").audit if seed % 2 else random_audit(standard, seed)
+        after = _judged_anew(standard, audit, seed)
+        original = written(tmp_path, f"original-{seed}", standard, audit)
+        edited.append(_edit(original, tmp_path / f"edited-{seed}.xlsx", after))
+        expected.append((standard, after, written(tmp_path, f"expected-{seed}", standard, after)))
+    for path, (standard, after, fresh) in zip(recalculated(edited, tmp_path), expected, strict=True):
+        found, cells = values(path), formulas(fresh)
+        alarm = [place for place, formula in cells.items() if "评分表已改动" in formula]
+        assert len(alarm) == 1
+        same = {place: formula for place, formula in cells.items() if place not in alarm}
+        assert differences(values(fresh), found, same) == []
+        _assert_score(found, standard, after)
+
+
+def _judged_anew(standard: Standard, audit: Audit, seed: int) -> Audit:
+    random = Random(1000 + seed)
+    chosen = random.sample(sorted(standard.indicators), 6)
+    sheet = {
+        clause: random_assessment(random, standard.indicators[clause], opened=seed % 4 == 0)
+        for clause in chosen
+    }
+    return with_sheet(audit, sheet)
+
+
+def _edit(source: Path, target: Path, audit: Audit) -> Path:
+    """Type the verdicts of an audit over those of a report, in its verdict, checked and failed columns."""
+    workbook, words = openpyxl.load_workbook(source), Catalogue.load("zh")
+    sheet = workbook["评分表"]
+    rows = {row[0].value: row for row in sheet.iter_rows()}
+    for clause, assessment in audit.assessments.items():
+        _, _, _, _, verdict, checked, failed, *_ = rows[clause]
+        if assessment.verdict is Verdict.UNJUDGED:
+            verdict.value = None
+        else:
+            verdict.value = words.word(assessment.verdict)
+        checked.value = assessment.checked if assessment.verdict is Verdict.SAMPLED else None
+        failed.value = assessment.failed if assessment.verdict is Verdict.SAMPLED else None
+    workbook.save(target)
+    return target
+
+
+def _assert_score(found: Cells, standard: Standard, audit: Audit) -> None:
+    result, words = score_audit(standard, audit), Catalogue.load("zh")
+    score, level = _on_the_cover(found)
+    if result.lower is None or result.upper is None:
+        assert (score, level) == ("无评分", "无等级")
+        return
+    bounds = (shown(result.lower), shown(result.upper))
+    assert score == (bounds[0] if result.exact is not None else " – ".join(bounds))
+    names = [words.word(reached) for reached in result.reachable]
+    assert level == (names[0] if result.level else f"{names[0]}至{names[-1]}")
+
+
+def _on_the_cover(found: Cells) -> tuple[str, str]:
+    rows = [int(place[1:]) for (sheet, place), value in found.items() if sheet == "封面" and value == "评分"]
+    score, level = (found["封面", f"{column}{rows[0] + 1}"] for column in "AC")
+    return str(score), str(level)
+
+
+@pytest.mark.parametrize(
+    ("checked", "failed"), [(None, None), (0, 0), (3, 4), (3, -1), ("three", 1)], ids=str
+)
+def test_a_sample_that_cannot_be_counts_as_unjudged(
+    tmp_path: Path, checked: int | str | None, failed: int | None
+) -> None:
+    standard = shipped_standard()
+    audit = worked_cases()["nothing lost"][0]
+    workbook = openpyxl.load_workbook(written(tmp_path, "report", standard, audit))
+    row = _row_of(workbook["评分表"], "5.2.4.1")
+    workbook["评分表"].cell(row, 5).value = "抽样"
+    workbook["评分表"].cell(row, 6).value = checked
+    workbook["评分表"].cell(row, 7).value = failed
+    workbook.save(tmp_path / "edited.xlsx")
+    (path,) = recalculated([tmp_path / "edited.xlsx"], tmp_path)
+    unjudged = with_sheet(audit, {clause: Assessment(clause) for clause in standard.indicators if clause == "5.2.4.1"})
+    _assert_score(values(path), standard, unjudged)
+
+
+def _row_of(sheet: Worksheet, clause: str) -> int:
+    return next(row[0].row for row in sheet.iter_rows(max_col=1) if row[0].value == clause)
