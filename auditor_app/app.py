@@ -12,6 +12,7 @@ from PySide6.QtCore import QLibraryInfo, QLocale, QLockFile, QTranslator
 from PySide6.QtWidgets import QApplication, QMessageBox
 
 from auditor_app import __version__, files
+from auditor_app.exchange.standards import default_standard
 from auditor_app.models.audit import Audit
 from auditor_app.models.catalogue import RESOURCES, Catalogue
 from auditor_app.models.errors import AuditorError
@@ -41,7 +42,7 @@ class DiskFiles:
         return files.read_audit(files.SAMPLE)
 
     def default_standard(self) -> Standard:
-        return files.default_standard()
+        return default_standard()
 
 
 class Workbench:

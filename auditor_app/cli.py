@@ -3,34 +3,25 @@
 from __future__ import annotations
 
 import argparse
-import getpass
 import io
 import json
 import os
 import sys
 from collections.abc import Callable, Mapping
 from contextlib import closing
-from datetime import date
 from pathlib import Path
 from typing import Any, NoReturn
 
-from platformdirs import user_data_path
-
-from auditor_app import __version__
-from auditor_app.exchange.audit_file import decode, encode
-from auditor_app.exchange.problems import FileProblem
-from auditor_app.exchange.reading import LARGEST_FILE
-from auditor_app.exchange.standards import shipped_standard
+from auditor_app import __version__, files
+from auditor_app.exchange.audit_file import encode
 from auditor_app.models.audit import Audit
-from auditor_app.models.catalogue import RESOURCES, Catalogue
+from auditor_app.models.catalogue import Catalogue
 from auditor_app.models.errors import EnvironmentProblem, ValidationError
 from auditor_app.models.scoring import ScoreResult, exact_text, score_audit, shown
 from auditor_app.models.standard import Standard
 from auditor_app.models.summary import AuditSummary
-from auditor_app.storage.atomic_file import write_atomically
 from auditor_app.storage.library import Library
 
-SAMPLE = RESOURCES / "samples" / "pump-maker.json"
 DONE, BAD_INPUT, ENVIRONMENT = 0, 2, 3
 
 Command = Callable[[argparse.Namespace, Catalogue], str]
@@ -43,7 +34,7 @@ class UsageProblem(ValidationError):
 
 
 class ConsoleProblem(EnvironmentProblem):
-    """A file that cannot be read, or an output that cannot be written to."""
+    """An output that cannot be written to."""
 
     section = "cli"
 
@@ -103,29 +94,29 @@ def score_answer(standard: Standard, result: ScoreResult) -> dict[str, Any]:
 
 
 def _demo(arguments: argparse.Namespace, words: Catalogue) -> str:
-    standard, audit = _read_audit(SAMPLE)
+    standard, audit = files.read_audit(files.SAMPLE)
     report = Path(arguments.out, "report.xlsx")
-    with closing(Library(arguments.data or Path(arguments.out, "library"), _who())) as library:
+    with closing(Library(arguments.data or Path(arguments.out, "library"), files.who())) as library:
         _take_in(library, standard, audit)
         standard, audit = library.load(audit.id)
-    _write_report(standard, audit, words.language, report)
+    files.write_report(standard, audit, "zh", report)
     result = score_audit(standard, audit)
     places = {"library": library.path, "report": report}
     return words.text("cli", "demo", score=_points(result, words), level=_level(result, words), **places)
 
 
 def _score(arguments: argparse.Namespace, _words: Catalogue) -> str:
-    standard, audit = _read_audit(arguments.file)
+    standard, audit = files.read_audit(arguments.file)
     return json.dumps(score_answer(standard, score_audit(standard, audit)), ensure_ascii=False)
 
 
 def _export(arguments: argparse.Namespace, words: Catalogue) -> str:
-    _write_report(*_from_file_or_library(arguments), arguments.lang, arguments.out)
+    files.write_report(*_from_file_or_library(arguments), arguments.lang, arguments.out)
     return words.text("cli", "wrote", path=arguments.out)
 
 
 def _import(arguments: argparse.Namespace, words: Catalogue) -> str:
-    standard, audit = _read_audit(arguments.file)
+    standard, audit = files.read_audit(arguments.file)
     with closing(_library(arguments)) as library:
         added = _take_in(library, standard, audit)
     return words.text("cli", "imported" if added else "already_there", number=audit.info.number, id=audit.id)
@@ -134,7 +125,7 @@ def _import(arguments: argparse.Namespace, words: Catalogue) -> str:
 def _dump(arguments: argparse.Namespace, words: Catalogue) -> str:
     with closing(_library(arguments)) as library:
         standard, audit = library.load(library.find(arguments.audit))
-    write_atomically(arguments.out, encode(audit, standard))
+    files.write_audit(standard, audit, arguments.out)
     return words.text("cli", "wrote", path=arguments.out)
 
 
@@ -175,7 +166,7 @@ def _take_in(library: Library, standard: Standard, audit: Audit) -> bool:
 
 def _from_file_or_library(arguments: argparse.Namespace) -> tuple[Standard, Audit]:
     if os.path.exists(arguments.audit):
-        return _read_audit(Path(arguments.audit))
+        return files.read_audit(Path(arguments.audit))
     with closing(_library(arguments)) as library:
         try:
             return library.load(library.find(arguments.audit))
@@ -185,44 +176,8 @@ def _from_file_or_library(arguments: argparse.Namespace) -> tuple[Standard, Audi
             raise
 
 
-def _read_audit(path: Path) -> tuple[Standard, Audit]:
-    try:
-        return decode(_read(path), shipped_standard)
-    except FileProblem as error:
-        if error.path:
-            raise
-        raise FileProblem(str(path), error.code, **error.params) from error
-
-
-def _read(path: Path) -> bytes:
-    if os.path.isdir(path):
-        raise UsageProblem(str(path), "is_a_folder")
-    try:
-        with path.open("rb") as file:
-            return file.read(LARGEST_FILE + 1)
-    except (FileNotFoundError, NotADirectoryError) as error:
-        raise UsageProblem(str(path), "no_such_file") from error
-    except OSError as error:
-        raise ConsoleProblem("cannot_read", path=path) from error
-
-
-def _write_report(standard: Standard, audit: Audit, language: str, path: Path) -> None:
-    # Here, so that the other commands do not wait for openpyxl.
-    from auditor_app.report.snapshot import snapshot
-    from auditor_app.report.workbook import write_report
-
-    write_report(snapshot(standard, audit, language, date.today()), path)
-
-
 def _library(arguments: argparse.Namespace) -> Library:
-    return Library(arguments.data or user_data_path("auditor-workbench", appauthor=False), _who())
-
-
-def _who() -> str:
-    try:
-        return getpass.getuser()
-    except (ImportError, KeyError, OSError):  # A login without a name; which one is up to system and version.
-        return ""
+    return Library(arguments.data or files.library_folder(), files.who())
 
 
 def _language(environment: Mapping[str, str]) -> str:

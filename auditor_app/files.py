@@ -12,7 +12,7 @@ from platformdirs import user_data_path
 from auditor_app.exchange.audit_file import decode, encode
 from auditor_app.exchange.problems import FileProblem
 from auditor_app.exchange.reading import LARGEST_FILE
-from auditor_app.exchange.standards import default_standard, shipped_standard
+from auditor_app.exchange.standards import shipped_standard
 from auditor_app.models.audit import Audit
 from auditor_app.models.catalogue import RESOURCES
 from auditor_app.models.errors import EnvironmentProblem
@@ -21,7 +21,6 @@ from auditor_app.storage.atomic_file import write_atomically
 
 SAMPLE = RESOURCES / "samples" / "pump-maker.json"
 
-__all__ = ["SAMPLE", "default_standard", "library_folder", "read_audit", "who", "write_audit", "write_report"]
 
 
 def library_folder() -> Path:

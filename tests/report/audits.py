@@ -84,7 +84,12 @@ def pack_with_fractions(seed: int) -> Standard:
         chapter["points"] = str(sum(Fraction(item["points"]) for item in chapter["groups"]))
     raw["scoring"]["levels"] = [
         {"level": level, "from": points}
-        for level, points in (("pass", "200/3"), ("three_star", "80"), ("four_star", "90.1"), ("five_star", "95"))
+        for level, points in (
+            ("pass", "200/3"),
+            ("three_star", "80"),
+            ("four_star", "90.1"),
+            ("five_star", "95"),
+        )
     ]
     raw["scoring"]["special_deduction"]["points"] = "1/2"
     return parse_standard(json.dumps(raw))
