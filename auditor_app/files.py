@@ -22,7 +22,6 @@ from auditor_app.storage.atomic_file import write_atomically
 SAMPLE = RESOURCES / "samples" / "pump-maker.json"
 
 
-
 def library_folder() -> Path:
     """Return the folder of this person's library."""
     return user_data_path("auditor-workbench", appauthor=False)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import dataclasses
 import typing
+from collections.abc import Hashable
 from dataclasses import dataclass
 from functools import cache
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 E = TypeVar("E")
 
@@ -24,13 +25,17 @@ class Field:
         return self.path.replace(".", "_")
 
 
-@cache
-def fields_of(entity_type: type) -> tuple[Field, ...]:
+def fields_of(entity_type: type[Any]) -> tuple[Field, ...]:
     """Return the plain fields of an entity type, nested dataclasses flattened, in declaration order."""
+    return _fields_of(cast(Hashable, entity_type))
+
+
+@cache
+def _fields_of(entity_type: Any) -> tuple[Field, ...]:
     return tuple(_walk(entity_type, ""))
 
 
-def _walk(entity_type: type, prefix: str) -> list[Field]:
+def _walk(entity_type: Any, prefix: str) -> list[Field]:
     hints = typing.get_type_hints(entity_type)
     found: list[Field] = []
     for item in dataclasses.fields(entity_type):
@@ -51,7 +56,8 @@ def with_value(entity: E, path: str, value: object) -> E:
     name, _, rest = path.partition(".")
     if rest:
         value = with_value(getattr(entity, name), rest, value)
-    return dataclasses.replace(entity, **{name: value})
+    copy: E = dataclasses.replace(cast(Any, entity), **{name: value})
+    return copy
 
 
 def build(entity_type: type[E], values: dict[str, Any]) -> E:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from math import ceil
 from typing import Any
 
-from stdnum.cn import uscc  # type: ignore[import-untyped]
-from stdnum.exceptions import InvalidChecksum  # type: ignore[import-untyped]
+from stdnum.cn import uscc
+from stdnum.exceptions import InvalidChecksum
 from stdnum.exceptions import ValidationError as CodeError
 
 from auditor_app.models.applicability import applicability
@@ -42,7 +43,7 @@ class Remark:
     row_id: RowId
     field: str
     code: str
-    params: dict[str, object] = field(default_factory=dict)
+    params: dict[str, object] = dataclasses.field(default_factory=dict)
 
     section = "remark"
 
@@ -89,12 +90,7 @@ def _audit_info(audit: Audit) -> Iterator[Remark]:
         yield Remark(Kind.AUDIT, only_row(Kind.AUDIT), "ends", "ends_before_start")
     for path in ("opening_meeting.at", "closing_meeting.at"):
         at = value_at(info, path)
-        if (
-            at
-            and info.starts
-            and info.ends
-            and not info.starts.isoformat() <= at[:10] <= info.ends.isoformat()
-        ):
+        if at and info.starts and info.ends and not info.starts.isoformat() <= at[:10] <= info.ends.isoformat():
             yield Remark(Kind.AUDIT, only_row(Kind.AUDIT), path, "meeting_outside_audit")
 
 
@@ -209,9 +205,7 @@ def _assessments(standard: Standard, audit: Audit) -> Iterator[Remark]:
         assessment, row_id = audit.assessment(Clause(clause)), RowId(clause)
         if assessment.verdict is Verdict.UNJUDGED:
             yield Remark(Kind.ASSESSMENT, row_id, "verdict", "indicator_unjudged", {"clause": clause})
-        elif assessment.verdict is Verdict.NOT_MET and not (
-            assessment.reason.strip() or assessment.note.strip()
-        ):
+        elif assessment.verdict is Verdict.NOT_MET and not (assessment.reason.strip() or assessment.note.strip()):
             yield Remark(Kind.ASSESSMENT, row_id, "reason", "not_met_without_reason", {"clause": clause})
 
 

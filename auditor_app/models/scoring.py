@@ -132,9 +132,7 @@ def score(
     shift = rules.bonus_points * min(bonus, rules.bonus_at_most) - rules.deduction_points * special_deductions
     possible = whole.applicable + whole.open
     if not possible:
-        return ScoreResult(
-            whole, nodes, special_deductions, bonus, None, None, None, None, (), too_many, None, None
-        )
+        return ScoreResult(whole, nodes, special_deductions, bonus, None, None, None, None, (), too_many, None, None)
     least = HUNDRED * whole.earned / possible + shift
     most = HUNDRED * (whole.earned + whole.open) / possible + shift
     lower, upper = _clamp(least), _clamp(most)

@@ -164,8 +164,7 @@ def parse_standard(text: str) -> Standard:
             scoring=_scoring(raw["scoring"]),
             documents=tuple(_document(item) for item in raw["documents"]),
             tender_concerns=tuple(
-                TenderConcern(item["id"], _text(item["title"]), item["source"])
-                for item in raw["tender_concerns"]
+                TenderConcern(item["id"], _text(item["title"]), item["source"]) for item in raw["tender_concerns"]
             ),
             chapters=tuple(_chapter(item) for item in raw["chapters"]),
             content=content,

@@ -9,6 +9,7 @@ from auditor_app.models.errors import EnvironmentProblem
 
 _FULL = {errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)}
 _DENIED = {errno.EACCES, errno.EPERM, errno.EROFS}
+_BUSY = {errno.EBUSY, errno.ETXTBSY}
 _WINDOWS_NAME = {123: "name_not_possible", 206: "name_too_long"}
 
 
@@ -28,8 +29,10 @@ def problem_of(error: OSError, path: Path, *, replacing: bool = False) -> Report
         return ReportProblem("disk_full", **names)
     if error.errno == errno.ENAMETOOLONG:
         return ReportProblem("name_too_long", **names)
+    if replacing and error.errno in _DENIED | _BUSY:
+        return ReportProblem("target_in_use", **names)
     if error.errno in _DENIED:
-        return ReportProblem("target_in_use" if replacing else "folder_read_only", **names)
+        return ReportProblem("folder_read_only", **names)
     if error.errno == errno.EISDIR:
         return ReportProblem("path_is_folder", **names)
     if error.errno in (errno.ENOENT, errno.ENOTDIR):

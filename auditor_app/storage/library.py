@@ -17,7 +17,14 @@ from auditor_app.models.ids import AuditId, RowId, new_id
 from auditor_app.models.scoring import score
 from auditor_app.models.standard import Standard, parse_standard
 from auditor_app.models.summary import AuditSummary
-from auditor_app.storage.columns import column_names, field_at, history_json, row_columns, row_from_columns, to_column
+from auditor_app.storage.columns import (
+    column_names,
+    field_at,
+    history_json,
+    row_columns,
+    row_from_columns,
+    to_column,
+)
 from auditor_app.storage.connection import connect, environment_problems, transaction
 
 FILE_NAME = "library.db"
@@ -117,7 +124,9 @@ class Library:
             ids = [AuditId(row[0]) for row in heads]
             tables = {kind: self._rows_of_many(kind, ids) for kind in _SUMMARY_KINDS}
             return [
-                self._summary(AuditId(audit_id), standard_hash, {kind: tables[kind].get(audit_id, {}) for kind in tables})
+                self._summary(
+                    AuditId(audit_id), standard_hash, {kind: tables[kind].get(audit_id, {}) for kind in tables}
+                )
                 for audit_id, standard_hash in heads
             ]
 

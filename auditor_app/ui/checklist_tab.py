@@ -12,7 +12,7 @@ from auditor_app.models.enums import DocumentStatus
 from auditor_app.models.standard import PackDocument
 from auditor_app.ui.context import Context
 from auditor_app.ui.document_panel import STATUS_KEYS, DocumentPanel
-from auditor_app.ui.sheet_page import hint_page, key_hint, lay_out_sheet, scrolled
+from auditor_app.ui.sheet_page import back_to_sheet, hint_page, key_hint, lay_out_sheet, scrolled
 from auditor_app.ui.tables.document_tree import STATUS, DocumentTree
 from auditor_app.ui.tables.sheet_view import SheetView
 from auditor_app.ui.widgets import label
@@ -46,9 +46,7 @@ class ChecklistTab(QWidget):
         self.view = ChecklistView(context, self._model)
         self._panel = DocumentPanel(context)
         self._panels = QStackedWidget()
-        self._panels.addWidget(
-            hint_page(self.tr("Select a document to see why it applies and to tick it off."))
-        )
+        self._panels.addWidget(hint_page(self.tr("Select a document to see why it applies and to tick it off.")))
         self._panels.addWidget(scrolled(self._panel))
         self._progress = label("", "soft")
         tools = QHBoxLayout()
@@ -63,6 +61,7 @@ class ChecklistTab(QWidget):
         self.view.clicked.connect(self._on_clicked)
         self.view.selectionModel().currentRowChanged.connect(self._on_row_changed)
         self._model.refused.connect(self.message)
+        back_to_sheet(self, self.view)
 
     def reset(self) -> None:
         """Show the audit that is open now."""
@@ -88,9 +87,7 @@ class ChecklistTab(QWidget):
 
     def _show_progress(self) -> None:
         verified, applying = self.progress()
-        self._progress.setText(
-            self.tr("{0} of {1} application documents verified").format(verified, applying)
-        )
+        self._progress.setText(self.tr("{0} of {1} application documents verified").format(verified, applying))
 
     def _set_status(self, status: DocumentStatus) -> None:
         self._context.session.flush()

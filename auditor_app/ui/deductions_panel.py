@@ -65,9 +65,7 @@ class _DeductionCard(QFrame):
         session = self._context.session
         session.flush()
         row = session.audit.of(Kind.SPECIAL_DEDUCTION)[self.row_id]
-        session.submit(
-            (remove(Kind.SPECIAL_DEDUCTION, self.row_id, row),), self.tr("remove special deduction")
-        )
+        session.submit((remove(Kind.SPECIAL_DEDUCTION, self.row_id, row),), self.tr("remove special deduction"))
 
 
 class _BonusReason(TextField):
@@ -109,9 +107,7 @@ class DeductionsPanel(QWidget):
             self._list.removeWidget(card)
             card.deleteLater()
         deductions = self._context.session.audit.of(Kind.SPECIAL_DEDUCTION)
-        self._cards = [
-            _DeductionCard(self._context, row_id, n, self) for n, row_id in enumerate(deductions, 1)
-        ]
+        self._cards = [_DeductionCard(self._context, row_id, n, self) for n, row_id in enumerate(deductions, 1)]
         for card in self._cards:
             self._list.addWidget(card)
         self._reason.bind(only_row(Kind.BONUS))
@@ -132,9 +128,7 @@ class DeductionsPanel(QWidget):
             self._refresh()
 
     def _changes_cards(self, change: Change) -> bool:
-        return change.kind is Kind.SITE or (
-            change.kind is Kind.SPECIAL_DEDUCTION and change.field == WHOLE_ROW
-        )
+        return change.kind is Kind.SITE or (change.kind is Kind.SPECIAL_DEDUCTION and change.field == WHOLE_ROW)
 
     def _lay_out(self) -> None:
         menu = QMenu(self._add)

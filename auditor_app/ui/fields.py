@@ -32,9 +32,7 @@ from auditor_app.ui.widgets import restyle
 class Field(QWidget):
     """An editor and the line below it that says what is wrong, doubtful, or worth knowing."""
 
-    def __init__(
-        self, context: Context, kind: Kind, path: str, label: str, parent: QWidget | None = None
-    ) -> None:
+    def __init__(self, context: Context, kind: Kind, path: str, label: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.label = label
         self.path = path

@@ -145,9 +145,7 @@ class IndicatorPanel(QWidget):
             segment.setCheckable(True)
             segment.setProperty("place", place)
             segment.setProperty("meaning", verdict.value)
-            segment.setToolTip(
-                self.tr("{0} (key {1})").format(self._context.words.word(verdict), keys[verdict])
-            )
+            segment.setToolTip(self.tr("{0} (key {1})").format(self._context.words.word(verdict), keys[verdict]))
             segment.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
             segment.clicked.connect(self._on_segment)
             self._buttons[verdict] = segment
@@ -209,9 +207,7 @@ class IndicatorPanel(QWidget):
         self._samples.setVisible(verdict is Verdict.SAMPLED)
         has_reason = verdict in (Verdict.DELETED, Verdict.NOT_MET)
         self._reason_title.setText(
-            self.tr("Reason of the deletion (required)")
-            if verdict is Verdict.DELETED
-            else self.tr("What is not met")
+            self.tr("Reason of the deletion (required)") if verdict is Verdict.DELETED else self.tr("What is not met")
         )
         self._reason_title.setVisible(has_reason)
         self._reason.setVisible(has_reason)
@@ -232,9 +228,7 @@ class IndicatorPanel(QWidget):
     def _loss_text(self, assessment: Assessment) -> str:
         assert self._indicator is not None
         if self._waiting is Verdict.SAMPLED:
-            return self.tr(
-                "Enter how many samples were checked and how many failed; the verdict counts from then on."
-            )
+            return self.tr("Enter how many samples were checked and how many failed; the verdict counts from then on.")
         if self._waiting is Verdict.DELETED:
             return self.tr("Enter why the indicator does not apply; the deletion counts from then on.")
         points = earned(self._indicator, assessment)
@@ -265,9 +259,7 @@ class IndicatorPanel(QWidget):
             "title": self.tr("Wording"),
         }
         colon = self.tr(": ")
-        return "\n".join(
-            f"{name}{colon}{self._source(indicator.sources[key])}" for key, name in names.items()
-        )
+        return "\n".join(f"{name}{colon}{self._source(indicator.sources[key])}" for key, name in names.items())
 
     def _source(self, source: str) -> str:
         return self._context.session.standard.sources[source].in_(self._context.words.language)

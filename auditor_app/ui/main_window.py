@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
@@ -126,21 +127,15 @@ class MainWindow(QMainWindow):
         keys = QKeySequence.StandardKey
         files.addAction(self._action("new", self.tr("New audit"), keys.New, self.new_audit, "plus"))
         files.addAction(
-            self._action(
-                "import", self.tr("Import audit file …"), keys.Open, self.import_audit, "folder-open"
-            )
+            self._action("import", self.tr("Import audit file …"), keys.Open, self.import_audit, "folder-open")
         )
         files.addAction(self._action("sample", self.tr("Open sample audit"), None, self.open_sample))
         files.addSeparator()
         files.addAction(
-            self._action(
-                "export", self.tr("Export Excel report …"), "Ctrl+E", self.export_report, "file-spreadsheet"
-            )
+            self._action("export", self.tr("Export Excel report …"), "Ctrl+E", self.export_report, "file-spreadsheet")
         )
         files.addAction(
-            self._action(
-                "dump", self.tr("Export audit file …"), "Ctrl+Shift+E", self.export_audit, "download"
-            )
+            self._action("dump", self.tr("Export audit file …"), "Ctrl+Shift+E", self.export_audit, "download")
         )
         files.addSeparator()
         files.addAction(self._action("quit", self.tr("Quit"), keys.Quit, self.close))
@@ -164,7 +159,14 @@ class MainWindow(QMainWindow):
         helps = bar.addMenu(self.tr("&Help"))
         helps.addAction(self._action("about", self.tr("About"), None, self._about, "info"))
 
-    def _action(self, name, text, key, slot, icon="") -> QAction:  # type: ignore[no-untyped-def]
+    def _action(
+        self,
+        name: str,
+        text: str,
+        key: QKeySequence.StandardKey | str | None,
+        slot: Callable[[], object],
+        icon: str = "",
+    ) -> QAction:
         action = QAction(text, self)
         if key is not None:
             action.setShortcut(QKeySequence(key))
@@ -232,16 +234,14 @@ class MainWindow(QMainWindow):
         path, _ = QFileDialog.getSaveFileName(
             self, self.tr("Export audit file"), suggested, self.tr("Audit file (*.json)")
         )
-        if path and self._attempt(
-            lambda: self._context.files.write_audit(session.standard, session.audit, Path(path))
-        ):
+        if path and self._attempt(lambda: self._context.files.write_audit(session.standard, session.audit, Path(path))):
             self._say(self.tr("The audit file is written: {0}").format(path))
 
     def _open(self, audit_id: str) -> None:
         if not self._session.is_open or audit_id != self._session.audit.id:
             self._attempt(lambda: self._session.open(AuditId(audit_id)))
 
-    def _attempt(self, work) -> bool:  # type: ignore[no-untyped-def]
+    def _attempt(self, work: Callable[[], object]) -> bool:
         """Do something that the environment or the data may refuse; say what happened if so."""
         try:
             work()
@@ -276,9 +276,7 @@ class MainWindow(QMainWindow):
         self.look_requested.emit(theme, "en" if self._actions["english"].isChecked() else "zh")
 
     def _about(self) -> None:
-        text = self.tr(
-            "Auditor workbench {0}\nScores audits against {1} offline; everything stays on this computer."
-        )
+        text = self.tr("Auditor workbench {0}\nScores audits against {1} offline; everything stays on this computer.")
         pack = self._context.files.default_standard()
         QMessageBox.about(self, self.tr("About"), text.format(__version__, pack.reference))
 
@@ -344,9 +342,7 @@ class MainWindow(QMainWindow):
         self._saved.setText(self.tr("Saved {0}").format(datetime.now().strftime("%H:%M:%S")))
 
     def _show_problem(self, error: AuditorError) -> None:
-        box = QMessageBox(
-            QMessageBox.Icon.Warning, self.tr("Auditor workbench"), self._context.words.error(error)
-        )
+        box = QMessageBox(QMessageBox.Icon.Warning, self.tr("Auditor workbench"), self._context.words.error(error))
         box.setParent(self, box.windowFlags())
         box.exec()
 

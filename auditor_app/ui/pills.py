@@ -56,9 +56,7 @@ _STATUS_LOOK = {
 def verdict_pill(theme: Theme, verdict: Verdict, word: str) -> Pill:
     """Return the pill of a verdict."""
     ground = None if verdict is Verdict.UNJUDGED else theme.verdict(verdict, "soft")
-    return Pill(
-        word, _VERDICT_SHAPES[verdict], theme.verdict(verdict, "mark"), theme.verdict(verdict, "text"), ground
-    )
+    return Pill(word, _VERDICT_SHAPES[verdict], theme.verdict(verdict, "mark"), theme.verdict(verdict, "text"), ground)
 
 
 def status_pill(theme: Theme, status: DocumentStatus, word: str) -> Pill:

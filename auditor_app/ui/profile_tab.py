@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from auditor_app.models.audit import Kind, only_row
@@ -35,7 +35,7 @@ from auditor_app.ui.fields import (
 )
 from auditor_app.ui.rows_card import RowsCard
 from auditor_app.ui.tables.columns import Column
-from auditor_app.ui.widgets import Card, FormGrid, button, restyle
+from auditor_app.ui.widgets import Card, FormGrid, button, named, restyle
 
 PROFILE_KINDS = (
     Kind.AUDIT,
@@ -64,6 +64,7 @@ class ProfileTab(QWidget):
         self._has_certificate = QCheckBox(self.tr("Holds a certificate from before this audit"))
         self._certificate_form = QWidget()
         self._area = QScrollArea(widgetResizable=True)
+        self._page = named("page")
         self._build()
         self._set = FieldSet(self._fields)
         self._lay_out()
@@ -179,9 +180,7 @@ class ProfileTab(QWidget):
         scope = TextField(self._context, kind, "scope", self.tr("Certification scope"), lines=2)
         self._put(grid, scope, wide=True)
         self._switch(grid, "three_in_one", self.tr("Certificates"), self.tr("Three certificates in one"))
-        self._switch(
-            grid, "needs_licence", self.tr("Licence"), self.tr("The activity needs a licence by law")
-        )
+        self._switch(grid, "needs_licence", self.tr("Licence"), self.tr("The activity needs a licence by law"))
         self._line(grid, kind, "hotline", self.tr("Service hotline"), TEXT)
         self._line(grid, kind, "website", self.tr("Website"), TEXT)
         self._line(grid, kind, "contact.name", self.tr("Contact"), TEXT)
@@ -214,9 +213,7 @@ class ProfileTab(QWidget):
                 choices=operated,
             ),
             Column("staff", self.tr("Staff"), 60, lambda s: str(s.staff), "staff", COUNT, numeric=True),
-            Column(
-                "sampled", self.tr("This audit"), 84, lambda s: sampled[s.sampled], "sampled", choices=sampled
-            ),
+            Column("sampled", self.tr("This audit"), 84, lambda s: sampled[s.sampled], "sampled", choices=sampled),
         ]
         self._table(
             *("sites", Kind.SITE, self.tr("Sites"), columns, self.tr("Add site")),
@@ -309,7 +306,7 @@ class ProfileTab(QWidget):
         self._put(grid, SwitchField(self._context, Kind.COMPANY, path, text, words))
 
     def _lay_out(self) -> None:
-        page = QWidget(objectName="page")
+        page = self._page
         column = QVBoxLayout(page)
         column.setContentsMargins(16, 14, 16, 24)
         column.setSpacing(12)
@@ -326,8 +323,7 @@ class ProfileTab(QWidget):
         column.addStretch()
         navigation.addStretch()
         self._area.setWidget(page)
-        side = QWidget(objectName="page")
-        side.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        side = named("page")
         side.setFixedWidth(NAVIGATION_WIDTH)
         side.setLayout(navigation)
         box = QHBoxLayout(self)
@@ -338,7 +334,7 @@ class ProfileTab(QWidget):
 
     def _on_jump(self) -> None:
         key = next(key for key, jump in self._buttons.items() if jump is self.sender())
-        top = self._cards[key].mapTo(self._area.widget(), QPoint(0, 0)).y()
+        top = self._cards[key].mapTo(self._page, QPoint(0, 0)).y()
         self._area.verticalScrollBar().setValue(top - 12)
 
     def _new_site(self) -> Site:
@@ -351,9 +347,7 @@ class ProfileTab(QWidget):
         session.flush()
         stored = session.audit.previous_certificate
         if checked and stored is None:
-            session.submit(
-                (add(kind, only_row(kind), PreviousCertificate()),), self.tr("add previous certificate")
-            )
+            session.submit((add(kind, only_row(kind), PreviousCertificate()),), self.tr("add previous certificate"))
         elif not checked and stored is not None:
             session.submit((remove(kind, only_row(kind), stored),), self.tr("remove previous certificate"))
 

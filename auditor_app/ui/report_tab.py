@@ -18,7 +18,7 @@ from auditor_app.models.scoring import shown
 from auditor_app.session.jobs import Job
 from auditor_app.ui.context import Context
 from auditor_app.ui.editing import choice_box
-from auditor_app.ui.widgets import Card, button, label, restyle
+from auditor_app.ui.widgets import Card, button, label, named, restyle
 
 SHOWN_AT_ONCE = 12
 
@@ -120,7 +120,7 @@ class ReportTab(QWidget):
         )
         report.body.addWidget(label(provenance, "second", wrap=True))
         report.setFixedWidth(360)
-        page = QWidget(objectName="page")
+        page = named("page")
         columns = QHBoxLayout(page)
         columns.setContentsMargins(16, 14, 16, 24)
         columns.setSpacing(12)
@@ -156,8 +156,9 @@ class ReportTab(QWidget):
     def _show_remarks(self, found: tuple[Remark, ...]) -> None:
         while self._list.count():
             item = self._list.takeAt(0)
-            if item is not None and item.widget():
-                item.widget().deleteLater()
+            widget = item.widget() if item is not None else None
+            if widget is not None:
+                widget.deleteLater()
         self._summary.setText(
             self.tr("To look at: {0}. None of them stops the report.").format(len(found))
             if found
@@ -192,9 +193,7 @@ class ReportTab(QWidget):
             self.tr("Scoring sheet"): (Kind.ASSESSMENT, Kind.SPECIAL_DEDUCTION, Kind.BONUS),
             self.tr("Findings"): (Kind.FINDING,),
         }
-        groups = (
-            (title, [remark for remark in found if remark.kind in kinds]) for title, kinds in titles.items()
-        )
+        groups = ((title, [remark for remark in found if remark.kind in kinds]) for title, kinds in titles.items())
         return [(title, group) for title, group in groups if group]
 
     def _text(self, remark: Remark) -> str:
@@ -213,11 +212,7 @@ class ReportTab(QWidget):
         if remark.kind in (Kind.ASSESSMENT, Kind.SPECIAL_DEDUCTION, Kind.FINDING):
             return ""
         row = session.audit.of(remark.kind).get(remark.row_id)
-        name = (
-            getattr(row, "id", "") or getattr(row, "name", "")
-            if remark.kind in (Kind.SITE, Kind.TEAM)
-            else ""
-        )
+        name = getattr(row, "id", "") or getattr(row, "name", "") if remark.kind in (Kind.SITE, Kind.TEAM) else ""
         field = words.text("field", f"{remark.kind}.{remark.field}") if remark.field else ""
         return " ".join(part for part in (name, field) if part)
 

@@ -219,9 +219,7 @@ class ScoreBar(QWidget):
         self._judged.setText(self.tr("  ·  {0} / {1} judged").format(whole.judged, whole.total))
         self._distance.setText(self._distance_text(result))
         fails_at = self._context.session.standard.scoring.fails_at_deductions
-        self._deductions.setText(
-            self.tr("Special deductions {0} / {1}").format(result.special_deductions, fails_at)
-        )
+        self._deductions.setText(self.tr("Special deductions {0} / {1}").format(result.special_deductions, fails_at))
         restyle(self._deductions, state="error" if result.too_many_deductions else "")
         self._gauge.show_result(result)
         self._chapters.show_result(result)

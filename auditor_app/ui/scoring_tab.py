@@ -13,7 +13,7 @@ from auditor_app.models.standard import Indicator
 from auditor_app.ui.context import Context
 from auditor_app.ui.deductions_panel import DeductionsPanel
 from auditor_app.ui.indicator_panel import IndicatorPanel
-from auditor_app.ui.sheet_page import hint_page, key_hint, lay_out_sheet, scrolled
+from auditor_app.ui.sheet_page import back_to_sheet, hint_page, key_hint, lay_out_sheet, scrolled
 from auditor_app.ui.tables.indicator_tree import BONUS, COUNTS, DEDUCTIONS, VERDICT, IndicatorTree
 from auditor_app.ui.tables.sheet_view import SheetView
 from auditor_app.ui.verdicts import VERDICT_KEYS
@@ -124,6 +124,7 @@ class ScoringTab(QWidget):
         self.view.clicked.connect(self._on_clicked)
         self.view.selectionModel().currentRowChanged.connect(self._on_row_changed)
         self._model.refused.connect(self.message)
+        back_to_sheet(self, self.view)
 
     def _on_row_changed(self, _current: QModelIndex, _previous: QModelIndex) -> None:
         self._context.session.flush()

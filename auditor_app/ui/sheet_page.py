@@ -3,25 +3,24 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QLayout, QScrollArea, QVBoxLayout, QWidget
 
-from auditor_app.ui.widgets import label
+from auditor_app.ui.widgets import label, named
 
 PANEL_WIDTH = 330
 
 
 def lay_out_sheet(page: QWidget, tools: QLayout, sheet: QWidget, panel: QWidget) -> None:
     """Lay out a page: tools above the sheet, the panel of the selected row at the right."""
-    strip = QWidget(objectName="tools")
-    strip.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+    strip = named("tools")
     tools.setContentsMargins(12, 6, 12, 6)
     strip.setLayout(tools)
     left = QVBoxLayout()
     left.setSpacing(0)
     left.addWidget(strip)
     left.addWidget(sheet, 1)
-    side = QWidget(objectName="panel")
-    side.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+    side = named("panel")
     side.setFixedWidth(PANEL_WIDTH)
     side_box = QVBoxLayout(side)
     side_box.setContentsMargins(1, 0, 0, 0)
@@ -31,6 +30,13 @@ def lay_out_sheet(page: QWidget, tools: QLayout, sheet: QWidget, panel: QWidget)
     box.setSpacing(0)
     box.addLayout(left, 1)
     box.addWidget(side)
+
+
+def back_to_sheet(page: QWidget, sheet: QWidget) -> None:
+    """Have Escape, anywhere on the page, give the keyboard back to the sheet."""
+    escape = QShortcut(QKeySequence(Qt.Key.Key_Escape), page)
+    escape.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+    escape.activated.connect(sheet.setFocus)
 
 
 def key_hint(row: QHBoxLayout, key: str, text: str) -> None:

@@ -18,6 +18,14 @@ def restyle(widget: QWidget, **properties: str) -> None:
         widget.style().polish(widget)
 
 
+def named(name: str) -> QWidget:
+    """Return an empty widget that the style sheet knows by this name, and paints."""
+    made = QWidget()
+    made.setObjectName(name)
+    made.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+    return made
+
+
 def label(text: str, role: str, wrap: bool = False) -> QLabel:
     """Return a label in one of the roles of the style sheet."""
     made = QLabel(text, wordWrap=wrap)
@@ -105,9 +113,7 @@ class FormGrid(QGridLayout):
 class EmptyState(QWidget):
     """What to do next, where there is nothing to show."""
 
-    def __init__(
-        self, title: str, text: str, actions: Sequence[QPushButton], parent: QWidget | None = None
-    ) -> None:
+    def __init__(self, title: str, text: str, actions: Sequence[QPushButton], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         box = QVBoxLayout(self)
         box.addStretch(2)

@@ -47,7 +47,7 @@ def with_company(audit: Audit, company: Company) -> Audit:
         ("D6", Company(), TWO_SITES, True, "several_sites"),
         ("D6", Company(), (*ONE_SITE, *SUBCONTRACTED), True, "subcontracting"),
         ("D6", Company(), (*TWO_SITES, *SUBCONTRACTED), True, "several_sites"),
-        ("P1", Company(), (), True, "always"),
+        ("P1", Company(), (), True, "collected"),
     ],
 )
 def test_a_document_applies_by_the_company_profile(

@@ -85,10 +85,7 @@ def test_an_edited_scoring_sheet_gives_the_score_of_the_edited_audit(tmp_path: P
 def _judged_anew(standard: Standard, audit: Audit, seed: int) -> Audit:
     random = Random(1000 + seed)
     chosen = random.sample(sorted(standard.indicators), 6)
-    sheet = {
-        clause: random_assessment(random, standard.indicators[clause], opened=seed % 4 == 0)
-        for clause in chosen
-    }
+    sheet = {clause: random_assessment(random, standard.indicators[clause], opened=seed % 4 == 0) for clause in chosen}
     return with_sheet(audit, sheet)
 
 

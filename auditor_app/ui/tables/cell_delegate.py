@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, QPersistentModelIndex, QSize, Qt
 from PySide6.QtWidgets import QComboBox, QLineEdit, QStyledItemDelegate, QStyleOptionViewItem, QWidget
@@ -47,14 +47,14 @@ class CellDelegate(QStyledItemDelegate):
 
     def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: Index) -> None:
         merge_key = editor.property("merge_key") or ""
-        model.setData(_plain(index), merge_key, MERGE_ROLE)
-        model.setData(_plain(index), self._typed(editor), Qt.ItemDataRole.EditRole)
+        model.setData(cast(QModelIndex, index), merge_key, MERGE_ROLE)
+        model.setData(cast(QModelIndex, index), self._typed(editor), Qt.ItemDataRole.EditRole)
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         return QSize(super().sizeHint(option, index).width(), ROW_HEIGHT)
 
     def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, index: Index) -> None:
-        editor.setGeometry(option.rect)  # type: ignore[attr-defined]
+        editor.setGeometry(option.rect)
 
     def _typed(self, editor: QWidget) -> Any:
         if isinstance(editor, QComboBox):
@@ -71,7 +71,3 @@ class CellDelegate(QStyledItemDelegate):
         if isinstance(box, QComboBox):
             self.commitData.emit(box)
             self.closeEditor.emit(box)
-
-
-def _plain(index: Index) -> QModelIndex:
-    return index if isinstance(index, QModelIndex) else QModelIndex(index)

@@ -93,13 +93,9 @@ class DocumentTree(SheetModel):
 
     def progress(self, group: str) -> tuple[int, int]:
         """Return how many of the documents of a group that apply are verified, and how many apply."""
-        documents = [
-            d for d in self._context.session.standard.documents if d.group == group and self._applies(d)
-        ]
+        documents = [d for d in self._context.session.standard.documents if d.group == group and self._applies(d)]
         audit = self._context.session.audit
-        verified = sum(
-            audit.document(document.id).status is DocumentStatus.VERIFIED for document in documents
-        )
+        verified = sum(audit.document(document.id).status is DocumentStatus.VERIFIED for document in documents)
         return verified, len(documents)
 
     def _heading_text(self, node: Node, column: int) -> str:

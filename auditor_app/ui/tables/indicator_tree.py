@@ -79,9 +79,7 @@ class IndicatorTree(SheetModel):
 
     def can_edit(self, node: Node, column: int) -> bool:
         indicator = node.item
-        return isinstance(indicator, Indicator) and (
-            column == NOTE or (column == COUNTS and indicator.sampled)
-        )
+        return isinstance(indicator, Indicator) and (column == NOTE or (column == COUNTS and indicator.sampled))
 
     def pill(self, node: Node, column: int) -> Pill | None:
         if column != VERDICT or not isinstance(node.item, Indicator):
@@ -96,9 +94,7 @@ class IndicatorTree(SheetModel):
                 values = sampled_verdict(*parse_counts(text))
                 self.send(Kind.ASSESSMENT, row_id, values, self.tr("samples of {0}").format(node.key))
         elif clean_line(text) != clean_line(self._assessment(node).note):
-            self.submit(
-                Kind.ASSESSMENT, row_id, {"note": clean_line(text)}, self.tr("note on {0}").format(node.key)
-            )
+            self.send(Kind.ASSESSMENT, row_id, {"note": clean_line(text)}, self.tr("note on {0}").format(node.key))
 
     def _assessment(self, node: Node) -> Assessment:
         return self._context.session.audit.assessment(Clause(node.key))

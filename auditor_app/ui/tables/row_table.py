@@ -26,9 +26,7 @@ class RowTable(QAbstractTableModel):
     refused = Signal(str)
     """Why the last edit was not taken, in words; empty once one is."""
 
-    def __init__(
-        self, context: Context, kind: Kind, columns: Sequence[Column], parent: QObject | None = None
-    ) -> None:
+    def __init__(self, context: Context, kind: Kind, columns: Sequence[Column], parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._context = context
         self._kind = kind
@@ -52,9 +50,7 @@ class RowTable(QAbstractTableModel):
         if fields != self._marked:
             self._marked = fields
             if self._ids:
-                self.dataChanged.emit(
-                    self.index(0, 0), self.index(len(self._ids) - 1, len(self._columns) - 1)
-                )
+                self.dataChanged.emit(self.index(0, 0), self.index(len(self._ids) - 1, len(self._columns) - 1))
 
     def insert(self, entity: Any) -> int:
         """Add a row and return its place."""
@@ -106,9 +102,7 @@ class RowTable(QAbstractTableModel):
         flags = super().flags(index)
         return flags | Qt.ItemFlag.ItemIsEditable if self._columns[index.column()].editable else flags
 
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> Any:
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if orientation is not Qt.Orientation.Horizontal:
             return None
         if role == Qt.ItemDataRole.DisplayRole:

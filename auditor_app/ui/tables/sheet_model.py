@@ -158,9 +158,7 @@ class SheetModel(QAbstractItemModel):
         editable = index.isValid() and self.can_edit(self.node(index), index.column())
         return flags | Qt.ItemFlag.ItemIsEditable if editable else flags
 
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> Any:
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if orientation is not Qt.Orientation.Horizontal:
             return None
         if role == Qt.ItemDataRole.DisplayRole:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, Qt
 from PySide6.QtGui import QFont, QPainter
 from PySide6.QtWidgets import QAbstractItemView, QStyleOptionViewItem, QTreeView, QWidget
@@ -31,7 +33,7 @@ class SheetDelegate(CellDelegate):
         self._small = body_font(12)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        rect: QRect = option.rect  # type: ignore[attr-defined]
+        rect: QRect = option.rect
         pill = index.data(PILL_ROLE)
         painter.save()
         if pill is not None:
@@ -59,9 +61,7 @@ class SheetView(QTreeView):
         self.setItemDelegate(SheetDelegate(context, self))
         self.setIndentation(12)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setEditTriggers(
-            QAbstractItemView.EditTrigger.DoubleClicked | QAbstractItemView.EditTrigger.EditKeyPressed
-        )
+        self.setEditTriggers(QAbstractItemView.EditTrigger.DoubleClicked | QAbstractItemView.EditTrigger.EditKeyPressed)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setExpandsOnDoubleClick(False)
         header = self.header()
@@ -95,10 +95,8 @@ class SheetView(QTreeView):
             painter.drawPixmap(rect.right() - CHEVRON + 5, rect.center().y() - CHEVRON // 2 + 1, picture)
 
     def drawRow(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        rect: QRect = option.rect  # type: ignore[attr-defined]
-        selected = self.selectionModel().isSelected(
-            QModelIndex(index) if not isinstance(index, QModelIndex) else index
-        )
+        rect: QRect = option.rect
+        selected = self.selectionModel().isSelected(cast(QModelIndex, index))
         ground = "accent_soft" if selected else index.data(RANK_ROLE).value
         painter.fillRect(rect, self._theme.color(ground))
         super().drawRow(painter, option, index)
