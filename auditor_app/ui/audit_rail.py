@@ -66,7 +66,7 @@ class AuditList(QAbstractListModel):
         if result.exact is not None and result.level is not None:
             parts = [f"{words.word(result.level)} {shown(result.exact)}", *parts]
         elif result.whole.judged:
-            parts.append(f"{result.whole.judged}/{result.whole.total}")
+            parts = [f"{result.whole.judged}/{result.whole.total}", *parts]
         return " · ".join(parts)
 
     def rowCount(self, parent: Index = NO_INDEX) -> int:

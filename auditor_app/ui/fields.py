@@ -26,7 +26,7 @@ from auditor_app.models.ids import RowId
 from auditor_app.models.remarks import Remark
 from auditor_app.ui.context import Context
 from auditor_app.ui.editing import LONG_TEXT, Form, TypingWatch, choice_box
-from auditor_app.ui.widgets import restyle
+from auditor_app.ui.widgets import LINE_HEIGHT, restyle
 
 
 class Field(QWidget):
@@ -44,6 +44,7 @@ class Field(QWidget):
         self._message.hide()
         self._error = ""
         self._remark = ""
+        self._missing = False
         self._rule = ""
         self._box = QVBoxLayout(self)
         self._box.setContentsMargins(0, 0, 0, 0)
@@ -102,7 +103,10 @@ class Field(QWidget):
     def show_remarks(self, found: Sequence[Remark]) -> None:
         """Show what is doubtful about the stored value."""
         words = self._context.words
-        self._remark = " · ".join(words.text(r.section, r.code, **r.params) for r in found)
+        # A field not filled in yet is only marked: a sentence under each would bury the ones that matter.
+        self._missing = any(remark.code == "missing" for remark in found)
+        said = (remark for remark in found if remark.code != "missing")
+        self._remark = " · ".join(words.text(r.section, r.code, **r.params) for r in said)
         self._show_message()
 
     def _show_message(self) -> None:
@@ -111,7 +115,8 @@ class Field(QWidget):
         self._message.setText(text)
         self._message.setVisible(bool(text))
         restyle(self._message, state=state)
-        restyle(self.focus_target(), state="" if state == "rule" else state)
+        mark = "missing" if self._missing and state in ("", "rule") else state
+        restyle(self.focus_target(), state="" if mark == "rule" else mark)
 
 
 class LineField(Field):
@@ -246,6 +251,7 @@ class SwitchField(Field):
     ) -> None:
         super().__init__(context, kind, path, label, parent)
         self._edit = QCheckBox(words)
+        self._edit.setMinimumHeight(LINE_HEIGHT)
         self._edit.setAccessibleName(f"{label} {words}")
         self._edit.clicked.connect(self._on_clicked)
         self._box.insertWidget(0, self._edit, alignment=Qt.AlignmentFlag.AlignLeft)
@@ -279,6 +285,7 @@ class SeveralField(Field):
         row.setSpacing(16)
         for value, word in choices.items():
             box = QCheckBox(word)
+            box.setMinimumHeight(LINE_HEIGHT)
             box.setAccessibleName(f"{label} {word}")
             box.clicked.connect(self._on_clicked)
             self._boxes[value] = box

@@ -62,7 +62,7 @@ class MainWindow(QMainWindow):
         self.tabs = QTabWidget()
         self._tabs = (self.profile, self.checklist, self.scoring, self.report)
         self._pages = QStackedWidget()
-        self._saved = QLabel()
+        self._saved = QLabel(self.tr("Everything is saved"))
         self._pack = QLabel()
         self._leader = QLabel()
         self._actions: dict[str, QAction] = {}
@@ -257,10 +257,14 @@ class MainWindow(QMainWindow):
         elif remark.kind is Kind.DOCUMENT:
             self.tabs.setCurrentWidget(self.checklist)
             self.checklist.go_to(remark.row_id)
-        elif remark.kind in (Kind.ASSESSMENT, Kind.SPECIAL_DEDUCTION, Kind.BONUS):
+        else:
             self.tabs.setCurrentWidget(self.scoring)
-            keys = {Kind.SPECIAL_DEDUCTION: DEDUCTIONS, Kind.BONUS: BONUS}
-            self.scoring.go_to(keys.get(remark.kind, remark.row_id))
+            self.scoring.go_to(self._sheet_row(remark))
+
+    def _sheet_row(self, remark: Remark) -> str:
+        if remark.kind is Kind.FINDING:
+            return self._session.audit.of(Kind.FINDING)[remark.row_id].clause
+        return {Kind.SPECIAL_DEDUCTION: DEDUCTIONS, Kind.BONUS: BONUS}.get(remark.kind, remark.row_id)
 
     def _show_deductions(self) -> None:
         self.tabs.setCurrentWidget(self.scoring)

@@ -119,13 +119,13 @@ class ProfileTab(QWidget):
         self._has_certificate.setFocus()
 
     def _build(self) -> None:
-        self._build_audit()
-        self._build_team()
         self._build_company()
         self._build_staff()
         self._build_sites()
         self._build_certificate()
         self._build_eligibility()
+        self._build_audit()
+        self._build_team()
 
     def _build_audit(self) -> None:
         words, kind = self._context.words, Kind.AUDIT

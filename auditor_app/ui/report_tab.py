@@ -21,6 +21,7 @@ from auditor_app.ui.editing import choice_box
 from auditor_app.ui.widgets import Card, button, label, named, restyle
 
 SHOWN_AT_ONCE = 12
+LONGEST_FACTS = 24
 
 
 class ReportTab(QWidget):
@@ -199,21 +200,28 @@ class ReportTab(QWidget):
     def _text(self, remark: Remark) -> str:
         words = self._context.words
         text = words.text(remark.section, remark.code, **remark.params)
-        name = self._place(remark)
-        return f"{name}{self.tr(': ')}{text}" if name else text
+        place, colon = self._place(remark), self.tr(": ")
+        return f"{place}{colon}{text}" if place else text
 
     def _place(self, remark: Remark) -> str:
         words, session = self._context.words, self._context.session
-        if remark.kind is Kind.ELIGIBILITY:
-            return words.text("eligibility", remark.field)
-        if remark.kind is Kind.DOCUMENT:
-            title = session.standard.documents_by_id[remark.row_id].title.in_(words.language)
-            return f"{remark.row_id} {title}"
-        if remark.kind in (Kind.ASSESSMENT, Kind.SPECIAL_DEDUCTION, Kind.FINDING):
-            return ""
         row = session.audit.of(remark.kind).get(remark.row_id)
-        name = getattr(row, "id", "") or getattr(row, "name", "") if remark.kind in (Kind.SITE, Kind.TEAM) else ""
-        field = words.text("field", f"{remark.kind}.{remark.field}") if remark.field else ""
+        match remark.kind:
+            case Kind.ELIGIBILITY:
+                return words.text("eligibility", remark.field)
+            case Kind.DOCUMENT:
+                title = session.standard.documents_by_id[remark.row_id].title.in_(words.language)
+                return f"{remark.row_id} {title}"
+            case Kind.FINDING | Kind.SPECIAL_DEDUCTION if row is not None:
+                return " ".join(part for part in (row.clause, row.facts[:LONGEST_FACTS]) if part)
+            case Kind.SITE if row is not None:
+                name = f"{row.id} {row.name}".strip()
+            case Kind.TEAM if row is not None:
+                name = row.name
+            case _:
+                name = ""
+        key = f"{remark.kind}.{remark.field}"
+        field = words.text("field", key) if remark.field and remark.kind is not Kind.ASSESSMENT else ""
         return " ".join(part for part in (name, field) if part)
 
     def _suggested_path(self) -> Path:

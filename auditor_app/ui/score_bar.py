@@ -213,7 +213,8 @@ class ScoreBar(QWidget):
         self._level.setText(self._level_text(result))
         level_color = "not_met_text" if result.level is Level.FAIL else "star"
         self._level.setStyleSheet(
-            f"color: {self._context.theme.color(level_color).name()}; font-weight: 600; font-size: 14px"
+            f"color: {self._context.theme.color(level_color).name()}; font-weight: 600;"
+            f"font-size: {14 if result.level else 12}px"
         )
         whole = result.whole
         self._judged.setText(self.tr("  ·  {0} / {1} judged").format(whole.judged, whole.total))
@@ -240,8 +241,8 @@ class ScoreBar(QWidget):
             return words.word(result.level)
         lowest, highest = words.word(result.reachable[0]), words.word(result.reachable[-1])
         if len(result.reachable) == 2:
-            return self.tr("{0} or {1}").format(lowest, highest)
-        return self.tr("{0} to {1}").format(lowest, highest)
+            return self.tr("Undecided: {0} or {1}").format(lowest, highest)
+        return self.tr("Undecided: {0} to {1}").format(lowest, highest)
 
     def _distance_text(self, result: ScoreResult) -> str:
         words = self._context.words

@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
+LINE_HEIGHT = 28
+
 
 def restyle(widget: QWidget, **properties: str) -> None:
     """Set style properties and have the style sheet look again, only where something changed."""
@@ -71,7 +73,7 @@ class Card(QFrame):
 class FormGrid(QGridLayout):
     """Two columns of labelled fields; a wide field takes a whole line."""
 
-    LABEL_WIDTH = 112
+    LABEL_WIDTH = 120
 
     def __init__(self) -> None:
         super().__init__()
@@ -91,8 +93,8 @@ class FormGrid(QGridLayout):
             self.end_line()
         column = 3 if self._right else 0
         name = label(text, "label", wrap=True)
-        name.setMinimumHeight(28)
-        name.setMaximumWidth(self.LABEL_WIDTH)
+        name.setMinimumHeight(LINE_HEIGHT)
+        name.setFixedWidth(self.LABEL_WIDTH)
         self.addWidget(name, self._row, column, Qt.AlignmentFlag.AlignTop)
         self.addWidget(field, self._row, column + 1, 1, 4 if wide else 1, Qt.AlignmentFlag.AlignTop)
         if wide or self._right:

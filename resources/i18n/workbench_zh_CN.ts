@@ -343,6 +343,10 @@
 <context>
     <name>MainWindow</name>
     <message>
+        <source>Everything is saved</source>
+        <translation>所有内容均已保存</translation>
+    </message>
+    <message>
         <source>New audit</source>
         <translation>新建审核</translation>
     </message>
@@ -835,6 +839,10 @@ Scores audits against {1} offline; everything stays on this computer.</source>
         <translation>审核发现</translation>
     </message>
     <message>
+        <source>: </source>
+        <translation>：</translation>
+    </message>
+    <message>
         <source>Audit report</source>
         <translation>审核报告</translation>
     </message>
@@ -884,12 +892,12 @@ Scores audits against {1} offline; everything stays on this computer.</source>
         <translation>全部指标已删减，无得分</translation>
     </message>
     <message>
-        <source>{0} or {1}</source>
-        <translation>{0}或{1}</translation>
+        <source>Undecided: {0} or {1}</source>
+        <translation>待定：{0}或{1}</translation>
     </message>
     <message>
-        <source>{0} to {1}</source>
-        <translation>{0}至{1}</translation>
+        <source>Undecided: {0} to {1}</source>
+        <translation>待定：{0}至{1}</translation>
     </message>
     <message>
         <source>Fail by special deductions, whatever the score</source>
@@ -901,7 +909,7 @@ Scores audits against {1} offline; everything stays on this computer.</source>
     </message>
     <message>
         <source>{0} points still to earn for {1}</source>
-        <translation>再得 {0} 分可达{1}</translation>
+        <translation>再得 {0} 分达到{1}</translation>
     </message>
     <message>
         <source>{0} points may still be lost for {1}</source>
