@@ -30,7 +30,8 @@ def publish(content: bytes, path: Path) -> None:
 
     Raises `ReportProblem`; the file that was there is then untouched and nothing is left beside it.
     """
-    path = path.resolve() if path.is_symlink() else path
+    # `os.path.islink` says no where `Path.is_symlink` raises.
+    path = path.resolve() if os.path.islink(path) else path
     temporary = path.parent / f".{secrets.token_hex(8)}.tmp"
     complete = False
     try:

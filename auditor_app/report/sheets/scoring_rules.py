@@ -48,7 +48,7 @@ def guard(page: Page, context: Context, helper: Helper, cells: ScoringCells) -> 
     sheet, words = page.worksheet, context.words
     for source, rows in ((helper.verdicts, sampled), (helper.plain_verdicts, plain)):
         if rows:
-            choice = DataValidation("list", formula1=f"={source}", allow_blank=True, sqref=_places("E", rows))
+            choice = DataValidation("list", formula1=source, allow_blank=True, sqref=_places("E", rows))
             choice.showErrorMessage = True
             choice.error, choice.errorTitle = words("scoring", "choose"), words("scoring", "choose_title")
             sheet.add_data_validation(choice)

@@ -106,5 +106,5 @@ def _counting(page: Page, context: Context, grounds: str, given: str) -> Special
 
 def _choices(page: Page, helper: Helper, grounds: str, given: str) -> None:
     for source, cells in ((helper.grounds, grounds), (helper.yes_no, given)):
-        choice = DataValidation("list", formula1=f"={source}", allow_blank=True, sqref=cells)
+        choice = DataValidation("list", formula1=source, allow_blank=True, sqref=cells)
         page.worksheet.add_data_validation(choice)
