@@ -46,7 +46,7 @@ class DocumentPanel(QWidget):
         self._applies = ChoiceField(context, kind, "applies", self.tr("Applies"), words.words(Applies))
         self._reason = LineField(context, kind, "override_reason", self.tr("Reason"), TEXT)
         self._lines = {
-            self.tr("Document number"): LineField(context, kind, "number", self.tr("Document number"), TEXT),
+            self.tr("Number"): LineField(context, kind, "number", self.tr("Number"), TEXT),
             self.tr("Issued on"): LineField(context, kind, "issued", self.tr("Issued on"), DATE),
             self.tr("Valid until"): LineField(context, kind, "expires", self.tr("Valid until"), DATE),
             self.tr("Copies"): LineField(context, kind, "copies", self.tr("Copies"), COUNT),

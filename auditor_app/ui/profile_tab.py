@@ -261,7 +261,7 @@ class ProfileTab(QWidget):
 
     def _build_eligibility(self) -> None:
         kind, words = Kind.ELIGIBILITY, self._context.words
-        grid = self._card("eligibility", self.tr("Conditions of application"), kind)
+        grid = self._card("eligibility", self.tr("Eligibility"), kind)
         for condition in fields_of(Eligibility):
             text = words.text("eligibility", condition.path)
             self._choice(grid, kind, condition.path, text, words.words(Judgement))

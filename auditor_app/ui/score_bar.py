@@ -185,7 +185,7 @@ class ScoreBar(QWidget):
         holder = QWidget()
         holder.setLayout(left)
         left.setContentsMargins(0, 0, 0, 0)
-        holder.setFixedWidth(240)
+        holder.setMinimumWidth(240)
         words = QHBoxLayout()
         words.setSpacing(4)
         words.addStretch()

@@ -74,16 +74,14 @@ class FormGrid(QGridLayout):
     """Two columns of labelled fields; a wide field takes a whole line."""
 
     LABEL_WIDTH = 120
+    GAP = 24
 
     def __init__(self) -> None:
         super().__init__()
         self.setHorizontalSpacing(10)
         self.setVerticalSpacing(8)
         self.setColumnStretch(1, 1)
-        self.setColumnMinimumWidth(2, 14)
-        self.setColumnStretch(4, 1)
-        for column in (0, 3):
-            self.setColumnMinimumWidth(column, self.LABEL_WIDTH)
+        self.setColumnStretch(3, 1)
         self._row = 0
         self._right = False
 
@@ -91,12 +89,14 @@ class FormGrid(QGridLayout):
         """Put the next field with its label."""
         if wide:
             self.end_line()
-        column = 3 if self._right else 0
+        column = 2 if self._right else 0
         name = label(text, "label", wrap=True)
         name.setMinimumHeight(LINE_HEIGHT)
-        name.setFixedWidth(self.LABEL_WIDTH)
+        gap = self.GAP if self._right else 0
+        name.setContentsMargins(gap, 0, 0, 0)
+        name.setFixedWidth(self.LABEL_WIDTH + gap)
         self.addWidget(name, self._row, column, Qt.AlignmentFlag.AlignTop)
-        self.addWidget(field, self._row, column + 1, 1, 4 if wide else 1, Qt.AlignmentFlag.AlignTop)
+        self.addWidget(field, self._row, column + 1, 1, 3 if wide else 1, Qt.AlignmentFlag.AlignTop)
         if wide or self._right:
             self._next_line()
         else:

@@ -100,7 +100,7 @@
         <translation>理由</translation>
     </message>
     <message>
-        <source>Document number</source>
+        <source>Number</source>
         <translation>证件编号</translation>
     </message>
     <message>
@@ -159,7 +159,7 @@
         <translation>状态</translation>
     </message>
     <message>
-        <source>Document number</source>
+        <source>Number</source>
         <translation>证件编号</translation>
     </message>
     <message>
@@ -301,7 +301,7 @@
         <translation>评定</translation>
     </message>
     <message>
-        <source>Checked / failed</source>
+        <source>Samples</source>
         <translation>抽查/不符</translation>
     </message>
     <message>
@@ -748,7 +748,7 @@ Scores audits against {1} offline; everything stays on this computer.</source>
         <translation>到期日期</translation>
     </message>
     <message>
-        <source>Conditions of application</source>
+        <source>Eligibility</source>
         <translation>申请条件</translation>
     </message>
     <message>

@@ -34,7 +34,7 @@ class DocumentTree(SheetModel):
             SheetColumn(self.tr("Document"), 236),
             SheetColumn(self.tr("Applies"), 150),
             SheetColumn(self.tr("Status"), 84),
-            SheetColumn(self.tr("Document number"), 104),
+            SheetColumn(self.tr("Number"), 104),
             SheetColumn(self.tr("Valid until"), 88),
             SheetColumn(self.tr("Remark"), 80),
         ]

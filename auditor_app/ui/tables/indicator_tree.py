@@ -33,7 +33,7 @@ class IndicatorTree(SheetModel):
             SheetColumn(self.tr("Indicator"), 290),
             SheetColumn(self.tr("Points"), 50, numeric=True),
             SheetColumn(self.tr("Verdict"), 86),
-            SheetColumn(self.tr("Checked / failed"), 78),
+            SheetColumn(self.tr("Samples"), 78),
             SheetColumn(self.tr("Earned"), 56, numeric=True),
             SheetColumn(self.tr("Note"), 100),
         ]
