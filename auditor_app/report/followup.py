@@ -64,9 +64,7 @@ def deductions_without_finding(audit: Audit) -> tuple[SpecialDeduction, ...]:
 def open_deductions(audit: Audit) -> tuple[SpecialDeduction, ...]:
     """Return the special deductions whose corrective action is not accepted: each must be rectified."""
     return tuple(
-        deduction
-        for deduction, finding in deductions_with_finding(audit)
-        if finding is None or is_open(finding)
+        deduction for deduction, finding in deductions_with_finding(audit) if finding is None or is_open(finding)
     )
 
 

@@ -18,9 +18,9 @@ from openpyxl.worksheet.cell_range import CellRange
 from openpyxl.worksheet.worksheet import Worksheet
 
 from auditor_app.models.text import clean
+from auditor_app.report.finishing import Stored
 from auditor_app.report.look import LEADING, LOOKS, Look, Looks
 from auditor_app.report.measure import line_count, literal, pieces
-from auditor_app.report.stored_values import Stored
 
 Value = str | int | float | Decimal | Fraction | date | None
 

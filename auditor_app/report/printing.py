@@ -35,9 +35,7 @@ class Margins:
     draft: str
 
 
-def set_up(
-    page: Page, margins: Margins, *, landscape: bool = False, header_row: int = 0, freeze: str = ""
-) -> None:
+def set_up(page: Page, margins: Margins, *, landscape: bool = False, header_row: int = 0, freeze: str = "") -> None:
     """Set up a finished sheet for paper; `header_row` repeats on every page, panes freeze at `freeze`."""
     sheet = page.worksheet
     sheet.page_setup.paperSize = "9"

@@ -71,8 +71,7 @@ class Words:
         """Return the sources of many values with how many come from each."""
         counted = Counter(keys)
         return self.joined(
-            self("sources", "counted", source=self.source_in_full(key), count=count)
-            for key, count in counted.items()
+            self("sources", "counted", source=self.source_in_full(key), count=count) for key, count in counted.items()
         )
 
     def concern(self, key: str | None) -> str:

@@ -9,13 +9,13 @@ from openpyxl import Workbook
 
 from auditor_app.report.conclusion import conclude
 from auditor_app.report.context import Context
+from auditor_app.report.finishing import finished
 from auditor_app.report.look import ACCENT, Looks
 from auditor_app.report.page import Page
 from auditor_app.report.printing import Margins
 from auditor_app.report.publish import check_target, publish
 from auditor_app.report.sheets import company, cover, documents, findings, helper, scoring, special, summary
 from auditor_app.report.snapshot import ReportSnapshot
-from auditor_app.report.stored_values import with_stored_values
 from auditor_app.report.words import Words
 
 # In the order of the workbook, each with its tab colour; the helper is hidden.
@@ -46,7 +46,7 @@ def report_bytes(snapshot: ReportSnapshot) -> bytes:
     plain = BytesIO()
     workbook.save(plain)
     values = {page.worksheet.path.lstrip("/"): page.values for page in pages.values()}
-    return with_stored_values(plain.getvalue(), values)
+    return finished(plain.getvalue(), values)
 
 
 def build(snapshot: ReportSnapshot) -> tuple[Workbook, dict[str, Page]]:

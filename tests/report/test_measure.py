@@ -32,7 +32,7 @@ def test_text_wraps_at_words_and_between_chinese_characters(text: str, columns: 
     assert line_count(text, columns) == lines
 
 
-@given(st.text(max_size=60), st.integers(2, 40))
+@given(st.text(st.sampled_from("aB0.-售后，。（\n"), max_size=60), st.integers(2, 40))
 def test_wrapping_never_needs_fewer_lines_than_the_width_asks(text: str, columns: int) -> None:
     assert line_count(text, columns) >= sum(-(-width(line) // columns) or 1 for line in text.split("\n"))
 

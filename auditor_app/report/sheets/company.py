@@ -194,9 +194,7 @@ def _previous(page: Page, context: Context) -> None:
         (words("company", "certificate_number"), previous.number),
         (words("company", "certificate_level"), words.word(previous.level)),
     )
-    _pair(
-        page, (words("company", "issued"), previous.issued), (words("company", "expires"), previous.expires)
-    )
+    _pair(page, (words("company", "issued"), previous.issued), (words("company", "expires"), previous.expires))
     return None
 
 
@@ -230,7 +228,5 @@ def _meeting(page: Page, context: Context, key: str, meeting: Meeting) -> None:
     if not (meeting.at or meeting.place or present):
         _wide(page, words("company", key), words("company", "no_meeting"))
         return
-    _pair(
-        page, (words("company", key), words.meeting_time(meeting)), (words("company", "place"), meeting.place)
-    )
+    _pair(page, (words("company", key), words.meeting_time(meeting)), (words("company", "place"), meeting.place))
     _wide(page, words("company", "attendees"), present)

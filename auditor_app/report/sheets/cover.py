@@ -73,9 +73,7 @@ def _facts(page: Page, context: Context) -> None:
     pair("man_days", words.amount(info.man_days), "applied_level", applied)
 
 
-def _result(
-    page: Page, context: Context, helper: Helper, scoring: ScoringCells, special: SpecialCells
-) -> None:
+def _result(page: Page, context: Context, helper: Helper, scoring: ScoringCells, special: SpecialCells) -> None:
     words, result, shown = context.words, context.result, scoring.shown
     keys = (("score", 2), ("level", 2), ("special_deductions", 1), ("bonus", 1))
     page.add(*(Cell(words("cover", key), "result_label", span) for key, span in keys), least=22)
@@ -94,12 +92,8 @@ def _result(
 
 def _conclusion(page: Page, context: Context, helper: Helper, scoring: ScoringCells) -> None:
     words, outcome = context.words, context.outcome
-    level = (
-        level_text(context) if outcome.conclusion is Conclusion.NOT_CONCLUDED else words.word(outcome.level)
-    )
-    page.add(
-        Cell(words("conclusion", outcome.conclusion.value, level=level), "conclusion", page.columns), least=28
-    )
+    level = level_text(context) if outcome.conclusion is Conclusion.NOT_CONCLUDED else words.word(outcome.level)
+    page.add(Cell(words("conclusion", outcome.conclusion.value, level=level), "conclusion", page.columns), least=28)
     for reason in outcome.reasons:
         page.add(Cell(reason_text(context, reason), "reason", page.columns))
     changed = words("cover", "changed")
@@ -125,9 +119,7 @@ def _signatures(page: Page, context: Context) -> None:
 
 def _small_print(page: Page, context: Context) -> None:
     words, standard = context.words, context.standard
-    sources = words.sources_counted(
-        indicator.sources.get("points", "") for indicator in standard.indicators.values()
-    )
+    sources = words.sources_counted(indicator.sources.get("points", "") for indicator in standard.indicators.values())
     made = words(
         "cover",
         "made",

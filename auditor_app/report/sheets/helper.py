@@ -35,9 +35,7 @@ class Helper:
             self._range(letter, len(column)) for letter, column in zip("ABCDE", self.columns, strict=True)
         )
         self.level_points = self._range("F", len(self.levels))
-        self.lower, self.upper, self.lowest, self.highest, self.text = (
-            f"{self._sheet}$I${row}" for row in range(2, 7)
-        )
+        self.lower, self.upper, self.lowest, self.highest, self.text = (f"{self._sheet}$I${row}" for row in range(2, 7))
 
     def place(self, context: Context, points: Fraction | None) -> int:
         """Return the place of a score in the list of levels, from 1 for fail; 0 when there is no score."""

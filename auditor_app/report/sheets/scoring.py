@@ -124,9 +124,7 @@ def _node(page: Page, context: Context, node: Chapter | Group, style: str, level
     )
 
 
-def _subtotals(
-    page: Page, context: Context, node: Chapter | Group, row: int, style: str, sums: list[str]
-) -> None:
+def _subtotals(page: Page, context: Context, node: Chapter | Group, row: int, style: str, sums: list[str]) -> None:
     """Fill in the subtotals of a chapter or group, once the rows below it are written."""
     for column, cell in enumerate(_points(context.result.nodes[node.clause], sums, style), 8):
         page.put(row, column, cell)

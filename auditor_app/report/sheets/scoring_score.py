@@ -30,9 +30,7 @@ class ScoreCells:
     level: str
 
 
-def write_score(
-    page: Page, context: Context, helper: Helper, special: SpecialCells, cells: ScoringCells
-) -> ScoreCells:
+def write_score(page: Page, context: Context, helper: Helper, special: SpecialCells, cells: ScoringCells) -> ScoreCells:
     """Write unjudged points, special deductions, bonus, score or range, and level."""
     result, rules = context.result, context.standard.scoring
     line = _liner(page, context)

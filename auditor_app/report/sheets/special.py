@@ -86,9 +86,7 @@ def _counting(page: Page, context: Context, grounds: str, given: str) -> Special
 
     def line(key: str, value: Fraction | int, formula: str = "") -> int:
         about = Cell(words("special", f"{key}_about"), "muted", 2)
-        return page.add(
-            Cell(words("special", key), "label", 2), Cell(value, "points", formula=formula), about
-        )
+        return page.add(Cell(words("special", key), "label", 2), Cell(value, "points", formula=formula), about)
 
     count = line("count", result.special_deductions, f"COUNTA({grounds})")
     each = line("each", rules.deduction_points)

@@ -31,9 +31,7 @@ def write(page: Page, context: Context, helper: Helper, scoring: ScoringCells, s
     heading(page, words.sheet("summary"), words("summary", "about"))
     head = header(page, *(words("summary", key) for key in COLUMNS))
     chapters = [_chapter(page, context, scoring, chapter) for chapter in context.standard.chapters]
-    last = _row(
-        page, context.result.whole, words("summary", "total"), "", "total", _sums(chapters), _whole(context)
-    )
+    last = _row(page, context.result.whole, words("summary", "total"), "", "total", _sums(chapters), _whole(context))
     whole_numbers(page.worksheet, f"C{head + 1}:E{last}")
     whole_numbers(page.worksheet, f"F{head + 1}:F{last}", losses=True)
     whole_numbers(page.worksheet, f"G{head + 1}:G{last}", dash=True)
@@ -97,9 +95,7 @@ def _row(
     )
 
 
-def _result(
-    page: Page, context: Context, helper: Helper, scoring: ScoringCells, special: SpecialCells
-) -> None:
+def _result(page: Page, context: Context, helper: Helper, scoring: ScoringCells, special: SpecialCells) -> None:
     words, result, rules = context.words, context.result, context.standard.scoring
 
     def line(key: str, value: Value, formula: str, style: str = "points") -> int:
@@ -119,9 +115,7 @@ def _result(
     line("missing", *points)
 
 
-def _next(
-    context: Context, helper: Helper, special: SpecialCells
-) -> tuple[tuple[Value, str], tuple[Value, str]]:
+def _next(context: Context, helper: Helper, special: SpecialCells) -> tuple[tuple[Value, str], tuple[Value, str]]:
     """Return the next level above the lower bound and the points to it, empty where there is none."""
     to_next = context.result.to_next
     above = f"{helper.lowest}+1"
