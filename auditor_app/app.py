@@ -8,7 +8,7 @@ import traceback
 from pathlib import Path
 from types import TracebackType
 
-from PySide6.QtCore import QLibraryInfo, QLocale, QLockFile, QTranslator
+from PySide6.QtCore import QLibraryInfo, QLocale, QLockFile, QThreadPool, QTranslator
 from PySide6.QtWidgets import QApplication, QMessageBox
 
 from auditor_app import __version__, files
@@ -135,6 +135,7 @@ def run(argv: list[str]) -> int:
         bench.start(with_sample=arguments.sample)
         return app.exec()
     finally:
+        QThreadPool.globalInstance().waitForDone()
         bench.session.close()
         lock.unlock()
 

@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from auditor_app import __version__, files
-from auditor_app.exchange.audit_file import encode
 from auditor_app.models.audit import Audit
 from auditor_app.models.catalogue import Catalogue
 from auditor_app.models.errors import EnvironmentProblem, ValidationError
@@ -97,7 +96,7 @@ def _demo(arguments: argparse.Namespace, words: Catalogue) -> str:
     standard, audit = files.read_audit(files.SAMPLE)
     report = Path(arguments.out, "report.xlsx")
     with closing(Library(arguments.data or Path(arguments.out, "library"), files.who())) as library:
-        _take_in(library, standard, audit)
+        library.add(audit, standard)
         standard, audit = library.load(audit.id)
     files.write_report(standard, audit, "zh", report)
     result = score_audit(standard, audit)
@@ -118,7 +117,7 @@ def _export(arguments: argparse.Namespace, words: Catalogue) -> str:
 def _import(arguments: argparse.Namespace, words: Catalogue) -> str:
     standard, audit = files.read_audit(arguments.file)
     with closing(_library(arguments)) as library:
-        added = _take_in(library, standard, audit)
+        added = library.add(audit, standard)
     return words.text("cli", "imported" if added else "already_there", number=audit.info.number, id=audit.id)
 
 
@@ -150,18 +149,6 @@ def _points(result: ScoreResult, words: Catalogue) -> str:
 
 def _level(result: ScoreResult, words: Catalogue) -> str:
     return words.text("cli", "undecided") if result.level is None else words.word(result.level)
-
-
-def _take_in(library: Library, standard: Standard, audit: Audit) -> bool:
-    """Add an audit, and say whether it was new; refuse one that the library holds with other content."""
-    try:
-        library.add(audit, standard)
-    except ValidationError:
-        stored_standard, stored = library.load(audit.id)
-        if encode(stored, stored_standard) != encode(audit, standard):
-            raise
-        return False
-    return True
 
 
 def _from_file_or_library(arguments: argparse.Namespace) -> tuple[Standard, Audit]:

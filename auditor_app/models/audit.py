@@ -166,6 +166,18 @@ class Audit:
         return self.row(Kind.DOCUMENT, RowId(document_id))  # type: ignore[no-any-return]
 
 
+def same_content(one: Audit, other: Audit) -> bool:
+    """Say whether two audits say the same; row ids of lists are local, and what is not stored is its default."""
+
+    def same_rows(kind: Kind) -> bool:
+        mine, theirs = one.of(kind), other.of(kind)
+        if kind in NATURAL_KEY:
+            return all(one.row(kind, key) == other.row(kind, key) for key in {*mine, *theirs})
+        return list(mine.values()) == list(theirs.values())
+
+    return one.standard == other.standard and all(map(same_rows, Kind))
+
+
 def new_audit(audit_id: AuditId, standard: StandardRef) -> Audit:
     """Return an empty audit: its single rows with their defaults, nothing judged."""
     rows = {kind: {only_row(kind): ENTITY_TYPES[kind]()} if kind in SINGLE else {} for kind in Kind}

@@ -80,6 +80,10 @@ class Session(QObject):
             self._remarks = remarks(self.standard, self.audit, date.today())
         return self._remarks
 
+    def holds(self, audit_id: AuditId) -> bool:
+        """Say whether the library has an audit with this id."""
+        return self._library.holds(audit_id)
+
     def summaries(self) -> list[AuditSummary]:
         """Return what the list of audits shows."""
         return self._library.summaries()
@@ -105,13 +109,13 @@ class Session(QObject):
         return self.add(standard, new_audit(AuditId(new_id()), StandardRef(standard.id, standard.version)))
 
     def add(self, standard: Standard, audit: Audit) -> AuditId:
-        """Take an audit into the library and open it.
+        """Take an audit into the library and open it; one that is there already and says the same is just opened.
 
-        Raises `ValidationError` when it is there already, `EnvironmentProblem` when the disk refuses.
+        Raises `ValidationError` when one with its id says something else, `EnvironmentProblem` when the disk refuses.
         """
         self.flush()
-        self._library.add(audit, standard)
-        self.listed.emit()
+        if self._library.add(audit, standard):
+            self.listed.emit()
         self.open(audit.id)
         return audit.id
 
@@ -205,7 +209,8 @@ class _Edit(QUndoCommand):
 
     def mergeWith(self, other: QUndoCommand) -> bool:
         later = cast(_Edit, other)
-        if later._merge_key != self._merge_key:
+        # Qt offers a failed command too: nothing of it was written, so nothing of it may be taken back.
+        if later._merge_key != self._merge_key or later.isObsolete():
             return False
         merged = _merged(self._change_set, later._change_set)
         if merged is None:

@@ -10,7 +10,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
-from auditor_app.models.audit import Audit, Kind, StandardRef
+from auditor_app.models.audit import Audit, Kind, StandardRef, same_content
 from auditor_app.models.changes import WHOLE_ROW, Change, ChangeSet
 from auditor_app.models.errors import EnvironmentProblem, ValidationError
 from auditor_app.models.ids import AuditId, RowId, new_id
@@ -59,14 +59,16 @@ class Library:
         with environment_problems(self.path):
             self._connection.close()
 
-    def add(self, audit: Audit, standard: Standard) -> None:
-        """Store a new or imported audit with its standard pack.
+    def add(self, audit: Audit, standard: Standard) -> bool:
+        """Store a new or imported audit with its standard pack, and say whether it was new.
 
-        Raises `ValidationError` when the library already has an audit with this id.
+        Raises `ValidationError` when the library has an audit with this id that says something else.
         """
-        with environment_problems(self.path), transaction(self._connection):
-            if self._execute("SELECT 1 FROM audit WHERE id = ?", audit.id).fetchone():
+        if self.holds(audit.id):
+            if not same_content(self.load(audit.id)[1], audit):
                 raise ValidationError("id", "audit_exists", number=audit.info.number)
+            return False
+        with environment_problems(self.path), transaction(self._connection):
             self._execute(
                 "INSERT INTO standard (hash, id, version, content) VALUES (?, ?, ?, ?) ON CONFLICT (hash) DO NOTHING",
                 *(standard.content_hash, standard.id, standard.version, standard.content),
@@ -81,6 +83,12 @@ class Library:
                 for row_id, row in rows.items()
             ]
             self._write(audit.id, changes)
+        return True
+
+    def holds(self, audit_id: AuditId) -> bool:
+        """Say whether the library has an audit with this id."""
+        with environment_problems(self.path):
+            return self._execute("SELECT 1 FROM audit WHERE id = ?", audit_id).fetchone() is not None
 
     def apply(self, change_set: ChangeSet) -> None:
         """Write a change set and its history in one transaction.

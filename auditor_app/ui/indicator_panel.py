@@ -246,10 +246,11 @@ class IndicatorPanel(QWidget):
 
     def _facts_text(self, indicator: Indicator) -> str:
         rule = self.tr("sampled") if indicator.sampled else self.tr("all or nothing")
-        star = self._context.theme.color("star").name()
+        is_default = indicator.sources["points"] == "default"
+        color = self._context.theme.color("star" if is_default else "text_second").name()
         source = self._source(indicator.sources["points"])
         points = self.tr("{0} points").format(shown(indicator.points).removesuffix(".00"))
-        return f'{points} · {rule} · <span style="color:{star}">{source}</span>'
+        return f'{points} · {rule} · <span style="color:{color}">{source}</span>'
 
     def _sources_text(self, indicator: Indicator) -> str:
         names = {

@@ -215,8 +215,7 @@ class MainWindow(QMainWindow):
     def open_sample(self) -> None:
         """Open the sample audit, taking it into the library the first time."""
         standard, audit = self._context.files.sample()
-        known = {summary.id for summary in self._session.summaries()}
-        if audit.id in known:
+        if self._session.holds(audit.id):
             self._open(audit.id)
         else:
             self._attempt(lambda: self._session.add(standard, audit))

@@ -90,7 +90,8 @@ class ReportTab(QWidget):
             target,
         )
         self._written = target
-        self._job = Job(write, self)
+        # Owned by the session: a window in another look may take this one's place meanwhile.
+        self._job = Job(write, session)
         self._job.done.connect(self._on_done)
         self._job.failed.connect(self._on_failed)
         self._export.setEnabled(False)
