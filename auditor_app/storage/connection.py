@@ -59,6 +59,9 @@ def environment_problems(path: Path) -> Iterator[None]:
         code = _PROBLEMS.get(number) or _PROBLEMS.get(number & 0xFF)
         if code is None:
             raise
+        # In a folder without write access SQLite cannot even make the files it needs to read.
+        if code == "library_cannot_open" and path.exists() and not os.access(path.parent, os.W_OK):
+            code = "library_read_only"
         raise EnvironmentProblem(code, path=path) from error
     except OSError as error:
         raise EnvironmentProblem("library_cannot_open", path=path) from error
