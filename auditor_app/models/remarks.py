@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import MAXYEAR, date
 from fractions import Fraction
 from math import ceil
 from typing import Any
@@ -70,11 +70,12 @@ def remarks(standard: Standard, audit: Audit, today: date) -> tuple[Remark, ...]
 
 
 def add_years(day: date, years: int) -> date:
-    """Return the same day years later, 28 February for a 29th that is not there."""
+    """Return the same day years later, 28 February for a 29th that is not there; no year is after 9999."""
+    year = min(day.year + years, MAXYEAR)
     try:
-        return day.replace(year=day.year + years)
+        return day.replace(year=year)
     except ValueError:
-        return day.replace(year=day.year + years, day=28)
+        return day.replace(year=year, day=28)
 
 
 def _missing(kind: Kind, row: Any, *paths: str) -> Iterator[Remark]:
