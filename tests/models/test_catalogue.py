@@ -126,11 +126,7 @@ MESSAGES = {
 def messages_in(source: str) -> Iterator[tuple[str, str, set[str] | None]]:
     """Yield section, code and names of the values of every message; None for names decided elsewhere."""
     for node in ast.walk(ast.parse(source)):
-        if (
-            not isinstance(node, ast.Call)
-            or not isinstance(node.func, ast.Name)
-            or node.func.id not in MESSAGES
-        ):
+        if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Name) or node.func.id not in MESSAGES:
             continue
         section, position = MESSAGES[node.func.id]
         code = node.args[position] if len(node.args) > position else None
@@ -156,9 +152,7 @@ MESSAGES_SENT = {
 
 
 def test_messages_are_found_in_the_source() -> None:
-    source = (
-        'ValidationError("id", "gone", value=1); Refusal("f", "odd", {"value": v}); Remark(k, r, f, code)'
-    )
+    source = 'ValidationError("id", "gone", value=1); Refusal("f", "odd", {"value": v}); Remark(k, r, f, code)'
     assert list(messages_in(source)) == [("problem", "gone", {"value"}), ("problem", "odd", {"value"})]
     assert len(MESSAGES_SENT) > 30
 

@@ -32,9 +32,7 @@ def in_order(audit: Audit) -> dict[Kind, list[tuple[RowId, object]]]:
 
 
 @given(st.data(), audits())
-def test_an_edit_taken_back_leaves_the_audit_as_it_was_in_content_and_order(
-    data: st.DataObject, audit: Audit
-) -> None:
+def test_an_edit_taken_back_leaves_the_audit_as_it_was_in_content_and_order(data: st.DataObject, audit: Audit) -> None:
     change_set = data.draw(change_sets(audit))
     after = apply(audit, change_set)
     back = apply(after, change_set.inverse)

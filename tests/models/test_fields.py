@@ -55,17 +55,13 @@ def test_what_is_not_said_takes_its_default() -> None:
     assert build(Company, {"kinds": (CompanyKind.SELLER,), "contact.name": "王敏"}) == Company(
         kinds=(CompanyKind.SELLER,), contact=Contact("王敏")
     )
-    assert build(AuditInfo, {"opening_meeting.place": "总部"}) == AuditInfo(
-        opening_meeting=Meeting(place="总部")
-    )
+    assert build(AuditInfo, {"opening_meeting.place": "总部"}) == AuditInfo(opening_meeting=Meeting(place="总部"))
     with pytest.raises(TypeError):
         build(Finding, {"clause": "5.1"})
     assert build(Finding, {"grade": Grade.MINOR}).action.owner == ""
 
 
 @given(st.data(), audits())
-def test_a_row_taken_apart_into_fields_and_built_again_is_the_same_row(
-    data: st.DataObject, audit: Audit
-) -> None:
+def test_a_row_taken_apart_into_fields_and_built_again_is_the_same_row(data: st.DataObject, audit: Audit) -> None:
     row = data.draw(st.sampled_from([row for table in audit.rows.values() for row in table.values()]))
     assert build(type(row), {f.path: value_at(row, f.path) for f in fields_of(type(row))}) == row

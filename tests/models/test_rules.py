@@ -75,9 +75,7 @@ def refused(standard: Standard, audit: Audit, change_set: ChangeSet) -> tuple[st
         (AuditInfo(closing_meeting=Meeting(at="2026-03-02 09:00")), "closing_meeting.at", "not_a_minute"),
     ],
 )
-def test_an_impossible_row_is_refused_at_its_field(
-    standard: Standard, row: Any, field: str, code: str
-) -> None:
+def test_an_impossible_row_is_refused_at_its_field(standard: Standard, row: Any, field: str, code: str) -> None:
     assert [(refusal.field, refusal.code) for refusal in refusals(standard, row)] == [(field, code)]
 
 

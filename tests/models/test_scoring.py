@@ -114,9 +114,7 @@ def test_special_deductions_and_the_bonus_shift_the_score(standard: Standard) ->
 def test_a_score_that_floats_put_just_below_90_is_exactly_90(standard: Standard) -> None:
     assert 46.8 / 52 * 100 < 90
     kept = clauses_worth(standard, 52, "5.1", "5.2")
-    sheet = with_verdict(
-        all_met(standard), Verdict.DELETED, *(c for c in standard.indicators if c not in kept)
-    )
+    sheet = with_verdict(all_met(standard), Verdict.DELETED, *(c for c in standard.indicators if c not in kept))
     sheet = with_verdict(sheet, Verdict.NOT_MET, "5.1.2.2")
     result = score(standard, sampled(sheet, "5.1.7.1", checked=5, failed=1))
     assert (result.whole.earned, result.whole.applicable) == (Fraction("46.8"), 52)
@@ -207,6 +205,14 @@ def test_the_way_up_starts_at_what_is_sure_and_the_room_at_what_is_possible(stan
     assert result.room is not None
     assert (result.to_next.level, result.to_next.points) == (Level.FIVE_STAR, 4)
     assert (result.room.level, result.room.points) == (Level.FOUR_STAR, 2)
+
+
+def test_a_level_just_reached_is_held_and_the_way_leads_to_the_next(standard: Standard) -> None:
+    result = score(standard, losing(standard, 10))
+    assert result.to_next is not None
+    assert result.room is not None
+    assert (result.to_next.level, result.to_next.points) == (Level.FIVE_STAR, 5)
+    assert (result.room.level, result.room.points) == (Level.FOUR_STAR, 0)
 
 
 def test_nothing_is_above_five_stars_and_nothing_held_below_a_pass(standard: Standard) -> None:
@@ -332,9 +338,7 @@ def test_the_order_in_which_indicators_are_judged_changes_nothing(
 def test_groups_add_up_to_chapters_and_chapters_to_the_whole(sheet: Sheet) -> None:
     result = score(STANDARD, sheet)
     for chapter in STANDARD.chapters:
-        assert (
-            together(result.nodes[group.clause] for group in chapter.groups) == result.nodes[chapter.clause]
-        )
+        assert together(result.nodes[group.clause] for group in chapter.groups) == result.nodes[chapter.clause]
     assert together(result.nodes[chapter.clause] for chapter in STANDARD.chapters) == result.whole
     # Against a plain count over the sheet, so that the sums cannot agree in an error.
     judged_ones = [a for a in sheet.values() if a.verdict is not Verdict.UNJUDGED]
@@ -348,9 +352,7 @@ def test_groups_add_up_to_chapters_and_chapters_to_the_whole(sheet: Sheet) -> No
 
 
 @given(sheets(), deductions)
-def test_there_is_one_exact_score_only_when_all_is_judged_and_something_applies(
-    sheet: Sheet, minus: int
-) -> None:
+def test_there_is_one_exact_score_only_when_all_is_judged_and_something_applies(sheet: Sheet, minus: int) -> None:
     result = score(STANDARD, sheet, minus)
     unfinished = bool(unjudged_in(sheet))
     assert (result.exact is None) == (unfinished or result.nothing_applicable)
@@ -360,9 +362,7 @@ def test_there_is_one_exact_score_only_when_all_is_judged_and_something_applies(
 
 
 @given(sheets(complete=True), st.integers(0, 4), bonuses)
-def test_the_way_up_and_the_room_down_lead_exactly_to_a_threshold(
-    sheet: Sheet, minus: int, plus: int
-) -> None:
+def test_the_way_up_and_the_room_down_lead_exactly_to_a_threshold(sheet: Sheet, minus: int, plus: int) -> None:
     result = score(STANDARD, sheet, minus, plus)
     if result.exact is None:
         return

@@ -38,9 +38,7 @@ def scaled(raw: Raw, points: Callable[[int], object]) -> Raw:
 
 
 def test_the_standard_has_three_chapters_of_18_17_and_9_indicators(standard: Standard) -> None:
-    counted = {
-        chapter.clause: (chapter.points, len(list(chapter.indicators))) for chapter in standard.chapters
-    }
+    counted = {chapter.clause: (chapter.points, len(list(chapter.indicators))) for chapter in standard.chapters}
     assert counted == {"5.1": (40, 18), "5.2": (35, 17), "5.3": (25, 9)}
     assert len(standard.indicators) == 44
     assert sum(isinstance(node, Group) for node in standard.nodes.values()) == 15
@@ -70,9 +68,7 @@ def test_the_levels_begin_at_70_80_90_and_95(standard: Standard) -> None:
 
 def test_every_value_of_the_pack_names_its_source(standard: Standard) -> None:
     for node in standard.nodes.values():
-        wanted = {"clause", "points", "title"} | (
-            {"sampled", "tender"} if isinstance(node, Indicator) else set()
-        )
+        wanted = {"clause", "points", "title"} | ({"sampled", "tender"} if isinstance(node, Indicator) else set())
         assert set(node.sources) == wanted, node.clause
         assert set(node.sources.values()) <= set(standard.sources), node.clause
     named = {standard.scoring.source}

@@ -209,9 +209,7 @@ def test_anything_else_is_no_minute_of_the_audit_file(text: str) -> None:
 
 @pytest.mark.parametrize("parse", [parse_count, parse_amount, parse_date, parse_minute])
 @given(text=anything)
-def test_whatever_is_typed_is_read_or_refused_never_a_crash(
-    parse: Callable[[str, str], object], text: str
-) -> None:
+def test_whatever_is_typed_is_read_or_refused_never_a_crash(parse: Callable[[str, str], object], text: str) -> None:
     with suppress(ValidationError):
         assert isinstance(parse(text, "field"), int | Decimal | date | str | None)
 

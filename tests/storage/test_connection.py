@@ -107,9 +107,7 @@ def test_a_folder_that_was_there_before_keeps_its_rights(tmp_path: Path) -> None
     assert tmp_path.stat().st_mode & 0o777 == 0o755
 
 
-def test_a_library_may_live_in_a_folder_with_chinese_letters_and_spaces(
-    tmp_path: Path, standard: Standard
-) -> None:
+def test_a_library_may_live_in_a_folder_with_chinese_letters_and_spaces(tmp_path: Path, standard: Standard) -> None:
     folder = tmp_path / "审核 资料?#%20" / "库"
     library = Library(folder, who="李工")
     library.add(empty_audit(standard), standard)
@@ -117,9 +115,7 @@ def test_a_library_may_live_in_a_folder_with_chinese_letters_and_spaces(
     assert (folder / FILE_NAME).stat().st_size > 0
 
 
-def test_an_edit_while_another_program_writes_is_refused_and_can_be_repeated(
-    library: Library, audit: Audit
-) -> None:
+def test_an_edit_while_another_program_writes_is_refused_and_can_be_repeated(library: Library, audit: Audit) -> None:
     edit = fields_changed(audit, Kind.COMPANY, COMPANY, name="泵业")
     with locked(library.path):
         with pytest.raises(EnvironmentProblem) as refused:
@@ -154,6 +150,20 @@ def test_a_folder_that_cannot_be_made_is_told_not_raised_as_a_bug(tmp_path: Path
     assert refused.value.code == "library_cannot_open"
 
 
+def test_a_library_on_a_disk_that_cannot_be_written_is_told_and_left_alone(
+    small_disk: Path, standard: Standard
+) -> None:
+    library = Library(small_disk, who="李工")
+    library.add(empty_audit(standard), standard)
+    library.close()
+    before = (small_disk / FILE_NAME).read_bytes()
+    subprocess.run(["mount", "-o", "remount,ro", str(small_disk)], check=True)
+    with pytest.raises(EnvironmentProblem) as refused:
+        Library(small_disk, who="李工")
+    assert refused.value.code == "library_read_only"
+    assert (small_disk / FILE_NAME).read_bytes() == before
+
+
 def test_a_folder_in_the_place_of_the_library_is_told(tmp_path: Path) -> None:
     (tmp_path / FILE_NAME).mkdir()
     with pytest.raises(EnvironmentProblem) as refused:
@@ -178,9 +188,7 @@ for number in count(audit.company.employees + 1):
 """
 
 
-def test_every_edit_that_was_told_as_saved_survives_a_killed_program(
-    tmp_path: Path, standard: Standard
-) -> None:
+def test_every_edit_that_was_told_as_saved_survives_a_killed_program(tmp_path: Path, standard: Standard) -> None:
     library = Library(tmp_path, who="李工")
     audit = empty_audit(standard)
     library.add(audit, standard)

@@ -92,9 +92,7 @@ def test_an_edit_of_one_field_writes_one_row_and_one_line_of_history(library: Li
     assert datetime.fromisoformat(entry.at).tzinfo == UTC
 
 
-def test_a_verdict_and_its_counts_are_one_row_and_a_line_of_history_each(
-    library: Library, audit: Audit
-) -> None:
+def test_a_verdict_and_its_counts_are_one_row_and_a_line_of_history_each(library: Library, audit: Audit) -> None:
     known = len(library.history(audit.id))
     edit = fields_changed(audit, Kind.ASSESSMENT, "5.1.1.2", verdict=Verdict.SAMPLED, checked=5, failed=2)
     assert written_by(library, edit) == 1 + 3
@@ -182,9 +180,7 @@ def test_an_edit_of_a_row_that_another_window_removed_writes_nothing(
     refused_as_changed_elsewhere(library, row_removed(audit, Kind.TEAM, "row-1"))
 
 
-def test_a_row_that_another_window_changed_is_not_removed(
-    library: Library, elsewhere: Library, audit: Audit
-) -> None:
+def test_a_row_that_another_window_changed_is_not_removed(library: Library, elsewhere: Library, audit: Audit) -> None:
     elsewhere.apply(fields_changed(audit, Kind.FINDING, "row-1", facts="two posts vacant"))
     refused_as_changed_elsewhere(library, row_removed(audit, Kind.FINDING, "row-1"))
 
@@ -220,9 +216,7 @@ def test_an_audit_is_not_stored_twice(library: Library, audit: Audit, standard: 
     assert library.count() == 1
 
 
-def test_an_audit_keeps_the_pack_it_was_scored_with(
-    library: Library, audit: Audit, standard: Standard
-) -> None:
+def test_an_audit_keeps_the_pack_it_was_scored_with(library: Library, audit: Audit, standard: Standard) -> None:
     raw = raw_pack() | {"version": "2"}
     raw["scoring"]["levels"][-1]["from"] = "99"
     stricter = parse_standard(json.dumps(raw))
@@ -259,9 +253,7 @@ def test_an_audit_that_is_not_there_cannot_be_loaded(library: Library) -> None:
     assert refused.value.code == "no_such_audit"
 
 
-def test_the_list_shows_the_newest_first_with_number_company_and_score(
-    library: Library, standard: Standard
-) -> None:
+def test_the_list_shows_the_newest_first_with_number_company_and_score(library: Library, standard: Standard) -> None:
     assert library.summaries() == []
     assert library.newest() is None
     stored = []
@@ -280,8 +272,8 @@ def test_the_list_shows_the_newest_first_with_number_company_and_score(
     assert found[0].result == score_audit(standard, stored[2])
     assert found[0] == library.summary(stored[2].id)
     assert library.count() == 3
-    library.apply(fields_changed(stored[0], Kind.COMPANY, COMPANY, name="edited last"))
-    assert library.newest() == stored[0].id
+    library.apply(fields_changed(stored[1], Kind.COMPANY, COMPANY, name="edited last"))
+    assert library.newest() == stored[1].id
 
 
 def test_settings_stay_and_are_replaced(library: Library, tmp_path: Path) -> None:

@@ -138,13 +138,9 @@ def test_the_judgements_and_findings_are_there(opened: tuple[Standard, Audit]) -
     assert len(audit.assessments) == 44
     assert audit.assessment(Clause("5.1.1.1")) == Assessment("5.1.1.1", Verdict.MET)
     assert audit.assessment(Clause("5.1.2.2")) == Assessment("5.1.2.2", Verdict.NOT_MET, reason="证书过期")
-    assert audit.assessment(Clause("5.2.4.1")) == Assessment(
-        "5.2.4.1", Verdict.SAMPLED, 3, 1, note="抽样 3 单"
-    )
+    assert audit.assessment(Clause("5.2.4.1")) == Assessment("5.2.4.1", Verdict.SAMPLED, 3, 1, note="抽样 3 单")
     assert audit.assessment(Clause("5.2.6.1")).reason == "无废弃商品"
-    assert audit.special_deductions == (
-        SpecialDeduction(Ground.COMPANY_RULES, "5.2.4", "超过承诺时限", "S1"),
-    )
+    assert audit.special_deductions == (SpecialDeduction(Ground.COMPANY_RULES, "5.2.4", "超过承诺时限", "S1"),)
     assert audit.bonus is not None
     assert audit.bonus.reason == "两小时到场"
     (finding,) = audit.findings

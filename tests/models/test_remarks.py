@@ -1,0 +1,51 @@
+"""What an auditor should look at is told for every audit, however odd, and in words."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from auditor_app.models.audit import Audit, Kind, only_row
+from auditor_app.models.catalogue import Catalogue
+from auditor_app.models.entities import AuditInfo, Document
+from auditor_app.models.fields import fields_of
+from auditor_app.models.remarks import add_years, remarks
+from auditor_app.models.standard import Standard
+from tests.builders import STANDARD, audits, empty_audit, with_rows
+
+CATALOGUES = [Catalogue.load("zh"), Catalogue.load("en")]
+
+
+@given(audits(), st.dates())
+def test_every_audit_can_be_looked_over_and_every_remark_is_told_at_its_place(audit: Audit, today: date) -> None:
+    for remark in remarks(STANDARD, audit, today):
+        assert all(words.text(remark.section, remark.code, **remark.params) for words in CATALOGUES)
+        if remark.field:
+            row = audit.row(remark.kind, remark.row_id)
+            assert remark.field in {field.path for field in fields_of(type(row))}
+
+
+@pytest.mark.parametrize(
+    ("day", "later"),
+    [
+        (date(2026, 3, 2), date(2029, 3, 2)),
+        (date(2024, 2, 29), date(2027, 2, 28)),
+        (date(9998, 1, 1), date(9999, 1, 1)),
+        (date(9996, 2, 29), date(9999, 2, 28)),
+    ],
+)
+def test_a_certificate_ends_three_years_later(day: date, later: date) -> None:
+    assert add_years(day, 3) == later
+
+
+def test_a_licence_without_end_is_no_surprise_whatever_year_was_typed(standard: Standard) -> None:
+    audit = with_rows(
+        empty_audit(standard),
+        (Kind.AUDIT, only_row(Kind.AUDIT), AuditInfo(ends=date(9998, 1, 1))),
+        (Kind.DOCUMENT, "D1", Document("D1", expires=date(9999, 12, 31))),
+    )
+    found = remarks(standard, audit, date(2026, 1, 1))
+    assert [remark for remark in found if remark.kind is Kind.DOCUMENT and remark.field == "expires"] == []
