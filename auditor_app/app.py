@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
-import traceback
 from pathlib import Path
-from types import TracebackType
 
 from PySide6.QtCore import QLibraryInfo, QLocale, QLockFile, QThreadPool, QTranslator
 from PySide6.QtWidgets import QApplication, QMessageBox
@@ -19,6 +17,7 @@ from auditor_app.models.errors import AuditorError
 from auditor_app.models.standard import Standard
 from auditor_app.session.session import Session
 from auditor_app.storage.library import Library
+from auditor_app.ui.bug_report import BugReport
 from auditor_app.ui.context import Context
 from auditor_app.ui.main_window import MainWindow
 from auditor_app.ui.theme import Theme
@@ -129,7 +128,7 @@ def run(argv: list[str]) -> int:
         QMessageBox.information(None, "", words.text("environment", "already_open"))
         library.close()
         return ENVIRONMENT
-    sys.excepthook = _report_bug
+    sys.excepthook = BugReport(folder / "failures.log", app).report
     bench = Workbench(app, library, arguments.lang)
     try:
         bench.start(with_sample=arguments.sample)
@@ -138,11 +137,6 @@ def run(argv: list[str]) -> int:
         QThreadPool.globalInstance().waitForDone()
         bench.session.close()
         lock.unlock()
-
-
-def _report_bug(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
-    """Print what went wrong and go on: every edit before it is stored, and none is half done."""
-    traceback.print_exception(kind, error, trace)
 
 
 def _arguments(argv: list[str]) -> argparse.Namespace:

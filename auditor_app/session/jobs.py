@@ -17,8 +17,6 @@ class Job(QObject):
     def __init__(self, work: Callable[[], None], parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._task = _Task(self, work)
-        self.done.connect(self.deleteLater)
-        self.failed.connect(self.deleteLater)
 
     def start(self) -> None:
         """Hand the work to the thread pool."""

@@ -229,9 +229,9 @@ class ReportTab(QWidget):
         audit = self._context.session.audit
         parts = (self.tr("Audit report"), audit.info.number, audit.company.name)
         name = re.sub(r'[\\/:*?"<>|\s]+', "_", "_".join(part for part in parts if part))[:80]
-        folder = self._context.session.setting("report_folder") or QStandardPaths.writableLocation(
-            QStandardPaths.StandardLocation.DocumentsLocation
-        )
+        documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+        folders = (self._context.session.setting("report_folder"), documents, str(Path.home()))
+        folder = next((folder for folder in folders if folder and Path(folder).is_dir()), "")
         return Path(folder) / f"{name}.xlsx"
 
     def _on_done(self) -> None:
@@ -251,6 +251,8 @@ class ReportTab(QWidget):
         self._finish(self._context.words.error(error), "error")
 
     def _finish(self, text: str, state: str) -> None:
+        if self._job is not None:
+            self._job.deleteLater()
         self._job = None
         self._export.setEnabled(True)
         self._say(text, state)

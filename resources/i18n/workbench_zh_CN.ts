@@ -28,6 +28,21 @@
     </message>
 </context>
 <context>
+    <name>BugReport</name>
+    <message>
+        <source>Auditor workbench</source>
+        <translation>审核工作台</translation>
+    </message>
+    <message>
+        <source>Something in the program failed.</source>
+        <translation>程序出现了意外问题。</translation>
+    </message>
+    <message>
+        <source>Everything shown as saved is safe. You can go on; if it happens again, send this file: {0}</source>
+        <translation>已显示保存的内容完好，可以继续工作；若再次出现，请将此文件发给我们：{0}</translation>
+    </message>
+</context>
+<context>
     <name>ChecklistTab</name>
     <message>
         <source>Select a document to see why it applies and to tick it off.</source>
