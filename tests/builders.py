@@ -130,11 +130,7 @@ spoken = words.filter(lambda text: bool(text.strip()))
 def judged(clause: Clause) -> st.SearchStrategy[Assessment]:
     """Draw any verdict but unjudged that the indicator allows."""
     ways = [
-        *(
-            Assessment(clause, verdict, note=note)
-            for verdict in (Verdict.MET, Verdict.NOT_MET)
-            for note in NOTES
-        ),
+        *(Assessment(clause, verdict, note=note) for verdict in (Verdict.MET, Verdict.NOT_MET) for note in NOTES),
         Assessment(clause, Verdict.DELETED, reason="不适用"),
     ]
     if not STANDARD.indicators[clause].sampled:
@@ -163,9 +159,7 @@ def sheets(draw: st.DrawFn, *, complete: bool = False) -> Sheet:
 def unjudged_in(sheet: Mapping[Clause, Assessment]) -> tuple[Clause, ...]:
     """Return the indicators still to be judged."""
     return tuple(
-        clause
-        for clause in STANDARD.indicators
-        if clause not in sheet or sheet[clause].verdict is Verdict.UNJUDGED
+        clause for clause in STANDARD.indicators if clause not in sheet or sheet[clause].verdict is Verdict.UNJUDGED
     )
 
 
@@ -178,9 +172,7 @@ def completions(sheet: Sheet) -> st.SearchStrategy[Sheet]:
 def values(hint: Any) -> st.SearchStrategy[Any]:
     """Draw a value of a field's type."""
     if isinstance(hint, types.UnionType) or typing.get_origin(hint) is typing.Union:
-        return st.one_of(
-            [st.none() if part is types.NoneType else values(part) for part in typing.get_args(hint)]
-        )
+        return st.one_of([st.none() if part is types.NoneType else values(part) for part in typing.get_args(hint)])
     if typing.get_origin(hint) is tuple:
         return st.lists(values(typing.get_args(hint)[0]), max_size=3).map(tuple)
     if issubclass(hint, StrEnum):

@@ -15,9 +15,7 @@ from tests.builders import shipped_standard
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 # A thorough search for counterexamples: HYPOTHESIS_EXAMPLES=2000 python3 dev.py test
-settings.register_profile(
-    "project", deadline=None, max_examples=int(os.environ.get("HYPOTHESIS_EXAMPLES", "60"))
-)
+settings.register_profile("project", deadline=None, max_examples=int(os.environ.get("HYPOTHESIS_EXAMPLES", "60")))
 settings.load_profile("project")
 
 

@@ -62,9 +62,7 @@ def layer_violations(layer: str, source: str) -> list[str]:
 
 def local_imports(source: str) -> list[tuple[int, str]]:
     """Return the imports that stand inside functions."""
-    functions = [
-        n for n in ast.walk(ast.parse(source)) if isinstance(n, ast.FunctionDef | ast.AsyncFunctionDef)
-    ]
+    functions = [n for n in ast.walk(ast.parse(source)) if isinstance(n, ast.FunctionDef | ast.AsyncFunctionDef)]
     return sorted({found for function in functions for found in imports_in(function)})
 
 
@@ -129,9 +127,7 @@ def test_every_file_belongs_to_a_layer_or_puts_layers_together() -> None:
 
 def test_nothing_is_imported_inside_a_function_to_dodge_a_cycle() -> None:
     assert local_imports("def f():\n    import json\nimport re") == [(2, "json")]
-    found = {
-        at(path): local_imports(path.read_text("utf-8")) for path in FILES if at(path) not in COMPOSITION
-    }
+    found = {at(path): local_imports(path.read_text("utf-8")) for path in FILES if at(path) not in COMPOSITION}
     assert {path: names for path, names in found.items() if names} == {}
 
 

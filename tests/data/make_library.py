@@ -60,20 +60,14 @@ def rows() -> list[tuple[Kind, str, object]]:
         closing_meeting=e.Meeting("2026-03-03T16:30", "总部", ("陆建平",)),
     )
     met, not_met = enums.Judgement.MET, enums.Judgement.NOT_MET
-    certificate = e.PreviousCertificate(
-        "27922-0042", enums.AppliedLevel.FOUR_STAR, date(2023, 3, 5), date(2026, 3, 4)
-    )
+    certificate = e.PreviousCertificate("27922-0042", enums.AppliedLevel.FOUR_STAR, date(2023, 3, 5), date(2026, 3, 4))
     document = e.Document(
         *("D4", enums.DocumentStatus.VERIFIED, enums.Applies.YES, "旧证仍有效", "123456789"),
         *(date(2015, 1, 1), date(2027, 1, 1), 2, "原件已看"),
     )
-    site = e.Site(
-        "S1", "总部", "福州", enums.SiteKind.SERVICE_STATION, enums.Operated.COMMISSIONED, 12, False
-    )
+    site = e.Site("S1", "总部", "福州", enums.SiteKind.SERVICE_STATION, enums.Operated.COMMISSIONED, 12, False)
     deduction = e.SpecialDeduction(enums.Ground.COMPANY_RULES, "5.2.4", "超过承诺时限", "S1")
-    finding = e.Finding(
-        enums.Grade.MINOR, "5.1.1.1", "一个岗位空缺", "S1", "沈志远", date(2026, 3, 2), action
-    )
+    finding = e.Finding(enums.Grade.MINOR, "5.1.1.1", "一个岗位空缺", "S1", "沈志远", date(2026, 3, 2), action)
     return [
         (Kind.AUDIT, only_row(Kind.AUDIT), info),
         (Kind.COMPANY, only_row(Kind.COMPANY), company),
