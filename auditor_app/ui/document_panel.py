@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from auditor_app.models.applicability import applicability
 from auditor_app.models.audit import Kind
@@ -14,7 +14,8 @@ from auditor_app.models.standard import PackDocument
 from auditor_app.ui.context import Context
 from auditor_app.ui.editing import COUNT, DATE, TEXT
 from auditor_app.ui.fields import ChoiceField, FieldSet, LineField, TextField
-from auditor_app.ui.widgets import button, label
+from auditor_app.ui.segments import Segments
+from auditor_app.ui.widgets import label
 
 STATUS_KEYS = {
     "1": DocumentStatus.RECEIVED,
@@ -40,9 +41,8 @@ class DocumentPanel(QWidget):
         self._title = label("", "title", wrap=True)
         self._derived = label("", "soft", wrap=True)
         self._source = label("", "second", wrap=True)
-        self._buttons: dict[DocumentStatus, QPushButton] = {}
-        self._group = QButtonGroup(self)
         kind, words = Kind.DOCUMENT, context.words
+        self._status = Segments(words, STATUS_KEYS, _MEANINGS)
         self._applies = ChoiceField(context, kind, "applies", self.tr("Applies"), words.words(Applies))
         self._reason = LineField(context, kind, "override_reason", self.tr("Reason"), TEXT)
         self._lines = {
@@ -54,6 +54,7 @@ class DocumentPanel(QWidget):
         self._remark = TextField(context, kind, "remark", self.tr("Remark"), lines=4)
         self._fields = FieldSet([self._applies, self._reason, *self._lines.values(), self._remark])
         self._lay_out()
+        self._status.chosen.connect(self.set_status)
 
     def show_document(self, document: PackDocument) -> None:
         """Show another document."""
@@ -87,24 +88,10 @@ class DocumentPanel(QWidget):
         box = QVBoxLayout(self)
         box.setContentsMargins(14, 12, 14, 12)
         box.setSpacing(6)
-        segments = QHBoxLayout()
-        segments.setSpacing(0)
-        for number, (key, status) in enumerate(STATUS_KEYS.items()):
-            word = self._context.words.word(status)
-            segment = button(word, "segment")
-            segment.setCheckable(True)
-            segment.setProperty("place", {0: "first", len(STATUS_KEYS) - 1: "last"}.get(number, ""))
-            segment.setProperty("meaning", _MEANINGS[status])
-            segment.setToolTip(self.tr("{0} (key {1})").format(word, key))
-            segment.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-            segment.clicked.connect(self._on_segment)
-            self._buttons[status] = segment
-            self._group.addButton(segment)
-            segments.addWidget(segment)
         box.addWidget(self._title)
         box.addWidget(self._derived)
         box.addSpacing(2)
-        box.addLayout(segments)
+        box.addWidget(self._status)
         box.addWidget(label(self.tr("Applies"), "section"))
         box.addWidget(self._applies)
         box.addWidget(self._reason)
@@ -120,10 +107,6 @@ class DocumentPanel(QWidget):
         box.addWidget(self._source)
         box.addStretch(1)
 
-    def _on_segment(self) -> None:
-        clicked = self.sender()
-        self.set_status(next(status for status, segment in self._buttons.items() if segment is clicked))
-
     def _refresh(self) -> None:
         assert self._document is not None
         session, words = self._context.session, self._context.words
@@ -132,6 +115,5 @@ class DocumentPanel(QWidget):
         verdict = self.tr("Applies: {0}") if found.applies else self.tr("Does not apply: {0}")
         self._derived.setText(verdict.format(words.text("applicability", found.reason)))
         self._reason.setVisible(found.overridden or bool(stored.override_reason))
-        for status, segment in self._buttons.items():
-            segment.setChecked(status is stored.status)
+        self._status.show_value(stored.status)
         self._fields.show_remarks(session.remarks)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from auditor_app.models.audit import Kind
 from auditor_app.models.changes import ChangeSet, edit
@@ -18,6 +18,7 @@ from auditor_app.models.standard import Indicator
 from auditor_app.ui.context import Context
 from auditor_app.ui.editing import Form
 from auditor_app.ui.fields import FieldSet, LineField, TextField
+from auditor_app.ui.segments import Segments
 from auditor_app.ui.verdicts import (
     VERDICT_KEYS,
     deleted_verdict,
@@ -25,7 +26,7 @@ from auditor_app.ui.verdicts import (
     plain_verdict,
     sampled_verdict,
 )
-from auditor_app.ui.widgets import button, label
+from auditor_app.ui.widgets import label
 
 COUNTS = Form(str, lambda text, _path: parse_counts(text), "12/1")
 
@@ -76,8 +77,8 @@ class IndicatorPanel(QWidget):
         self._title = label("", "title", wrap=True)
         self._facts = label("", "soft", wrap=True)
         self._facts.setTextFormat(Qt.TextFormat.RichText)
-        self._buttons: dict[Verdict, QPushButton] = {}
-        self._group = QButtonGroup(self)
+        meanings = {verdict: verdict.value for verdict in VERDICT_KEYS.values()}
+        self._verdict = Segments(context.words, VERDICT_KEYS, meanings)
         self._samples = QWidget()
         self._counts = _CountsField(context, self.tr("Checked / failed"))
         self._loss = label("", "notice", wrap=True)
@@ -87,6 +88,7 @@ class IndicatorPanel(QWidget):
         self._sources = label("", "second", wrap=True)
         self._fields = FieldSet([self._counts, self._reason, self._note])
         self._lay_out()
+        self._verdict.chosen.connect(self.judge)
 
     def show_indicator(self, indicator: Indicator) -> None:
         """Show another indicator."""
@@ -116,7 +118,6 @@ class IndicatorPanel(QWidget):
         if verdict is Verdict.SAMPLED and not self._indicator.sampled:
             words = self._context.words
             self._say(words.text("problem", "not_sampled", clause=self._indicator.clause))
-            self._refresh_buttons()
         elif verdict is self._assessment().verdict:
             self._wait_for(None)
             self._refresh()
@@ -136,22 +137,6 @@ class IndicatorPanel(QWidget):
         box = QVBoxLayout(self)
         box.setContentsMargins(14, 12, 14, 12)
         box.setSpacing(6)
-        segments = QHBoxLayout()
-        segments.setSpacing(0)
-        keys = {verdict: key for key, verdict in VERDICT_KEYS.items()}
-        places = ["first", "", "", "last"]
-        for place, verdict in zip(places, keys, strict=True):
-            segment = button(self._context.words.word(verdict), "segment")
-            segment.setCheckable(True)
-            segment.setProperty("place", place)
-            segment.setProperty("meaning", verdict.value)
-            segment.setToolTip(self.tr("{0} (key {1})").format(self._context.words.word(verdict), keys[verdict]))
-            segment.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-            segment.clicked.connect(self._on_segment)
-            self._buttons[verdict] = segment
-            self._group.addButton(segment)
-            segments.addWidget(segment)
-        self._group.setExclusive(False)
         samples = QHBoxLayout(self._samples)
         samples.setContentsMargins(0, 0, 0, 0)
         samples.addWidget(label(self.tr("Checked / failed"), "label"), alignment=Qt.AlignmentFlag.AlignTop)
@@ -159,7 +144,7 @@ class IndicatorPanel(QWidget):
         box.addWidget(self._title)
         box.addWidget(self._facts)
         box.addSpacing(2)
-        box.addLayout(segments)
+        box.addWidget(self._verdict)
         box.addWidget(self._samples)
         box.addWidget(self._loss)
         box.addWidget(self._reason_title)
@@ -174,11 +159,6 @@ class IndicatorPanel(QWidget):
     def _assessment(self) -> Assessment:
         assert self._indicator is not None
         return self._context.session.audit.assessment(self._indicator.clause)
-
-    def _on_segment(self) -> None:
-        clicked = self.sender()
-        self.judge(next(verdict for verdict, segment in self._buttons.items() if segment is clicked))
-        self._refresh_buttons()
 
     def _submit(self, values: dict[str, Any]) -> None:
         assert self._indicator is not None
@@ -211,15 +191,9 @@ class IndicatorPanel(QWidget):
         )
         self._reason_title.setVisible(has_reason)
         self._reason.setVisible(has_reason)
-        self._refresh_buttons()
+        self._verdict.show_value(verdict)
+        self._verdict.set_possible(Verdict.SAMPLED, self._indicator is not None and self._indicator.sampled)
         self._say(self._loss_text(assessment))
-
-    def _refresh_buttons(self) -> None:
-        stored = self._waiting or self._assessment().verdict
-        for verdict, segment in self._buttons.items():
-            segment.setChecked(verdict is stored)
-        sampled = self._indicator is not None and self._indicator.sampled
-        self._buttons[Verdict.SAMPLED].setEnabled(sampled)
 
     def _say(self, text: str) -> None:
         self._loss.setText(text)

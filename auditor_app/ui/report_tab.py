@@ -18,6 +18,7 @@ from auditor_app.models.scoring import shown
 from auditor_app.session.jobs import Job
 from auditor_app.ui.context import Context
 from auditor_app.ui.editing import choice_box
+from auditor_app.ui.profile_tab import PROFILE_KINDS
 from auditor_app.ui.widgets import Card, button, label, named, restyle
 
 SHOWN_AT_ONCE = 12
@@ -180,17 +181,7 @@ class ReportTab(QWidget):
 
     def _groups(self, found: tuple[Remark, ...]) -> list[tuple[str, list[Remark]]]:
         titles = {
-            self.tr("Company profile"): (
-                *(
-                    Kind.AUDIT,
-                    Kind.TEAM,
-                    Kind.COMPANY,
-                    Kind.PREVIOUS_CERTIFICATE,
-                    Kind.SITE,
-                    Kind.SUBCONTRACT,
-                ),
-                Kind.ELIGIBILITY,
-            ),
+            self.tr("Company profile"): PROFILE_KINDS,
             self.tr("Document checklist"): (Kind.DOCUMENT,),
             self.tr("Scoring sheet"): (Kind.ASSESSMENT, Kind.SPECIAL_DEDUCTION, Kind.BONUS),
             self.tr("Findings"): (Kind.FINDING,),

@@ -143,10 +143,6 @@
         <translation>{0} 的状态</translation>
     </message>
     <message>
-        <source>{0} (key {1})</source>
-        <translation>{0}（按键 {1}）</translation>
-    </message>
-    <message>
         <source>Applies: {0}</source>
         <translation>适用：{0}</translation>
     </message>
@@ -223,10 +219,6 @@
     <message>
         <source>Note</source>
         <translation>记录</translation>
-    </message>
-    <message>
-        <source>{0} (key {1})</source>
-        <translation>{0}（按键 {1}）</translation>
     </message>
     <message>
         <source>Sources</source>
@@ -956,6 +948,13 @@ Scores audits against {1} offline; everything stays on this computer.</source>
     <message>
         <source>All {0} judged</source>
         <translation>{0} 项已全部评定</translation>
+    </message>
+</context>
+<context>
+    <name>Segments</name>
+    <message>
+        <source>{0} (key {1})</source>
+        <translation>{0}（按键 {1}）</translation>
     </message>
 </context>
 <context>
