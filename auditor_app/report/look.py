@@ -95,7 +95,7 @@ LOOKS: dict[str, Look] = {
     "gone": Look(align="center", ink=GONE, ground=GONE_GROUND),
     "alarm": Look(ink=BAD, border="", bold=True),
     "result_label": Look(size=9, ink=SECOND, ground=GROUP, border="", align="center"),
-    "result_score": Look(size=22, bold=True, ink=ACCENT, ground=GROUP, border="", align="center"),
+    "result_score": Look(size=20, bold=True, ink=ACCENT, ground=GROUP, border="", align="center"),
     "result_level": Look(size=16, bold=True, ink=STAR, ground=GROUP, border="", align="center"),
     "result_figure": Look(size=16, bold=True, ground=GROUP, border="", align="center"),
     "conclusion": Look(size=12, bold=True, ink=ACCENT, border="", indent=1),

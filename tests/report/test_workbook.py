@@ -256,7 +256,7 @@ def _parts(content: bytes) -> dict[str, bytes]:
         return {name: archive.read(name) for name in archive.namelist()}
 
 
-@settings(max_examples=8)
+@settings(max_examples=5)
 @given(audits())
 def test_any_audit_the_rules_allow_makes_a_readable_report(audit: Audit) -> None:
     workbook = opened(snapshot(STANDARD, audit, "en", MADE_ON))

@@ -14,7 +14,7 @@ from auditor_app.report.formulas import quoted
 from auditor_app.report.page import Cell, Page, Value
 from auditor_app.report.printing import set_up
 
-WIDTHS = (20, 16, 12, 10, 19, 14, 7, 10)
+WIDTHS = (22, 16, 11, 9, 22, 16, 7, 10)
 JUDGEMENT_STYLES = {Judgement.MET: "good", Judgement.NOT_MET: "bad", Judgement.UNJUDGED: "part"}
 
 
@@ -152,23 +152,14 @@ def _sites(page: Page, context: Context) -> None:
     words, sites = context.words, context.audit.sites
     if not sites:
         return _nothing(page, words("company", "no_sites"))
-    keys = (
-        ("site", 1),
-        ("site_name", 1),
-        ("address", 2),
-        ("kind", 1),
-        ("operated", 1),
-        ("heads", 1),
-        ("sampled", 1),
-    )
+    keys = (("site", 1), ("site_name", 1), ("address", 3), ("kind", 1), ("heads", 1), ("sampled", 1))
     header(page, *((words("company", key), span) for key, span in keys))
     for site in sites:
         page.add(
             Cell(site.id),
             Cell(site.name),
-            Cell(site.address, "text", 2),
-            Cell(words.word(site.kind), "center"),
-            Cell(words.word(site.operated), "center"),
+            Cell(site.address, "text", 3),
+            Cell(words.joined((words.word(site.kind), words.word(site.operated))), "center"),
             Cell(site.staff, "count"),
             Cell(words("company", "sampled_yes" if site.sampled else "sampled_no"), "center"),
         )

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from auditor_app.report.sheets.scoring import ScoringCells
     from auditor_app.report.sheets.special import SpecialCells
 
-WIDTHS = (16, 15, 15, 16, 15, 15)
+WIDTHS = (19, 15, 14, 19, 15, 14)
 SIGNATURES = ("leader", "auditee", "body")
 
 

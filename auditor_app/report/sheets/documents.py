@@ -12,7 +12,7 @@ from auditor_app.report.context import Context, header, heading
 from auditor_app.report.page import Cell, Page
 from auditor_app.report.printing import set_up
 
-WIDTHS = (6, 40, 9, 26, 9, 22, 11, 11, 14, 6, 30)
+WIDTHS = (6, 45, 9, 26, 9, 22, 11, 11, 14, 7, 28)
 COLUMNS = (
     "id", "title", "applies", "why", "status", "number", "issued", "expires", "validity", "copies", "remark"
 )  # fmt: skip

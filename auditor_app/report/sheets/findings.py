@@ -12,7 +12,7 @@ from auditor_app.report.page import Cell, Page
 from auditor_app.report.printing import set_up
 from auditor_app.report.sheets.scoring_rules import whole_numbers
 
-WIDTHS = (5, 8, 18, 10, 28, 9, 11, 20, 18, 20, 9, 11, 9, 9, 11)
+WIDTHS = (5, 12, 18, 10, 27, 9, 11, 19, 18, 19, 9, 11, 10, 9, 11)
 COLUMNS = (
     *("no", "grade", "clause", "site", "facts", "found_by", "found_on", "correction", "cause", "measure"),
     *("owner", "due", "result", "verified_by", "verified_on"),
@@ -72,7 +72,7 @@ def _missing(page: Page, context: Context) -> None:
     titles = (("no", 1), ("kind", 2), ("clause", 2), ("lost", 1), ("basis", 9))
     head = header(page, *((words("findings", key), span) for key, span in titles))
     rows: list[tuple[str, str, Fraction, str]] = [
-        (_kind(context, loss), loss.indicator.clause, loss.points, _basis(loss)) for loss in losses
+        (loss_kind(context, loss), loss.indicator.clause, loss.points, _basis(loss)) for loss in losses
     ]
     each = context.standard.scoring.deduction_points
     rows += [
@@ -95,7 +95,8 @@ def _missing(page: Page, context: Context) -> None:
     whole_numbers(page.worksheet, f"F{head + 1}:F{page.row - 1}")
 
 
-def _kind(context: Context, loss: Loss) -> str:
+def loss_kind(context: Context, loss: Loss) -> str:
+    """Return how an indicator lost its points: not met, or so many of its samples failed."""
     words, assessment = context.words, loss.assessment
     if assessment.verdict is Verdict.SAMPLED:
         return words("findings", "sampled", failed=assessment.failed, checked=assessment.checked)

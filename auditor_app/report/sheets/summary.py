@@ -13,6 +13,7 @@ from auditor_app.report.followup import losses
 from auditor_app.report.formulas import quoted, rounded_up, total
 from auditor_app.report.page import Cell, Page, Value
 from auditor_app.report.printing import set_up
+from auditor_app.report.sheets.findings import loss_kind
 from auditor_app.report.sheets.scoring_rules import whole_numbers
 from auditor_app.report.sheets.scoring_score import level_text, open_points, score_text
 
@@ -184,15 +185,14 @@ def _losses(page: Page, context: Context) -> None:
     head = header(
         page,
         *(words("summary", key) for key in ("clause", "title", "points", "lost")),
-        (words("summary", "why"), 4),
+        (words("summary", "how"), 4),
     )
     for loss in lost:
-        why = "\n".join(filter(None, (loss.assessment.reason, loss.assessment.note)))
         page.add(
             Cell(loss.indicator.clause),
             Cell(words.of(loss.indicator.title)),
             Cell(loss.indicator.points, "points"),
             Cell(loss.points, "points"),
-            Cell(why, "muted", 4),
+            Cell(loss_kind(context, loss), "center", 4),
         )
     whole_numbers(page.worksheet, f"C{head + 1}:D{page.row - 1}")
