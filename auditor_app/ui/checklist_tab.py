@@ -110,4 +110,4 @@ class ChecklistTab(QWidget):
         rect = self.view.visualRect(index)
         chosen = menu.exec(self.view.viewport().mapToGlobal(rect.bottomLeft() + QPoint(8, 0)))
         if chosen is not None:
-            self._set_status(chosen.data())
+            self._set_status(DocumentStatus(chosen.data()))

@@ -166,7 +166,7 @@ class DeductionsPanel(QWidget):
 
     def _on_ground(self, action: Any) -> None:
         row_id = RowId(new_id())
-        deduction = SpecialDeduction(action.data())
+        deduction = SpecialDeduction(Ground(action.data()))
         self._context.session.submit(
             (add(Kind.SPECIAL_DEDUCTION, row_id, deduction),), self.tr("add special deduction")
         )

@@ -120,10 +120,21 @@ class WheelGuard(QObject):
         return super().eventFilter(watched, event)
 
 
-def choice_box(parent: QWidget | None, choices: dict[Any, str]) -> QComboBox:
-    """Return a combo box of values and their words that the wheel does not change."""
-    box = QComboBox(parent)
-    for value, word in choices.items():
-        box.addItem(word, value)
-    box.installEventFilter(WheelGuard(box))
-    return box
+class ChoiceBox(QComboBox):
+    """A box of values and their words that the wheel does not change."""
+
+    def __init__(self, parent: QWidget | None, choices: dict[Any, str]) -> None:
+        super().__init__(parent)
+        # Kept here: Qt would hand an enum member back as the bare string it is made of.
+        self._values = tuple(choices)
+        self.addItems(list(choices.values()))
+        self.installEventFilter(WheelGuard(self))
+
+    @property
+    def value(self) -> Any:
+        """Return the chosen value, None when nothing is chosen."""
+        return self._values[self.currentIndex()] if self.currentIndex() >= 0 else None
+
+    def choose(self, value: Any) -> None:
+        """Show a value, or nothing when it is not among the choices."""
+        self.setCurrentIndex(self._values.index(value) if value in self._values else -1)

@@ -25,7 +25,7 @@ from auditor_app.models.fields import value_at
 from auditor_app.models.ids import RowId
 from auditor_app.models.remarks import Remark
 from auditor_app.ui.context import Context
-from auditor_app.ui.editing import LONG_TEXT, Form, TypingWatch, choice_box
+from auditor_app.ui.editing import LONG_TEXT, ChoiceBox, Form, TypingWatch
 from auditor_app.ui.widgets import LINE_HEIGHT, restyle
 
 
@@ -222,13 +222,13 @@ class ChoiceField(Field):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(context, kind, path, label, parent)
-        self._edit = choice_box(self, ({None: empty} if empty else {}) | choices)
+        self._edit = ChoiceBox(self, ({None: empty} if empty else {}) | choices)
         self._edit.setAccessibleName(label)
         self._edit.activated.connect(self._on_activated)
         self._box.insertWidget(0, self._edit)
 
     def refresh(self) -> None:
-        self._edit.setCurrentIndex(self._edit.findData(self.value()))
+        self._edit.choose(self.value())
 
     def focus_target(self) -> QWidget:
         return self._edit
@@ -239,7 +239,7 @@ class ChoiceField(Field):
         self._edit.setMinimumContentsLength(6)
 
     def _on_activated(self, _index: int) -> None:
-        if not self.submit(self._edit.currentData()):
+        if not self.submit(self._edit.value):
             self.refresh()
 
 

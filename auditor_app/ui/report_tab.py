@@ -17,7 +17,7 @@ from auditor_app.models.remarks import Remark
 from auditor_app.models.scoring import shown
 from auditor_app.session.jobs import Job
 from auditor_app.ui.context import Context
-from auditor_app.ui.editing import choice_box
+from auditor_app.ui.editing import ChoiceBox
 from auditor_app.ui.profile_tab import PROFILE_KINDS
 from auditor_app.ui.widgets import Card, button, label, named, restyle
 
@@ -46,7 +46,7 @@ class ReportTab(QWidget):
         self._draft = label(
             self.tr("Not every indicator is judged: the report will be marked as a draft."), "notice", True
         )
-        self._language = choice_box(None, {"zh": "中文", "en": "English"})
+        self._language = ChoiceBox(None, {"zh": "中文", "en": "English"})
         self._export = button(self.tr("Export Excel report"), "primary")
         self._export.setIcon(context.theme.icon("file-spreadsheet", "on_accent"))
         self._message = label("", "message", wrap=True)
@@ -87,7 +87,7 @@ class ReportTab(QWidget):
             self._context.files.write_report,
             session.standard,
             session.audit,
-            self._language.currentData(),
+            self._language.value,
             target,
         )
         self._written = target

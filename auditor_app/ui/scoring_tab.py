@@ -143,7 +143,7 @@ class ScoringTab(QWidget):
         rect = self.view.visualRect(index)
         chosen = menu.exec(self.view.viewport().mapToGlobal(rect.bottomLeft() + QPoint(8, 0)))
         if chosen is not None:
-            self.judge(chosen.data())
+            self.judge(Verdict(chosen.data()))
 
     def _show_panel(self) -> None:
         index = self.view.currentIndex()

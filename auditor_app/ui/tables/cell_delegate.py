@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any, cast
 
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, QPersistentModelIndex, QSize, Qt
-from PySide6.QtWidgets import QComboBox, QLineEdit, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import QLineEdit, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from auditor_app.session.session import Session
-from auditor_app.ui.editing import TypingWatch, choice_box
+from auditor_app.ui.editing import ChoiceBox, TypingWatch
 
 ROW_HEIGHT = 30
 MERGE_ROLE = Qt.ItemDataRole.UserRole + 1
@@ -29,7 +29,7 @@ class CellDelegate(QStyledItemDelegate):
     def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
         choices = index.data(CHOICES_ROLE)
         if choices is not None:
-            box = choice_box(parent, choices)
+            box = ChoiceBox(parent, choices)
             box.activated.connect(self._on_chosen)
             return box
         edit = QLineEdit(parent)
@@ -40,8 +40,8 @@ class CellDelegate(QStyledItemDelegate):
 
     def setEditorData(self, editor: QWidget, index: Index) -> None:
         value = index.data(Qt.ItemDataRole.EditRole)
-        if isinstance(editor, QComboBox):
-            editor.setCurrentIndex(editor.findData(value))
+        if isinstance(editor, ChoiceBox):
+            editor.choose(value)
         elif isinstance(editor, QLineEdit) and not editor.isModified():
             editor.setText(value)
 
@@ -57,8 +57,8 @@ class CellDelegate(QStyledItemDelegate):
         editor.setGeometry(option.rect)
 
     def _typed(self, editor: QWidget) -> Any:
-        if isinstance(editor, QComboBox):
-            return editor.currentData()
+        if isinstance(editor, ChoiceBox):
+            return editor.value
         assert isinstance(editor, QLineEdit)
         return editor.text()
 
@@ -68,6 +68,6 @@ class CellDelegate(QStyledItemDelegate):
 
     def _on_chosen(self, _index: int) -> None:
         box = self.sender()
-        if isinstance(box, QComboBox):
+        if isinstance(box, ChoiceBox):
             self.commitData.emit(box)
             self.closeEditor.emit(box)
