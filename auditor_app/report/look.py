@@ -67,7 +67,6 @@ LOOKS: dict[str, Look] = {
     "value_count": Look(format=COUNT, indent=1),
     "value_date": Look(format=DATE, indent=1),
     "figure": Look(align="right", indent=1),
-    "figure_count": Look(align="right", indent=1, format=COUNT),
     # Tables
     "text": Look(indent=1),
     "center": Look(align="center"),

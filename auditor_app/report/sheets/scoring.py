@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from auditor_app.report.sheets.helper import Helper
     from auditor_app.report.sheets.special import SpecialCells
 
-WIDTHS = (10, 33, 7, 8, 10, 7, 8, 8, 9, 8, 23, 36, 10, 11)
+WIDTHS = (10, 33, 7, 8, 10, 9, 9, 8, 9, 8, 23, 36, 10, 11)
 COLUMNS = (
     *("clause", "title", "points", "rule", "verdict", "checked", "failed", "earned", "applicable", "lost"),
     *("reason", "note", "source", "concern"),
