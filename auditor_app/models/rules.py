@@ -39,6 +39,8 @@ def check_change(standard: Standard, audit: Audit, change_set: ChangeSet) -> Non
     present = tuple(audit_refusals(apply(audit, change_set.inverse)))
     for kind, row_id, refusal in audit_refusals(audit):
         if (kind, row_id, refusal) not in present:
+            if refusal.code == "unknown_site" and change_set.touches(Kind.SITE):
+                raise ValidationError(f"{Kind.SITE}.id", "site_in_use", **refusal.params)
             raise ValidationError(f"{kind}.{refusal.field}", refusal.code, **refusal.params)
 
 

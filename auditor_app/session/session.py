@@ -196,13 +196,19 @@ class _Edit(QUndoCommand):
         self._merge_key = merge_key
 
     def redo(self) -> None:
-        # An exception must not leave this method: Qt would keep a command that did nothing.
-        if not self._session._write(self._change_set):
-            self.setObsolete(True)
+        self._write(self._change_set)
 
     def undo(self) -> None:
-        if not self._session._write(self._change_set.inverse):
-            self.setObsolete(True)
+        self._write(self._change_set.inverse)
+
+    def _write(self, change_set: ChangeSet) -> None:
+        # Qt would keep a command that did nothing, whatever kept it from doing it.
+        written = False
+        try:
+            written = self._session._write(change_set)
+        finally:
+            if not written:
+                self.setObsolete(True)
 
     def id(self) -> int:
         return 1 if self._merge_key else -1

@@ -68,6 +68,16 @@ def environment_problems(path: Path) -> Iterator[None]:
 
 
 @contextmanager
+def reading(connection: sqlite3.Connection) -> Iterator[None]:
+    """Run several reads that see one state, whatever another window writes meanwhile."""
+    connection.execute("BEGIN")
+    try:
+        yield
+    finally:
+        connection.execute("COMMIT")
+
+
+@contextmanager
 def transaction(connection: sqlite3.Connection) -> Iterator[None]:
     """Run one write transaction: all of it reaches the disk, or none."""
     connection.execute("BEGIN IMMEDIATE")

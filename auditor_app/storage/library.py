@@ -25,7 +25,7 @@ from auditor_app.storage.columns import (
     row_from_columns,
     to_column,
 )
-from auditor_app.storage.connection import connect, environment_problems, transaction
+from auditor_app.storage.connection import connect, environment_problems, reading, transaction
 
 FILE_NAME = "library.db"
 
@@ -101,7 +101,7 @@ class Library:
 
     def load(self, audit_id: AuditId) -> tuple[Standard, Audit]:
         """Return an audit with the standard pack it was scored with."""
-        with environment_problems(self.path):
+        with environment_problems(self.path), reading(self._connection):
             found = self._execute("SELECT standard_hash FROM audit WHERE id = ?", audit_id).fetchone()
             if not found:
                 raise ValidationError("id", "no_such_audit", value=audit_id)
@@ -128,7 +128,7 @@ class Library:
     def summaries(self, limit: int = 200) -> list[AuditSummary]:
         """Return the audits made last, newest first, with their scores."""
         with environment_problems(self.path):
-            heads = self._execute("SELECT id, standard_hash FROM audit ORDER BY id DESC LIMIT ?", limit).fetchall()
+            heads = self._execute("SELECT id, standard_hash FROM audit ORDER BY created_at DESC, id DESC LIMIT ?", limit).fetchall()
             ids = [AuditId(row[0]) for row in heads]
             tables = {kind: self._rows_of_many(kind, ids) for kind in _SUMMARY_KINDS}
             return [

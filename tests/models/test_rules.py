@@ -134,11 +134,8 @@ def test_a_site_that_a_finding_names_can_be_neither_removed_nor_renamed(standard
         (Kind.SITE, "a", Site("S1")),
         (Kind.FINDING, "f", Finding(Grade.MINOR, site="S1")),
     )
-    assert refused(standard, audit, row_removed(audit, Kind.SITE, "a")) == ("finding.site", "unknown_site")
-    assert refused(standard, audit, fields_changed(audit, Kind.SITE, "a", id="S9")) == (
-        "finding.site",
-        "unknown_site",
-    )
+    assert refused(standard, audit, row_removed(audit, Kind.SITE, "a")) == ("site.id", "site_in_use")
+    assert refused(standard, audit, fields_changed(audit, Kind.SITE, "a", id="S9")) == ("site.id", "site_in_use")
 
 
 def test_a_site_is_renamed_together_with_the_findings_that_name_it(standard: Standard) -> None:

@@ -113,7 +113,7 @@ def test_a_site_that_a_deduction_names_cannot_be_removed(session: Session) -> No
     session.submit((add(Kind.SPECIAL_DEDUCTION, RowId("deduction"), deduction),), "add deduction")
     with pytest.raises(ValidationError) as refused:
         session.submit((remove(Kind.SITE, RowId("site"), site),), "remove site")
-    assert refused.value.code == "unknown_site"
+    assert refused.value.code == "site_in_use"
     assert session.audit.sites == (site,)
 
 

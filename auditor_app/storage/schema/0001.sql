@@ -19,6 +19,8 @@ CREATE TABLE audit (
     created_at TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
 
+CREATE INDEX audits_by_age ON audit (created_at, id);
+
 CREATE TABLE audit_info (
     audit_id TEXT NOT NULL REFERENCES audit (id),
     row_id TEXT NOT NULL,
