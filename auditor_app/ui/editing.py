@@ -75,6 +75,11 @@ class TypingWatch(QObject):
         """Say whether something was typed and not yet handed in."""
         return self._timer.isActive()
 
+    @property
+    def merge_key(self) -> str:
+        """Return what makes the edits of this visit one undo step."""
+        return self._merge_key
+
     def flush(self) -> None:
         """Hand in what was typed, the text an input method is composing too."""
         if self._editor.hasFocus():

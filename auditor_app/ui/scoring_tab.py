@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QMenu, QStackedWidget, QWidget
 
 from auditor_app.models.audit import Kind
 from auditor_app.models.changes import ChangeSet
@@ -28,6 +28,10 @@ class ScoringView(SheetView):
     note_requested = Signal()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        if self.state() is QAbstractItemView.State.EditingState:
+            # Enter, which the editor in a cell leaves to its parents, ends the editing and nothing else.
+            super().keyPressEvent(event)
+            return
         modifiers = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
         plain = modifiers == Qt.KeyboardModifier.NoModifier
         if plain and event.text() in VERDICT_KEYS:

@@ -25,6 +25,7 @@ class CellDelegate(QStyledItemDelegate):
     def __init__(self, session: Session, parent: QWidget) -> None:
         super().__init__(parent)
         self._session = session
+        self.closeEditor.connect(self._on_close)
 
     def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
         choices = index.data(CHOICES_ROLE)
@@ -34,7 +35,7 @@ class CellDelegate(QStyledItemDelegate):
             return box
         edit = QLineEdit(parent)
         edit.setFrame(False)
-        watch = TypingWatch(edit, lambda merge_key: self._store(edit, merge_key), lambda: None)
+        watch = TypingWatch(edit, lambda _merge_key: self.commitData.emit(edit), lambda: None)
         self._session.flush_requested.connect(watch.flush)
         return edit
 
@@ -46,8 +47,11 @@ class CellDelegate(QStyledItemDelegate):
             editor.setText(value)
 
     def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: Index) -> None:
-        merge_key = editor.property("merge_key") or ""
-        model.setData(cast(QModelIndex, index), merge_key, MERGE_ROLE)
+        watch = editor.findChild(TypingWatch)
+        if watch is not None:
+            # The view asks by itself too, before it closes an editor that then loses the keyboard.
+            watch.forget()
+        model.setData(cast(QModelIndex, index), watch.merge_key if watch is not None else "", MERGE_ROLE)
         model.setData(cast(QModelIndex, index), self._typed(editor), Qt.ItemDataRole.EditRole)
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
@@ -62,9 +66,11 @@ class CellDelegate(QStyledItemDelegate):
         assert isinstance(editor, QLineEdit)
         return editor.text()
 
-    def _store(self, editor: QLineEdit, merge_key: str) -> None:
-        editor.setProperty("merge_key", merge_key)
-        self.commitData.emit(editor)
+    def _on_close(self, editor: QWidget) -> None:
+        # Escape ends the editing and, as everywhere, keeps what was typed; undo takes it back.
+        watch = editor.findChild(TypingWatch)
+        if watch is not None:
+            watch.flush()
 
     def _on_chosen(self, _index: int) -> None:
         box = self.sender()
