@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import cast
+from typing import Any, cast
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, Qt
 from PySide6.QtGui import QFont, QPainter
@@ -87,6 +87,10 @@ class SheetView(QTreeView):
         model, index = self.model(), self.currentIndex()
         assert isinstance(model, SheetModel)
         return model.node(index).key if index.isValid() else ""
+
+    def inputMethodQuery(self, query: Qt.InputMethodQuery) -> Any:
+        # An input method would take the keys that judge; the editors in cells ask for it themselves.
+        return False if query is Qt.InputMethodQuery.ImEnabled else super().inputMethodQuery(query)
 
     def drawBranches(self, painter: QPainter, rect: QRect, index: Index) -> None:
         if self.model().hasChildren(index):
