@@ -28,7 +28,7 @@ from auditor_app.ui.verdicts import (
 )
 from auditor_app.ui.widgets import label
 
-COUNTS = Form(str, lambda text, _path: parse_counts(text), "12/1")
+COUNTS = Form(lambda pair: f"{pair[0]}/{pair[1]}" if pair else "", lambda text, _path: parse_counts(text), "12/1")
 
 
 class _CountsField(LineField):
@@ -40,7 +40,7 @@ class _CountsField(LineField):
 
     def value(self) -> Any:
         row: Assessment = self._context.session.audit.row(Kind.ASSESSMENT, self._row_id)
-        return f"{row.checked}/{row.failed}" if row.verdict is Verdict.SAMPLED else ""
+        return (row.checked, row.failed) if row.verdict is Verdict.SAMPLED else None
 
     def values(self, value: Any) -> dict[str, Any]:
         return sampled_verdict(*value)
@@ -107,6 +107,7 @@ class IndicatorPanel(QWidget):
             return
         self._fields.refresh(change_set)
         if any(c.kind is Kind.ASSESSMENT and c.id == self._indicator.clause for c in change_set.changes):
+            self._counts.refresh()  # Two fields of the row, of which it is bound to one.
             self._waiting = None
             self._reason.completes_deletion = False
             self._refresh()
