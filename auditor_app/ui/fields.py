@@ -100,6 +100,12 @@ class Field(QWidget):
         self._error = text
         self._show_message()
 
+    def show_kept(self, stored: str) -> None:
+        """Add to the reason of a refusal what the field holds instead."""
+        if self._error:
+            kept = self.tr("kept: {0}").format(stored) if stored else self.tr("left empty")
+            self.show_error(f"{self._error} {kept}")
+
     def show_remarks(self, found: Sequence[Remark]) -> None:
         """Show what is doubtful about the stored value."""
         words = self._context.words
@@ -164,9 +170,7 @@ class LineField(Field):
 
     def _leave(self) -> None:
         stored = self._form.show(self.value())
-        if self._error:
-            kept = self.tr("kept: {0}").format(stored) if stored else self.tr("left empty")
-            self.show_error(f"{self._error} {kept}")
+        self.show_kept(stored)
         self._edit.setText(stored)
 
 
@@ -181,7 +185,7 @@ class TextField(Field):
         self._edit.setAccessibleName(label)
         self._edit.setFixedHeight(lines * self._edit.fontMetrics().lineSpacing() + 18)
         self._box.insertWidget(0, self._edit)
-        self._watch = TypingWatch(self._edit, self._commit, lambda: None)
+        self._watch = TypingWatch(self._edit, self._commit, self._leave)
         context.session.flush_requested.connect(self._watch.flush)
 
     def refresh(self) -> None:
@@ -203,6 +207,11 @@ class TextField(Field):
         self._edit.blockSignals(True)
         self._edit.setPlainText(text)
         self._edit.blockSignals(False)
+
+    def _leave(self) -> None:
+        if self._error:
+            self.show_kept(self.value())
+            self._set(self.value())
 
     def _commit(self, merge_key: str) -> None:
         self.submit(LONG_TEXT.parse(self._edit.toPlainText(), self.path), merge_key)
