@@ -17,7 +17,7 @@ from auditor_app.models.audit import Audit
 from auditor_app.models.catalogue import RESOURCES
 from auditor_app.models.errors import EnvironmentProblem
 from auditor_app.models.standard import Standard
-from auditor_app.storage.atomic_file import write_atomically
+from auditor_app.storage.atomic_file import check_target, write_atomically
 
 SAMPLE = RESOURCES / "samples" / "pump-maker.json"
 
@@ -54,9 +54,10 @@ def write_report(standard: Standard, audit: Audit, language: str, path: Path) ->
     """Write the Excel report; raises `EnvironmentProblem` and leaves what was there before."""
     # Here, so that nothing waits for openpyxl until a report is made.
     from auditor_app.report.snapshot import snapshot
-    from auditor_app.report.workbook import write_report as write
+    from auditor_app.report.workbook import report_bytes
 
-    write(snapshot(standard, audit, language, date.today()), path)
+    check_target(path)
+    write_atomically(path, report_bytes(snapshot(standard, audit, language, date.today())))
 
 
 def _read(path: Path) -> bytes:

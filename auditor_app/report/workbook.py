@@ -1,9 +1,8 @@
-"""Make the Excel report of one audit and put it in its place."""
+"""Make the Excel report of one audit."""
 
 from __future__ import annotations
 
 from io import BytesIO
-from pathlib import Path
 
 from openpyxl import Workbook
 
@@ -13,7 +12,6 @@ from auditor_app.report.finishing import finished
 from auditor_app.report.look import ACCENT, Looks
 from auditor_app.report.page import Page
 from auditor_app.report.printing import Margins
-from auditor_app.report.publish import check_target, publish
 from auditor_app.report.sheets import company, cover, documents, findings, helper, scoring, special, summary
 from auditor_app.report.snapshot import ReportSnapshot
 from auditor_app.report.words import Words
@@ -29,15 +27,6 @@ SHEETS = (
     ("special", special.WIDTHS, "B7791F"),
     ("helper", helper.WIDTHS, ""),
 )
-
-
-def write_report(snapshot: ReportSnapshot, path: Path) -> None:
-    """Write the report to `path`, whole or not at all.
-
-    Raises `EnvironmentProblem` when the place does not allow it; a file that was there is then untouched.
-    """
-    check_target(path)
-    publish(report_bytes(snapshot), path)
 
 
 def report_bytes(snapshot: ReportSnapshot) -> bytes:

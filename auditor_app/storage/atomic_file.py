@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import os
 from pathlib import Path
@@ -9,46 +10,83 @@ from pathlib import Path
 from auditor_app.models.errors import EnvironmentProblem
 from auditor_app.models.ids import new_id
 
-_FULL = (errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC))
+_FULL = {errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)}
+_DENIED = {errno.EACCES, errno.EPERM, errno.EROFS}
+_BUSY = {errno.EBUSY, errno.ETXTBSY}
+_WINDOWS_NAME = {123: "file_name_not_possible", 206: "file_name_too_long"}
 
 
-class WriteProblem(EnvironmentProblem):
-    """A file could not be written; what was there before is untouched."""
-
-    section = "file_problem"
+def check_target(path: Path) -> None:
+    """Raise `EnvironmentProblem` for a target that cannot be written, before work goes into the file."""
+    try:
+        if path.is_dir():
+            raise EnvironmentProblem("file_is_folder", **_names(path))
+        if not path.parent.is_dir():
+            raise EnvironmentProblem("file_folder_missing", **_names(path))
+        # Replacing a device or a pipe would take it away from every other program.
+        if path.exists() and not path.is_file():
+            raise EnvironmentProblem("file_not_regular", **_names(path))
+    except OSError as error:
+        raise problem_of(error, path) from error
 
 
 def write_atomically(path: Path, data: bytes) -> None:
-    """Write a file under a temporary name in its folder, sync it and rename it into place.
+    """Write to a temporary name in the same folder, sync it, and rename it over the target.
 
-    Raises `EnvironmentProblem` and leaves what was there before.
+    Raises `EnvironmentProblem`; the file that was there is then untouched and nothing is left beside it.
     """
-    if os.path.islink(path):
-        path = path.resolve()
-    if not os.path.isdir(path.parent):
-        raise WriteProblem("file_folder_missing", path=path, folder=path.parent)
-    # Replacing a device or a pipe would take it away from every other program.
-    if os.path.exists(path) and not os.path.isfile(path):
-        raise WriteProblem("file_not_regular", path=path)
+    check_target(path)
+    # `os.path.islink` says no where `Path.is_symlink` raises.
+    path = path.resolve() if os.path.islink(path) else path
     temporary = path.with_name(f".{new_id()}.tmp")
+    complete = False
     try:
-        _write_synced(temporary, data)
+        with temporary.open("xb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        complete = True
         os.replace(temporary, path)
     except OSError as error:
-        raise WriteProblem(_code(error, complete=temporary.exists()), path=path) from error
+        raise problem_of(error, path, replacing=complete) from error
     finally:
-        temporary.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):
+            temporary.unlink(missing_ok=True)
+    _sync_folder(path.parent)
 
 
-def _write_synced(path: Path, data: bytes) -> None:
-    with path.open("xb") as file:
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
+def problem_of(error: OSError, path: Path, *, replacing: bool = False) -> EnvironmentProblem:
+    """Return the problem an error of the system means; `replacing` when the new file is complete."""
+    return EnvironmentProblem(_code(error, replacing), reason=error.strerror or str(error), **_names(path))
 
 
-def _code(error: OSError, *, complete: bool) -> str:
+def _code(error: OSError, replacing: bool) -> str:
+    windows = getattr(error, "winerror", None)
+    if windows in _WINDOWS_NAME:
+        return _WINDOWS_NAME[windows]
     if error.errno in _FULL:
         return "file_disk_full"
+    if error.errno == errno.ENAMETOOLONG:
+        return "file_name_too_long"
     # Windows refuses to replace a file that another program holds open.
-    return "file_in_use" if complete and isinstance(error, PermissionError) else "file_cannot_write"
+    if replacing and error.errno in _DENIED | _BUSY:
+        return "file_in_use"
+    if error.errno in _DENIED:
+        return "file_folder_read_only"
+    if error.errno == errno.EISDIR:
+        return "file_is_folder"
+    return "file_folder_missing" if error.errno in (errno.ENOENT, errno.ENOTDIR) else "file_cannot_write"
+
+
+def _names(path: Path) -> dict[str, object]:
+    return {"name": path.name, "folder": str(path.parent)}
+
+
+def _sync_folder(folder: Path) -> None:
+    """Make the rename itself durable where the system can open a folder; Windows cannot."""
+    with contextlib.suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)

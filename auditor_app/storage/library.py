@@ -128,7 +128,9 @@ class Library:
     def summaries(self, limit: int = 200) -> list[AuditSummary]:
         """Return the audits made last, newest first, with their scores."""
         with environment_problems(self.path):
-            heads = self._execute("SELECT id, standard_hash FROM audit ORDER BY created_at DESC, id DESC LIMIT ?", limit).fetchall()
+            heads = self._execute(
+                "SELECT id, standard_hash FROM audit ORDER BY created_at DESC, id DESC LIMIT ?", limit
+            ).fetchall()
             ids = [AuditId(row[0]) for row in heads]
             tables = {kind: self._rows_of_many(kind, ids) for kind in _SUMMARY_KINDS}
             return [

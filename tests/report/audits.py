@@ -16,7 +16,7 @@ from auditor_app.models.entities import Assessment, Bonus, SpecialDeduction
 from auditor_app.models.enums import Ground, Verdict
 from auditor_app.models.standard import Indicator, Standard, parse_standard
 from auditor_app.report.snapshot import ReportSnapshot, snapshot
-from auditor_app.report.workbook import write_report
+from auditor_app.report.workbook import report_bytes
 from tests.builders import (
     Sheet,
     all_met,
@@ -126,7 +126,7 @@ def random_assessment(random: Random, indicator: Indicator, *, opened: bool) -> 
 def written(folder: Path, name: str, standard: Standard, audit: Audit, language: str = "zh") -> Path:
     """Write the report of an audit and return where it is."""
     path = folder / f"{name}.xlsx"
-    write_report(snapshot(standard, audit, language, MADE_ON), path)
+    path.write_bytes(report_bytes(snapshot(standard, audit, language, MADE_ON)))
     return path
 
 

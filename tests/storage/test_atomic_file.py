@@ -1,41 +1,134 @@
-"""A file for others is written whole or not at all, and what was there stays until then."""
+"""A file for others is in its place whole, or the place is as it was and a sentence says why."""
+
+from __future__ import annotations
 
 import errno
+import json
 import os
+import re
+import subprocess
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from auditor_app.models.catalogue import Catalogue
+from auditor_app.models.catalogue import RESOURCES, Catalogue
 from auditor_app.models.errors import EnvironmentProblem
-from auditor_app.storage.atomic_file import write_atomically
+from auditor_app.storage.atomic_file import problem_of, write_atomically
+
+OLD = b"the report of last week"
+NEW = b"the report of today" * 2000
 
 
 def refused(path: Path) -> str:
-    """Return the code of the problem, having checked that both languages have a sentence for it."""
-    with pytest.raises(EnvironmentProblem) as caught:
-        write_atomically(path, b"new")
+    with pytest.raises(EnvironmentProblem) as raised:
+        write_atomically(path, NEW)
     for language in ("zh", "en"):
-        assert path.name in Catalogue.load(language, "exchange").error(caught.value)
-    return caught.value.code
+        assert Catalogue.load(language).error(raised.value)
+    return raised.value.code
 
 
-def test_a_new_file_and_one_that_was_there_get_the_content(tmp_path: Path) -> None:
-    path = tmp_path / "报告.json"
-    write_atomically(path, b"old")
-    write_atomically(path, b"new")
-    assert path.read_bytes() == b"new"
-    assert list(tmp_path.iterdir()) == [path]
+def test_a_new_report_takes_the_place_of_the_old_one_alone(tmp_path: Path) -> None:
+    target = tmp_path / "报告.xlsx"
+    target.write_bytes(OLD)
+    write_atomically(target, NEW)
+    assert target.read_bytes() == NEW
+    assert [path.name for path in tmp_path.iterdir()] == ["报告.xlsx"]
 
 
-def test_a_missing_folder_is_not_made(tmp_path: Path) -> None:
-    assert refused(tmp_path / "missing" / "file") == "file_folder_missing"
+def test_a_link_stays_a_link_to_the_new_report(tmp_path: Path) -> None:
+    target, link = tmp_path / "real.xlsx", tmp_path / "link.xlsx"
+    target.write_bytes(OLD)
+    link.symlink_to(target)
+    write_atomically(link, NEW)
+    assert link.is_symlink()
+    assert target.read_bytes() == NEW
+
+
+def test_a_missing_folder_is_named(tmp_path: Path) -> None:
+    assert refused(tmp_path / "gone" / "report.xlsx") == "file_folder_missing"
+
+
+def test_a_file_where_the_folder_should_be_is_a_missing_folder(tmp_path: Path) -> None:
+    (tmp_path / "file").write_bytes(OLD)
+    assert refused(tmp_path / "file" / "report.xlsx") == "file_folder_missing"
+    assert (tmp_path / "file").read_bytes() == OLD
+
+
+def test_a_folder_of_that_name_is_not_replaced(tmp_path: Path) -> None:
+    (tmp_path / "report.xlsx").mkdir()
+    assert refused(tmp_path / "report.xlsx") == "file_is_folder"
+    assert [path.name for path in tmp_path.iterdir()] == ["report.xlsx"]
+
+
+def test_a_name_that_is_too_long_leaves_no_fragment(tmp_path: Path) -> None:
+    assert refused(tmp_path / f"{'r' * 300}.xlsx") == "file_name_too_long"
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_folder_is_not_replaced(tmp_path: Path) -> None:
-    (tmp_path / "folder").mkdir()
-    assert refused(tmp_path / "folder") == "file_not_regular"
+def test_a_pipe_of_that_name_is_not_replaced(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "report.xlsx")
+    assert refused(tmp_path / "report.xlsx") == "file_not_regular"
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Path]:
+    """Give a disk of 16 kB with an old report on it, where the system lets us make one."""
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    made = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=16k", "tmpfs", str(disk)], capture_output=True)
+    if made.returncode:
+        pytest.skip("a small disk cannot be mounted here")
+    (disk / "report.xlsx").write_bytes(OLD)
+    try:
+        yield disk
+    finally:
+        subprocess.run(["umount", str(disk)], check=True)
+
+
+def test_a_full_disk_keeps_the_old_report(small_disk: Path) -> None:
+    assert refused(small_disk / "report.xlsx") == "file_disk_full"
+    assert (small_disk / "report.xlsx").read_bytes() == OLD
+    assert [path.name for path in small_disk.iterdir()] == ["report.xlsx"]
+
+
+def test_a_read_only_disk_keeps_the_old_report(small_disk: Path) -> None:
+    subprocess.run(["mount", "-o", "remount,ro", str(small_disk)], check=True)
+    assert refused(small_disk / "report.xlsx") == "file_folder_read_only"
+    assert (small_disk / "report.xlsx").read_bytes() == OLD
+
+
+def test_a_file_that_cannot_be_replaced_keeps_its_content(small_disk: Path) -> None:
+    """A mount point stands in for a file that Excel holds open: both cannot be replaced."""
+    held = small_disk.parent / "held.xlsx"
+    held.write_bytes(b"")
+    subprocess.run(["mount", "--bind", str(small_disk / "report.xlsx"), str(held)], check=True)
+    try:
+        assert refused(held) == "file_in_use"
+        assert held.read_bytes() == OLD
+        assert sorted(path.name for path in held.parent.iterdir()) == ["disk", "held.xlsx"]
+    finally:
+        subprocess.run(["umount", str(held)], check=True)
+
+
+@pytest.mark.parametrize(
+    ("number", "replacing", "code"),
+    [
+        (errno.EACCES, True, "file_in_use"),
+        (errno.EACCES, False, "file_folder_read_only"),
+        (errno.EROFS, False, "file_folder_read_only"),
+        (errno.ENOSPC, False, "file_disk_full"),
+        (errno.ENAMETOOLONG, True, "file_name_too_long"),
+        (errno.EISDIR, True, "file_is_folder"),
+        (errno.ENOENT, False, "file_folder_missing"),
+        (errno.EIO, False, "file_cannot_write"),
+    ],
+)
+def test_every_refusal_of_the_system_has_its_sentence(number: int, replacing: bool, code: str) -> None:
+    problem = problem_of(OSError(number, os.strerror(number)), Path("/somewhere/report.xlsx"), replacing=replacing)
+    assert problem.code == code
+    for language in ("zh", "en"):
+        assert Catalogue.load(language).error(problem)
 
 
 @pytest.mark.skipif(os.name == "nt", reason="a device of Unix")
@@ -48,39 +141,8 @@ def test_a_device_is_not_replaced(tmp_path: Path) -> None:
     assert not Path("/dev/null").is_file()
 
 
-@pytest.mark.skipif(os.name == "nt", reason="links need a right there")
-def test_a_link_goes_on_pointing_to_the_file(tmp_path: Path) -> None:
-    real, link = tmp_path / "real", tmp_path / "link"
-    real.write_bytes(b"old")
-    link.symlink_to(real)
-    write_atomically(link, b"new")
-    assert link.is_symlink()
-    assert real.read_bytes() == b"new"
-
-
-@pytest.mark.parametrize(
-    ("function", "error", "code"),
-    [
-        ("fsync", OSError(errno.ENOSPC, "full"), "file_disk_full"),
-        ("fsync", OSError(errno.EIO, "broken"), "file_cannot_write"),
-        ("replace", PermissionError(errno.EACCES, "open elsewhere"), "file_in_use"),
-    ],
-)
-def test_a_failure_leaves_the_old_file_and_nothing_else(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, function: str, error: OSError, code: str
-) -> None:
-    def fail(*_: object) -> None:
-        raise error
-
-    path = tmp_path / "file"
-    path.write_bytes(b"old")
-    monkeypatch.setattr(os, function, fail)
-    assert refused(path) == code
-    monkeypatch.undo()
-    assert path.read_bytes() == b"old"
-    assert list(tmp_path.iterdir()) == [path]
-
-
-def test_a_name_too_long_is_told(tmp_path: Path) -> None:
-    with pytest.raises(EnvironmentProblem):
-        write_atomically(tmp_path / ("x" * 300), b"new")
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_every_problem_of_the_machine_says_what_is_safe_or_what_to_do(language: str) -> None:
+    words = json.loads((RESOURCES / "i18n" / f"words.{language}.json").read_text("utf-8"))["environment"]
+    for code, text in words.items():
+        assert len(re.findall(r"[。.](?:\s|$|[^\s])", text)) >= 2, code

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import fields
 from fractions import Fraction
-from math import ceil
 
 from auditor_app.models.entities import Eligibility, Meeting
 from auditor_app.models.enums import Judgement
+from auditor_app.models.remarks import required_managers
 from auditor_app.report.context import Context, header, heading, section
 from auditor_app.report.formulas import quoted
 from auditor_app.report.page import Cell, Page, Value
@@ -122,11 +122,6 @@ def _staff(page: Page, context: Context) -> None:
     )
     text = words("company", "manager_rule_about", percent=_plain(percent))
     page.add(Cell(text, "note", page.columns), least=15)
-
-
-def required_managers(service_management_staff: int, percent: Fraction) -> int:
-    """Return how many certified service managers are required: the share rounded up, at least one."""
-    return max(1, ceil(service_management_staff * percent / 100))
 
 
 def _plain(percent: Fraction) -> str:
