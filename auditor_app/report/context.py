@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from auditor_app.models.audit import Audit
+from auditor_app.models.conclusion import Outcome
 from auditor_app.models.scoring import ScoreResult
 from auditor_app.models.standard import Standard
-from auditor_app.report.conclusion import Outcome
 from auditor_app.report.page import Cell, Page
 from auditor_app.report.printing import Margins
 from auditor_app.report.snapshot import ReportSnapshot

@@ -23,22 +23,22 @@ class Words:
     """Words by section and key; `sheet` gives the title of a sheet."""
 
     def __init__(self, snapshot: ReportSnapshot) -> None:
-        self._catalogue = Catalogue.load(snapshot.language, "report")
+        self.catalogue = Catalogue.load(snapshot.language, "report")
         self._standard: Standard = snapshot.standard
         self._sites: Mapping[str, str] = {site.id: site.name for site in snapshot.audit.sites}
         self._concerns = {concern.id: concern.title for concern in snapshot.standard.tender_concerns}
 
     def __call__(self, section: str, key: str, **params: object) -> str:
         """Return the words of a section of the report."""
-        return self._catalogue.text(f"report_{section}", key, **params)
+        return self.catalogue.text(f"report_{section}", key, **params)
 
     def domain(self, section: str, key: str) -> str:
         """Return words that the window uses too, such as the conditions of application."""
-        return self._catalogue.text(section, key)
+        return self.catalogue.text(section, key)
 
     def word(self, value: StrEnum | None) -> str:
         """Return the word for a value of a closed set, empty for none."""
-        return "" if value is None else self._catalogue.word(value)
+        return "" if value is None else self.catalogue.word(value)
 
     def sheet(self, key: str) -> str:
         """Return the title of a sheet."""
@@ -46,7 +46,7 @@ class Words:
 
     def of(self, text: Text) -> str:
         """Return words of the standard pack."""
-        return text.in_(self._catalogue.language)
+        return text.in_(self.catalogue.language)
 
     def yes_no(self, value: bool) -> str:
         """Return yes or no."""

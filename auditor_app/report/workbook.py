@@ -6,7 +6,7 @@ from io import BytesIO
 
 from openpyxl import Workbook
 
-from auditor_app.report.conclusion import conclude
+from auditor_app.models.conclusion import conclude
 from auditor_app.report.context import Context
 from auditor_app.report.finishing import finished
 from auditor_app.report.look import ACCENT, Looks

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QScrollArea, QVBoxLayout
 
 from auditor_app.models.audit import Kind
 from auditor_app.models.changes import ChangeSet
+from auditor_app.models.conclusion import conclude, headline, sentences
 from auditor_app.models.errors import AuditorError
 from auditor_app.models.remarks import Remark
 from auditor_app.models.scoring import shown
@@ -43,9 +44,9 @@ class ReportTab(QWidget):
         self._summary = label("", "soft", wrap=True)
         self._result = label("", "heading")
         self._level = label("", "soft", wrap=True)
-        self._draft = label(
-            self.tr("Not every indicator is judged: the report will be marked as a draft."), "notice", True
-        )
+        self._conclusion = label("", "title", wrap=True)
+        self._reasons = label("", "soft", wrap=True)
+        self._draft = label(self.tr("The report will be marked as a draft."), "notice", True)
         self._language = ChoiceBox(None, {"zh": "中文", "en": "English"})
         self._export = button(self.tr("Export Excel report"), "primary")
         self._export.setIcon(context.theme.icon("file-spreadsheet", "on_accent"))
@@ -105,6 +106,8 @@ class ReportTab(QWidget):
         report = Card(self.tr("Excel report"))
         report.body.addWidget(self._result)
         report.body.addWidget(self._level)
+        report.body.addWidget(self._conclusion)
+        report.body.addWidget(self._reasons)
         report.body.addWidget(self._draft)
         row = QHBoxLayout()
         row.addWidget(label(self.tr("Language of the report"), "label"))
@@ -153,7 +156,10 @@ class ReportTab(QWidget):
             self._result.setText(f"{shown(result.lower)} – {shown(result.upper)}")
         levels = " / ".join(words.word(level) for level in result.reachable)
         self._level.setText(levels or self.tr("No score: every indicator is deleted"))
-        self._draft.setVisible(result.whole.judged < result.whole.total)
+        outcome = conclude(self._context.session.standard, self._context.session.audit, result)
+        self._conclusion.setText(headline(words, outcome, levels))
+        self._reasons.setText("\n".join(sentences(words, outcome, self._context.session.audit)))
+        self._draft.setVisible(outcome.draft)
         self._show_remarks(self._context.session.remarks)
 
     def _show_remarks(self, found: tuple[Remark, ...]) -> None:

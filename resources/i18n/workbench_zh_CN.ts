@@ -207,6 +207,17 @@
     </message>
 </context>
 <context>
+    <name>Field</name>
+    <message>
+        <source>kept: {0}</source>
+        <translation>保留原值：{0}</translation>
+    </message>
+    <message>
+        <source>left empty</source>
+        <translation>保留为空</translation>
+    </message>
+</context>
+<context>
     <name>IndicatorPanel</name>
     <message>
         <source>Checked / failed</source>
@@ -334,17 +345,6 @@
     <message>
         <source>Bonus</source>
         <translation>特别加分项</translation>
-    </message>
-</context>
-<context>
-    <name>LineField</name>
-    <message>
-        <source>kept: {0}</source>
-        <translation>保留原值：{0}</translation>
-    </message>
-    <message>
-        <source>left empty</source>
-        <translation>保留为空</translation>
     </message>
 </context>
 <context>
@@ -778,8 +778,8 @@ Scores audits against {1} offline; everything stays on this computer.</source>
         <translation>出报告之前</translation>
     </message>
     <message>
-        <source>Not every indicator is judged: the report will be marked as a draft.</source>
-        <translation>尚有指标未评，报告将标明为草稿。</translation>
+        <source>The report will be marked as a draft.</source>
+        <translation>报告将标明为草稿。</translation>
     </message>
     <message>
         <source>Export Excel report</source>

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from auditor_app import __version__
-from auditor_app.report.conclusion import Conclusion, Reason
+from auditor_app.models.conclusion import headline, sentences
 from auditor_app.report.context import Context, section
 from auditor_app.report.formulas import quoted
 from auditor_app.report.page import Cell, Page
@@ -92,22 +92,13 @@ def _result(page: Page, context: Context, helper: Helper, scoring: ScoringCells,
 
 def _conclusion(page: Page, context: Context, helper: Helper, scoring: ScoringCells) -> None:
     words, outcome = context.words, context.outcome
-    level = level_text(context) if outcome.conclusion is Conclusion.NOT_CONCLUDED else words.word(outcome.level)
-    page.add(Cell(words("conclusion", outcome.conclusion.value, level=level), "conclusion", page.columns), least=28)
-    for reason in outcome.reasons:
-        page.add(Cell(reason_text(context, reason), "reason", page.columns))
+    conclusion = headline(words.catalogue, outcome, level_text(context))
+    page.add(Cell(conclusion, "conclusion", page.columns), least=28)
+    for sentence in sentences(words.catalogue, outcome, context.audit):
+        page.add(Cell(sentence, "reason", page.columns))
     changed = words("cover", "changed")
     same = f"{helper.text}={quoted(score_text(context))},{scoring.shown.level}={quoted(level_text(context))}"
     page.add(Cell("", "alarm", page.columns, formula=f'IF(AND({same}),"",{quoted(changed)})'), least=16)
-
-
-def reason_text(context: Context, reason: Reason) -> str:
-    """Return one reason as a sentence, with the conditions of application it is about."""
-    words = context.words
-    named = words.joined(words.domain("eligibility", name) for name in reason.conditions)
-    applied = words.word(context.audit.info.applied_level)
-    reached = words.word(context.outcome.level)
-    return words("reason", reason.code, **reason.params, conditions=named, applied=applied, reached=reached)
 
 
 def _signatures(page: Page, context: Context) -> None:

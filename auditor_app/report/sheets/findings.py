@@ -6,8 +6,8 @@ from fractions import Fraction
 
 from auditor_app.models.entities import Finding
 from auditor_app.models.enums import ActionResult, Grade, Verdict
+from auditor_app.models.followup import Loss, deductions_without_finding, is_open, losses_without_finding
 from auditor_app.report.context import Context, header, heading, section
-from auditor_app.report.followup import Loss, deductions_without_finding, is_open, losses_without_finding
 from auditor_app.report.page import Cell, Page
 from auditor_app.report.printing import set_up
 from auditor_app.report.sheets.scoring_rules import whole_numbers

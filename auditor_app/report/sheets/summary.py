@@ -6,10 +6,10 @@ from fractions import Fraction
 from math import floor
 from typing import TYPE_CHECKING
 
+from auditor_app.models.followup import losses
 from auditor_app.models.scoring import Tally, plain, shown_up
 from auditor_app.models.standard import Chapter, Group
 from auditor_app.report.context import Context, header, heading, section
-from auditor_app.report.followup import losses
 from auditor_app.report.formulas import quoted, rounded_up, total
 from auditor_app.report.page import Cell, Page, Value
 from auditor_app.report.printing import set_up

@@ -7,16 +7,16 @@ from dataclasses import fields, replace
 import pytest
 
 from auditor_app.models.audit import Audit, Kind, only_row
+from auditor_app.models.conclusion import Conclusion, Outcome, conclude
 from auditor_app.models.entities import CorrectiveAction, Eligibility, Finding, SpecialDeduction
 from auditor_app.models.enums import ActionResult, AppliedLevel, Grade, Ground, Judgement, Level, Verdict
-from auditor_app.models.scoring import score_audit
-from auditor_app.models.standard import Standard
-from auditor_app.report.conclusion import Conclusion, Outcome, conclude
-from auditor_app.report.followup import (
+from auditor_app.models.followup import (
     deductions_without_finding,
     losses_without_finding,
     open_deductions,
 )
+from auditor_app.models.scoring import score_audit
+from auditor_app.models.standard import Standard
 from tests.builders import all_met, empty_audit, sampled, with_rows, with_sheet, with_verdict
 from tests.report.audits import sample, with_special
 

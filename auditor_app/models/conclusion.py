@@ -7,11 +7,12 @@ from dataclasses import dataclass, field, fields
 from enum import StrEnum
 
 from auditor_app.models.audit import Audit
+from auditor_app.models.catalogue import Catalogue
 from auditor_app.models.entities import Eligibility
 from auditor_app.models.enums import Grade, Judgement, Level
+from auditor_app.models.followup import is_open, open_deductions
 from auditor_app.models.scoring import ScoreResult, shown
 from auditor_app.models.standard import Standard
-from auditor_app.report.followup import is_open, open_deductions
 
 
 class Conclusion(StrEnum):
@@ -60,6 +61,28 @@ def conclude(standard: Standard, audit: Audit, result: ScoreResult) -> Outcome:
     reasons = [reason for _, reason in obstacles] or [Reason("nothing_open")]
     reasons += _against_application(audit, result)
     return Outcome(conclusion, result.level, tuple(reasons), draft=conclusion is Conclusion.NOT_CONCLUDED)
+
+
+def headline(words: Catalogue, outcome: Outcome, levels: str) -> str:
+    """Return the conclusion in words; `levels` is the level, or the levels still possible, in words."""
+    return words.text("conclusion", outcome.conclusion.value, level=levels)
+
+
+def sentences(words: Catalogue, outcome: Outcome, audit: Audit) -> tuple[str, ...]:
+    """Return the reasons in words, the deciding one first."""
+    applied, reached = audit.info.applied_level, outcome.level
+    levels = {"applied": applied and words.word(applied), "reached": reached and words.word(reached)}
+    separator = words.text("punctuation", "list")
+    return tuple(
+        words.text(
+            "conclusion_reason",
+            reason.code,
+            **reason.params,
+            **levels,
+            conditions=separator.join(words.text("eligibility", name) for name in reason.conditions),
+        )
+        for reason in outcome.reasons
+    )
 
 
 def conditions(audit: Audit, judgement: Judgement) -> tuple[str, ...]:
