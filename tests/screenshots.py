@@ -49,7 +49,9 @@ def main(arguments: list[str]) -> None:
 
 def _grab(window: MainWindow, tab: QWidget, path: Path) -> None:
     window.tabs.setCurrentWidget(tab)
-    QApplication.processEvents()
+    # Layouts of what was just made settle in a pass of their own.
+    for _ in range(3):
+        QApplication.processEvents()
     window.grab().save(str(path))
 
 

@@ -106,9 +106,7 @@ def encode(audit: Audit, standard: Standard) -> bytes:
         standard=audit.standard,
         audit=audit.info,
         team=audit.team,
-        company=CompanyInFile(
-            **_values(audit.company, Company), previous_certificate=audit.previous_certificate
-        ),
+        company=CompanyInFile(**_values(audit.company, Company), previous_certificate=audit.previous_certificate),
         eligibility=audit.eligibility,
         sites=audit.sites,
         subcontracting=audit.subcontracting,
@@ -203,10 +201,7 @@ def _check_rules(standard: Standard, audit: Audit, placed: Iterable[_Placed]) ->
 
 
 def _refused(path: str, refusal: Refusal) -> ValidationError:
-    brief = {
-        name: shown(value) if isinstance(value, str | int) else value
-        for name, value in refusal.params.items()
-    }
+    brief = {name: shown(value) if isinstance(value, str | int) else value for name, value in refusal.params.items()}
     return ValidationError(f"{path}.{refusal.field}", refusal.code, **brief)
 
 
