@@ -8,13 +8,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
 
-from PySide6.QtCore import QModelIndex, QObject, QPoint, Qt, QTimer
+from PySide6.QtCore import QCoreApplication, QEvent, QModelIndex, QObject, QPoint, Qt, QTimer
 from PySide6.QtGui import QGuiApplication, QInputMethodEvent, QInputMethodQueryEvent, QWindow
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
     QApplication,
+    QCheckBox,
     QComboBox,
     QFileDialog,
     QLabel,
@@ -22,6 +23,7 @@ from PySide6.QtWidgets import (
     QMenu,
     QMessageBox,
     QPlainTextEdit,
+    QPushButton,
     QScrollArea,
     QTableView,
     QWidget,
@@ -31,7 +33,7 @@ from auditor_app.app import Workbench
 from auditor_app.models.audit import Audit, Kind
 from auditor_app.models.catalogue import Catalogue
 from auditor_app.models.ids import AuditId, RowId
-from auditor_app.ui.editing import PAUSE_MS
+from auditor_app.ui.editing import PAUSE_MS, ChoiceBox
 from auditor_app.ui.fields import Field
 from auditor_app.ui.main_window import MainWindow
 from auditor_app.ui.rows_card import RowsCard
@@ -102,6 +104,12 @@ def composing(text: str) -> QInputMethodEvent:
     return QInputMethodEvent(text, [])
 
 
+def settle() -> None:
+    """Let the program finish what a key or click began: layouts, queued signals, widgets thrown away."""
+    QApplication.processEvents()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+
+
 def visible_text(widget: QWidget) -> str:
     """Return the words of every label and button that can be seen in a widget."""
     parts: list[QLabel | QAbstractButton] = [*widget.findChildren(QLabel), *widget.findChildren(QAbstractButton)]
@@ -115,6 +123,7 @@ class Desk:
     bench: Workbench
     folder: Path
     attendant: Attendant = field(default_factory=Attendant)
+    _popup: QWidget | None = None
 
     @property
     def window(self) -> MainWindow:
@@ -213,12 +222,17 @@ class Desk:
     def take_keyboard(self) -> None:
         """Give the window the keyboard."""
         self.window.windowHandle().requestActivate()
-        QApplication.processEvents()
+        settle()
         assert QApplication.activeWindow() is self.window
 
     def press(self, key: Qt.Key, modifier: Qt.KeyboardModifier = NO_MODIFIER) -> None:
         """Press a key; whoever has the keyboard gets it."""
-        QTest.keyClick(self._keyboard(), key, modifier)
+        QTest.keyPress(self._keyboard(), key, modifier)
+        # The key may have closed the window that had the keyboard.
+        settle()
+        if QGuiApplication.focusWindow() is not None:
+            QTest.keyRelease(self._keyboard(), key, modifier)
+            settle()
 
     def type(self, text: str) -> None:
         """Type; what is not on the keyboard comes from the input method."""
@@ -245,14 +259,19 @@ class Desk:
 
     def click(self, widget: QWidget, at: QPoint | None = None) -> None:
         """Scroll a widget into sight and click it where it lies on the screen."""
-        self._scroll_to(widget)
-        window = widget.window()
-        place = widget.mapTo(window, at or widget.rect().center())
-        assert widget.isVisible(), "nobody can click what is not to be seen"
-        hit = window.childAt(place)
-        assert hit is widget or (hit is not None and widget.isAncestorOf(hit)), f"{hit} lies over {widget}"
-        handle = window.windowHandle()
-        QTest.mouseClick(handle, Qt.MouseButton.LeftButton, NO_MODIFIER, place)
+        place = self._point_at(widget, at or middle(widget))
+        QTest.mouseClick(widget.window().windowHandle(), Qt.MouseButton.LeftButton, NO_MODIFIER, place)
+        settle()
+
+    def open_menu(self, button: QPushButton, word: str) -> None:
+        """Press the mouse on a button and pick from the menu that opens under it."""
+        handle = button.window().windowHandle()
+        place = self._point_at(button, middle(button))
+        with self.menu(word):
+            # A release that is queued with the press would already fall on the menu.
+            QTest.mousePress(handle, Qt.MouseButton.LeftButton, NO_MODIFIER, place)
+        QTest.mouseRelease(handle, Qt.MouseButton.LeftButton, NO_MODIFIER, place)
+        settle()
 
     def double_click(self, view: QAbstractItemView, index: Any) -> None:
         """Double-click a cell."""
@@ -262,6 +281,7 @@ class Desk:
         handle = view.window().windowHandle()
         QTest.mouseClick(handle, Qt.MouseButton.LeftButton, NO_MODIFIER, place)
         QTest.mouseDClick(handle, Qt.MouseButton.LeftButton, NO_MODIFIER, place)
+        settle()
 
     def click_cell(self, view: QAbstractItemView, index: Any) -> None:
         """Click a cell."""
@@ -269,6 +289,7 @@ class Desk:
         self._scroll_to(view)
         place = view.viewport().mapTo(view.window(), view.visualRect(index).center())
         QTest.mouseClick(view.window().windowHandle(), Qt.MouseButton.LeftButton, NO_MODIFIER, place)
+        settle()
 
     def show(self, tab: int) -> None:
         """Go to a tab by its key."""
@@ -310,14 +331,27 @@ class Desk:
         self.type(text)
         self.press(Key.Key_Tab)
 
-    def choose(self, box: QComboBox, data: Any) -> None:
-        """Choose from a box by the arrow keys."""
+    def choose(self, kind: Kind, path: str, value: Any) -> None:
+        """Choose a value from the list of a box of the open tab, by keys."""
+        box = self.editor(kind, path)
+        assert isinstance(box, ChoiceBox)
         self.click(box)
-        self.press(Key.Key_Escape)
-        wanted = box.findData(data)
-        assert wanted >= 0, f"{data} cannot be chosen"
-        while box.currentIndex() != wanted:
-            self.press(Key.Key_Down if box.currentIndex() < wanted else Key.Key_Up)
+        self.press(Key.Key_Home)
+        for _ in range(box.count()):
+            if box._values[box.view().currentIndex().row()] == value:
+                self.press(Key.Key_Return)
+                self.take_keyboard()
+                return
+            self.press(Key.Key_Down)
+        raise AssertionError(f"{value} cannot be chosen")
+
+    def undo(self) -> None:
+        """Take the last step back by its key."""
+        self.press(Key.Key_Z, CONTROL)
+
+    def redo(self) -> None:
+        """Do the last step again by its key."""
+        self.press(Key.Key_Z, CONTROL | SHIFT)
 
     def pick(self, word: str) -> None:
         """Pick from the menu that is open."""
@@ -325,6 +359,7 @@ class Desk:
         assert isinstance(menu, QMenu)
         action = next(action for action in menu.actions() if action.text().startswith(word))
         QTest.mouseClick(menu, Qt.MouseButton.LeftButton, NO_MODIFIER, menu.actionGeometry(action).center())
+        settle()
 
     @contextmanager
     def menu(self, word: str) -> Iterator[None]:
@@ -332,13 +367,15 @@ class Desk:
         timer = QTimer(interval=1)
 
         def look() -> None:
-            if QApplication.activePopupWidget() is not None:
+            if timer.isActive() and QApplication.activePopupWidget() is not None:
                 timer.stop()
                 self.pick(word)
 
         timer.timeout.connect(look)
         timer.start()
         yield
+        # Some menus hold up the click that opens them, others do not.
+        look()
         assert not timer.isActive(), "no menu opened"
         # The offscreen platform gives a menu the keyboard and does not take it back, as a window system does.
         self.take_keyboard()
@@ -381,9 +418,13 @@ class Desk:
         told, self.attendant.told = self.attendant.told, []
         return told
 
-    def _keyboard(self) -> QWindow:
-        popup = QApplication.activePopupWidget()
-        window = popup.windowHandle() if popup is not None else QGuiApplication.focusWindow()
+    def _keyboard(self) -> QWidget | QWindow:
+        """Return what takes keys: a list or menu that is open, else the window, which finds the widget itself."""
+        # Held, because PySide takes what is inside for gone once nobody knows the popup.
+        self._popup = QApplication.activePopupWidget()
+        if self._popup is not None:
+            return self._popup.focusWidget() or self._popup
+        window = QGuiApplication.focusWindow()
         assert window is not None, "no window has the keyboard"
         return window
 
@@ -392,7 +433,17 @@ class Desk:
         assert widget is not None, "nothing has the keyboard"
         return widget
 
+    def _point_at(self, widget: QWidget, place: QPoint) -> QPoint:
+        """Return where a place in a widget lies in the window, once it is in sight and nothing covers it."""
+        self._scroll_to(widget)
+        assert widget.isVisible(), "nobody can click what is not to be seen"
+        point = widget.mapTo(widget.window(), place)
+        hit = widget.window().childAt(point)
+        assert hit is widget or (hit is not None and widget.isAncestorOf(hit)), f"{hit} lies over {widget}"
+        return point
+
     def _scroll_to(self, widget: QWidget) -> None:
+        settle()
         above = widget.parentWidget()
         while above is not None:
             if isinstance(above, QScrollArea):
@@ -405,6 +456,14 @@ def one(parent: QObject, kind: type[W], test: Callable[[W], bool] = lambda _: Tr
     found = [child for child in parent.findChildren(kind) if test(child)]
     assert len(found) == 1, f"{len(found)} of {kind.__name__}"
     return found[0]
+
+
+def middle(widget: QWidget) -> QPoint:
+    """Return where people click a widget; only sign and words of a check box take clicks."""
+    place = widget.rect().center()
+    if isinstance(widget, QCheckBox):
+        place.setX(10)
+    return place
 
 
 def text_of(editor: QWidget) -> str:
