@@ -1,0 +1,109 @@
+"""From a verdict key on the sheet to the committed row and the repainted score."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+from auditor_app.models.changes import ChangeSet
+from auditor_app.models.enums import Verdict
+from auditor_app.models.ids import Clause
+from auditor_app.session.session import Session
+from auditor_app.storage.library import Library
+from auditor_app.ui.main_window import MainWindow
+from auditor_app.ui.score_bar import Gauge
+from tests.bench.libraries import make_library
+from tests.bench.measure import Outcome, Row, Split, percentile
+from tests.bench.window import Painting, settle, workbench
+
+PASSES = 10
+FRAME_SECONDS = 1 / 60
+KEYS = {Verdict.MET: Qt.Key.Key_1, Verdict.NOT_MET: Qt.Key.Key_2, Verdict.UNJUDGED: Qt.Key.Key_Delete}
+"""Every verdict that one key gives, in the order the sheet goes through them."""
+
+PARTS = (
+    "checked and applied in memory",
+    "SQLite transaction",
+    "score and views patched",
+    "until Qt begins to paint",
+    "painted",
+)
+
+
+def run(folder: Path, _rounds: int) -> Outcome:
+    """Judge every indicator of the sample several times over, each time anew."""
+    make_library(folder / "key", 1)
+    library = _TimedLibrary(folder / "key", "bench")
+    with workbench(library, library.watch) as (session, window):
+        samples = _press_keys(session, window, library)
+        if library.load(session.audit.id)[1] != session.audit:
+            raise RuntimeError("what the window shows is not what the library holds")
+    whole = [sum(parts) for parts in zip(*samples.values(), strict=True)]
+    row = Row("verdict key, p99", percentile(whole, 99), FRAME_SECONDS, "one frame at 60 Hz", 1.0)
+    return Outcome((row,), (Split(f"verdict key ({len(whole)} keys)", {"key to paint": whole, **samples}),))
+
+
+class _TimedLibrary(Library):
+    """A library that stamps its transactions."""
+
+    began = committed = told = 0.0
+
+    def apply(self, change_set: ChangeSet) -> None:
+        self.began = time.perf_counter()
+        super().apply(change_set)
+        self.committed = time.perf_counter()
+
+    def watch(self, session: Session) -> None:
+        """Stamp when the session begins to tell the views."""
+        session.changed.connect(self._on_changed)
+
+    def _on_changed(self, _change_set: ChangeSet) -> None:
+        self.told = time.perf_counter()
+
+
+def _press_keys(session: Session, window: MainWindow, library: _TimedLibrary) -> dict[str, list[float]]:
+    """Return the samples of every part, in the order in which the parts follow each other."""
+    view, gauge = window.scoring.view, window.score_bar.findChild(Gauge)
+    assert gauge is not None
+    window.tabs.setCurrentWidget(window.scoring)
+    painting = Painting(window, [window.score_bar, gauge, view.viewport()])
+    samples: dict[str, list[float]] = {part: [] for part in PARTS}
+    for clause, key in _presses(session):
+        window.scoring.go_to(clause)
+        settle()
+        painting.expect()
+        pressed = time.perf_counter()
+        QTest.keyClick(view, key)
+        returned = time.perf_counter()
+        done = painting.wait()
+        if library.began < pressed:
+            raise RuntimeError(f"the key changed nothing on {clause}")
+        asked = painting.asked or returned
+        stamps = (
+            library.began - pressed + library.told - library.committed,
+            library.committed - library.began,
+            returned - library.told,
+            asked - returned,
+            done - asked,
+        )
+        for part, seconds in zip(PARTS, stamps, strict=True):
+            samples[part].append(seconds)
+    return samples
+
+
+def _presses(session: Session) -> list[tuple[Clause, Qt.Key]]:
+    """Return indicator and key of every press; each changes the verdict."""
+    cycle = list(KEYS)
+    now = {clause: session.audit.assessment(clause).verdict for clause in session.standard.indicators}
+    presses = []
+    for number in range(PASSES):
+        for place, clause in enumerate(now):
+            verdict = cycle[(number + place) % len(cycle)]
+            if verdict is now[clause]:
+                continue
+            now[clause] = verdict
+            presses.append((clause, KEYS[verdict]))
+    return presses
