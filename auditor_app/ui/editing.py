@@ -10,7 +10,7 @@ from itertools import count
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, QTimer
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QWidget
 
 from auditor_app.models.text import clean, clean_line, parse_amount, parse_count, parse_date, parse_minute
@@ -57,6 +57,8 @@ class TypingWatch(QObject):
         self, editor: QLineEdit | QPlainTextEdit, commit: Callable[[str], None], leave: Callable[[], None]
     ) -> None:
         super().__init__(editor)
+        self.own_undo = False
+        """Whether undo and redo belong to the editor, because what it shows is not stored; else to the session."""
         self._editor = editor
         self._commit = commit
         self._leave = leave
@@ -112,7 +114,17 @@ class TypingWatch(QObject):
             self.flush()
             self._merge_key = ""
             self._leave()
+        elif not self.own_undo and _claims_undo(event):
+            event.ignore()
+            return True
         return super().eventFilter(watched, event)
+
+
+def _claims_undo(event: QEvent) -> bool:
+    """Say whether an editor is asked for undo or redo; text editors claim both even with nothing to take back."""
+    if not isinstance(event, QKeyEvent) or event.type() != QEvent.Type.ShortcutOverride:
+        return False
+    return event.matches(QKeySequence.StandardKey.Undo) or event.matches(QKeySequence.StandardKey.Redo)
 
 
 class WheelGuard(QObject):

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from auditor_app.models.audit import Kind
+from auditor_app.models.audit import NATURAL_KEY, Kind
 from auditor_app.models.changes import WHOLE_ROW, ChangeSet, edit
 from auditor_app.models.errors import ValidationError
 from auditor_app.models.fields import value_at
@@ -66,9 +66,16 @@ class Field(QWidget):
         """Return the stored value."""
         return value_at(self._context.session.audit.row(self._kind, self._row_id), self.path)
 
+    @property
+    def has_row(self) -> bool:
+        """Say whether the row is there: it goes by undo, or with another audit, while the cursor is in the field."""
+        return self._row_id in self._context.session.audit.of(self._kind) or self._kind in NATURAL_KEY
+
     def submit(self, value: Any, merge_key: str = "") -> bool:
         """Hand a value to the session; say whether it was taken, and show the reason if not."""
         session = self._context.session
+        if not self.has_row:
+            return False
         try:
             changes = edit(session.audit, self._kind, self._row_id, self.values(value))
             session.submit(changes, self.label, merge_key)
@@ -165,13 +172,17 @@ class LineField(Field):
             value = self._form.parse(self._edit.text(), self.path)
         except ValidationError as error:
             self.show_error(self._context.words.error(error))
+            self._watch.own_undo = True
             return
-        self.submit(value, merge_key)
+        self._watch.own_undo = not self.submit(value, merge_key)
 
     def _leave(self) -> None:
+        if not self.has_row:
+            return
         stored = self._form.show(self.value())
         self.show_kept(stored)
         self._edit.setText(stored)
+        self._watch.own_undo = False
 
 
 class TextField(Field):
@@ -209,7 +220,7 @@ class TextField(Field):
         self._edit.blockSignals(False)
 
     def _leave(self) -> None:
-        if self._error:
+        if self._error and self.has_row:
             self.show_kept(self.value())
             self._set(self.value())
 

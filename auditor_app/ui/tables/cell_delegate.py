@@ -36,6 +36,7 @@ class CellDelegate(QStyledItemDelegate):
         edit = QLineEdit(parent)
         edit.setFrame(False)
         watch = TypingWatch(edit, lambda _merge_key: self.commitData.emit(edit), lambda: None)
+        watch.own_undo = True  # The view does not show what undo brings back in an editor that was typed into.
         self._session.flush_requested.connect(watch.flush)
         return edit
 
