@@ -67,9 +67,10 @@ class Workbench:
     def _build(self) -> None:
         self._translate()
         theme = Theme.load(self._theme)
-        theme.apply(self._app)
+        theme.prepare(self._app)
         words = Catalogue.load(self._language, "exchange", "report")
         window = MainWindow(Context(self.session, words, theme, DiskFiles()))
+        theme.dress(self._app)
         window.restore_geometry(self.session.setting("geometry"))
         window.look_requested.connect(self._change_look)
         window.closing.connect(self._remember)

@@ -35,8 +35,13 @@ def _fields_of(entity_type: Any) -> tuple[Field, ...]:
     return tuple(_walk(entity_type, ""))
 
 
+@cache
+def _hints(entity_type: Any) -> dict[str, Any]:
+    return typing.get_type_hints(entity_type)
+
+
 def _walk(entity_type: Any, prefix: str) -> list[Field]:
-    hints = typing.get_type_hints(entity_type)
+    hints = _hints(entity_type)
     found: list[Field] = []
     for item in dataclasses.fields(entity_type):
         path, hint = prefix + item.name, hints[item.name]
@@ -70,7 +75,6 @@ def build(entity_type: type[E], values: dict[str, Any]) -> E:
             nested.setdefault(name, {})[rest] = value
         else:
             arguments[name] = value
-    hints = typing.get_type_hints(entity_type) if nested else {}
     for name, inner in nested.items():
-        arguments[name] = build(hints[name], inner)
+        arguments[name] = build(_hints(cast(Hashable, entity_type))[name], inner)
     return entity_type(**arguments)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import types
 import typing
+from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -34,15 +35,22 @@ def to_column(value: Any) -> Any:
 
 def from_column(kind_of_value: Any, stored: Any) -> Any:
     """Return the domain value of a stored column."""
-    if stored is None:
-        return None
+    return None if stored is None else _reader(kind_of_value)(stored)
+
+
+@cache
+def _reader(kind_of_value: Any) -> Callable[[Any], Any]:
     plain = _without_none(kind_of_value)
     if typing.get_origin(plain) is tuple:
-        item_type = typing.get_args(plain)[0]
-        return tuple(from_column(item_type, item) for item in json.loads(stored))
+        item = _reader(typing.get_args(plain)[0])
+        return lambda stored: tuple(map(item, json.loads(stored)))
     if plain is date:
-        return date.fromisoformat(stored)
-    return stored if plain in (str, int) else plain(stored)
+        return date.fromisoformat
+    return _as_it_is if plain in (str, int) else typing.cast(Callable[[Any], Any], plain)
+
+
+def _as_it_is(stored: Any) -> Any:
+    return stored
 
 
 def row_columns(kind: Kind, row: Any) -> list[Any]:
@@ -59,10 +67,15 @@ def column_names(kind: Kind) -> tuple[str, ...]:
 def row_from_columns(kind: Kind, stored: tuple[Any, ...]) -> Any:
     """Return the entity of a stored row."""
     values = {
-        field.path: from_column(field.type, value)
-        for field, value in zip(fields_of(ENTITY_TYPES[kind]), stored, strict=True)
+        path: None if value is None else read(value)
+        for (path, read), value in zip(_row_readers(kind), stored, strict=True)
     }
     return build(ENTITY_TYPES[kind], values)
+
+
+@cache
+def _row_readers(kind: Kind) -> tuple[tuple[str, Callable[[Any], Any]], ...]:
+    return tuple((field.path, _reader(field.type)) for field in fields_of(ENTITY_TYPES[kind]))
 
 
 def field_at(kind: Kind, path: str) -> Field:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QSize, Signal
+from PySide6.QtCore import QByteArray, QSize, QTimer, Signal
 from PySide6.QtGui import QAction, QCloseEvent, QKeySequence
 from PySide6.QtWidgets import (
     QFileDialog,
@@ -69,8 +69,9 @@ class MainWindow(QMainWindow):
         self._lay_out()
         self._make_menus()
         self._connect()
-        self.rail.reset()
         self._show_open()
+        # The list reads and scores many audits; the open one need not wait for it.
+        QTimer.singleShot(0, self.rail.reset)
 
     def restore_geometry(self, stored: str) -> None:
         """Take the size and place the window had last time."""
@@ -86,6 +87,8 @@ class MainWindow(QMainWindow):
     def _lay_out(self) -> None:
         self.setMinimumSize(1180, 640)
         for tab in self._tabs:
+            # Opaque, so that a new count in a tab's title does not repaint the page below it.
+            tab.setAutoFillBackground(True)
             self.tabs.addTab(tab, "")
         working = QWidget()
         work = QVBoxLayout(working)
@@ -138,7 +141,7 @@ class MainWindow(QMainWindow):
             self._action("dump", self.tr("Export audit file …"), "Ctrl+Shift+E", self.export_audit, "download")
         )
         files.addSeparator()
-        files.addAction(self._action("quit", self.tr("Quit"), keys.Quit, self.close))
+        files.addAction(self._action("quit", self.tr("Quit"), "Ctrl+Q", self.close))
         edits = bar.addMenu(self.tr("&Edit"))
         edits.addAction(self._action("undo", self.tr("Undo"), keys.Undo, self._session.undo, "undo-2"))
         edits.addAction(self._action("redo", self.tr("Redo"), keys.Redo, self._session.redo, "redo-2"))
@@ -168,7 +171,10 @@ class MainWindow(QMainWindow):
         icon: str = "",
     ) -> QAction:
         action = QAction(text, self)
-        if key is not None:
+        if isinstance(key, QKeySequence.StandardKey):
+            # All of them: some hands know Ctrl+Y for redo, others Ctrl+Shift+Z.
+            action.setShortcuts(key)
+        elif key is not None:
             action.setShortcut(QKeySequence(key))
         if icon:
             action.setIcon(self._context.theme.icon(icon))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
@@ -150,6 +150,11 @@ class RowsCard(Card):
         self._remove_button.setEnabled(self._view.currentIndex().isValid())
         header = self._view.horizontalHeader().sizeHint().height()
         self._view.setFixedHeight(header + rows * ROW_HEIGHT + 2 * self._view.frameWidth() + 2)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange and self._context.session.is_open:
+            self._fit()
 
     def _on_add(self) -> None:
         self._context.session.flush()

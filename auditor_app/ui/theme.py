@@ -56,11 +56,15 @@ class Theme:
         picture.setDevicePixelRatio(ratio)
         return picture
 
-    def apply(self, app: QApplication) -> None:
-        """Dress the whole application."""
+    def prepare(self, app: QApplication) -> None:
+        """Set style, font and palette, before a window is built."""
+        app.setStyleSheet("")
         app.setStyle("Fusion")
         app.setFont(body_font())
         app.setPalette(self._palette())
+
+    def dress(self, app: QApplication) -> None:
+        """Apply the style sheet to what is built; while building it would be applied again at every reparenting."""
         app.setStyleSheet(self._style_sheet())
 
     @lru_cache(maxsize=256)  # noqa: B019 - a theme lives as long as the window
