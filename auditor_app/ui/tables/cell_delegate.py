@@ -14,7 +14,7 @@ ROW_HEIGHT = 30
 MERGE_ROLE = Qt.ItemDataRole.UserRole + 1
 """Set before the edit role: the visit that the next edits belong to, so that they are one undo step."""
 CHOICES_ROLE = Qt.ItemDataRole.UserRole + 2
-"""The choices of a cell of a closed set, by value, or None."""
+"""The `Column` of a cell of a closed set, or None; Qt would sort the choices themselves, and make strings of them."""
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -28,9 +28,9 @@ class CellDelegate(QStyledItemDelegate):
         self.closeEditor.connect(self._on_close)
 
     def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
-        choices = index.data(CHOICES_ROLE)
-        if choices is not None:
-            box = ChoiceBox(parent, choices)
+        column = index.data(CHOICES_ROLE)
+        if column is not None:
+            box = ChoiceBox(parent, column.choices)
             box.activated.connect(self._on_chosen)
             return box
         edit = QLineEdit(parent)

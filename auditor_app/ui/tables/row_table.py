@@ -122,8 +122,8 @@ class RowTable(QAbstractTableModel):
                 return _alignment(column)
             case Qt.ItemDataRole.BackgroundRole if (row_id, column.path) in self._marked:
                 return self._context.theme.color("warning_soft")
-            case _ if role == CHOICES_ROLE:
-                return column.choices
+            case _ if role == CHOICES_ROLE and column.choices is not None:
+                return column
         return None
 
     def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
