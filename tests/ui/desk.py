@@ -336,14 +336,16 @@ class Desk:
         box = self.editor(kind, path)
         assert isinstance(box, ChoiceBox)
         self.click(box)
+        self.pick_in_list(box, value)
+
+    def pick_in_list(self, box: ChoiceBox, value: Any) -> None:
+        """Pick a value from the list of a box that is open, by keys."""
+        wanted = box._values.index(value)
         self.press(Key.Key_Home)
-        for _ in range(box.count()):
-            if box._values[box.view().currentIndex().row()] == value:
-                self.press(Key.Key_Return)
-                self.take_keyboard()
-                return
+        for _ in range(wanted):
             self.press(Key.Key_Down)
-        raise AssertionError(f"{value} cannot be chosen")
+        self.press(Key.Key_Return)
+        self.take_keyboard()
 
     def undo(self) -> None:
         """Take the last step back by its key."""
