@@ -131,12 +131,11 @@ def _dump(arguments: argparse.Namespace, words: Catalogue) -> str:
 def _list(arguments: argparse.Namespace, words: Catalogue) -> str:
     with closing(_library(arguments)) as library:
         summaries = library.summaries(limit=library.count())
-    return "\n".join(_list_line(summary, words) for summary in summaries)
+        return "\n".join(_list_line(summary, library.result(summary.id), words) for summary in summaries)
 
 
-def _list_line(summary: AuditSummary, words: Catalogue) -> str:
-    result = summary.result
-    columns = [summary.info.number, summary.company.name, words.word(summary.info.kind)]
+def _list_line(summary: AuditSummary, result: ScoreResult, words: Catalogue) -> str:
+    columns = [summary.number, summary.company, words.word(summary.kind)]
     columns += [_points(result, words), _level(result, words), summary.id]
     return "\t".join(column.replace("\t", " ") for column in columns)
 

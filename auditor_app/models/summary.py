@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from auditor_app.models.entities import AuditInfo, Company
+from auditor_app.models.enums import AuditKind
 from auditor_app.models.ids import AuditId
-from auditor_app.models.scoring import ScoreResult
 
 
 @dataclass(frozen=True)
 class AuditSummary:
-    """One audit in a list: head, auditee and score."""
+    """One audit in a list; its score is asked for apart, since a list shows few of its lines."""
 
     id: AuditId
-    info: AuditInfo
-    company: Company
-    result: ScoreResult
+    number: str
+    kind: AuditKind
+    company: str

@@ -90,7 +90,13 @@ class Session(QObject):
 
     def summary(self) -> AuditSummary:
         """Return what the list of audits shows of the open one."""
-        return AuditSummary(self.audit.id, self.audit.info, self.audit.company, self.result)
+        info = self.audit.info
+        return AuditSummary(self.audit.id, info.number, info.kind, self.audit.company.name)
+
+    def result_of(self, audit_id: AuditId) -> ScoreResult:
+        """Return the score of any audit of the library; raises `AuditorError`."""
+        is_open = self._audit is not None and audit_id == self._audit.id
+        return self.result if is_open else self._library.result(audit_id)
 
     def newest(self) -> AuditId | None:
         """Return the audit that was edited last."""

@@ -12,9 +12,10 @@ from typing import Any
 
 from auditor_app.models.audit import Audit, Kind, StandardRef, same_content
 from auditor_app.models.changes import WHOLE_ROW, Change, ChangeSet
+from auditor_app.models.enums import AuditKind
 from auditor_app.models.errors import EnvironmentProblem, ValidationError
 from auditor_app.models.ids import AuditId, RowId, new_id
-from auditor_app.models.scoring import score
+from auditor_app.models.scoring import ScoreResult, score_audit
 from auditor_app.models.standard import Standard, parse_standard
 from auditor_app.models.summary import AuditSummary
 from auditor_app.storage.columns import (
@@ -126,24 +127,19 @@ class Library:
         return AuditId(found[0]) if found else None
 
     def summaries(self, limit: int = 200) -> list[AuditSummary]:
-        """Return the audits made last, newest first, with their scores."""
+        """Return the audits that came in last, newest first."""
         with environment_problems(self.path):
-            heads = self._execute(
-                "SELECT id, standard_hash FROM audit ORDER BY created_at DESC, id DESC LIMIT ?", limit
+            found = self._execute(
+                "SELECT audit.id, number, kind, name FROM audit"
+                " JOIN audit_info ON audit_info.audit_id = audit.id JOIN company ON company.audit_id = audit.id"
+                " ORDER BY created_at DESC, audit.id DESC LIMIT ?",
+                limit,
             ).fetchall()
-            ids = [AuditId(row[0]) for row in heads]
-            tables = {kind: self._rows_of_many(kind, ids) for kind in _SUMMARY_KINDS}
-            return [
-                self._summary(
-                    AuditId(audit_id), standard_hash, {kind: tables[kind].get(audit_id, {}) for kind in tables}
-                )
-                for audit_id, standard_hash in heads
-            ]
+        return [AuditSummary(AuditId(row[0]), row[1], AuditKind(row[2]), row[3]) for row in found]
 
-    def summary(self, audit_id: AuditId) -> AuditSummary:
-        """Return what a list shows of one audit."""
-        standard, audit = self.load(audit_id)
-        return self._summary(audit_id, standard.content_hash, audit.rows)
+    def result(self, audit_id: AuditId) -> ScoreResult:
+        """Return the score of an audit as it is stored."""
+        return score_audit(*self.load(audit_id))
 
     def count(self) -> int:
         """Return how many audits the library holds."""
@@ -232,36 +228,16 @@ class Library:
         )
 
     def _rows(self, kind: Kind, audit_id: AuditId) -> dict[RowId, Any]:
-        return self._rows_of_many(kind, [audit_id]).get(audit_id, {})
-
-    def _rows_of_many(self, kind: Kind, audit_ids: Sequence[AuditId]) -> dict[AuditId, dict[RowId, Any]]:
-        if not audit_ids:
-            return {}
         found = self._execute(
-            f"SELECT audit_id, row_id, {', '.join(column_names(kind))} FROM {kind}"
-            f" WHERE audit_id IN ({', '.join('?' * len(audit_ids))}) ORDER BY audit_id, row_id",
-            *audit_ids,
+            f"SELECT row_id, {', '.join(column_names(kind))} FROM {kind} WHERE audit_id = ? ORDER BY row_id", audit_id
         )
-        return {
-            AuditId(audit_id): {RowId(row[1]): row_from_columns(kind, row[2:]) for row in rows}
-            for audit_id, rows in groupby(found, key=lambda row: row[0])
-        }
-
-    def _summary(self, audit_id: AuditId, standard_hash: str, rows: Any) -> AuditSummary:
-        ref = StandardRef("", "")
-        audit = Audit(audit_id, ref, rows)
-        deductions, bonus = len(rows[Kind.SPECIAL_DEDUCTION]), len(rows[Kind.BONUS])
-        result = score(self._standard(standard_hash), audit.assessments, deductions, bonus)
-        return AuditSummary(audit_id, audit.info, audit.company, result)
+        return {RowId(row[0]): row_from_columns(kind, row[1:]) for row in found}
 
     def _standard(self, content_hash: str) -> Standard:
         if content_hash not in self._standards:
             found = self._execute("SELECT content FROM standard WHERE hash = ?", content_hash).fetchone()
             self._standards[content_hash] = parse_standard(found[0])
         return self._standards[content_hash]
-
-
-_SUMMARY_KINDS = (Kind.AUDIT, Kind.COMPANY, Kind.ASSESSMENT, Kind.SPECIAL_DEDUCTION, Kind.BONUS)
 
 
 def _row_touched(change: Change) -> tuple[Kind, RowId, bool]:

@@ -19,8 +19,9 @@ from PySide6.QtWidgets import (
 
 from auditor_app.models.audit import Kind
 from auditor_app.models.changes import ChangeSet
+from auditor_app.models.errors import AuditorError
 from auditor_app.models.ids import AuditId
-from auditor_app.models.scoring import shown
+from auditor_app.models.scoring import ScoreResult, shown
 from auditor_app.models.summary import AuditSummary
 from auditor_app.ui.context import Context
 from auditor_app.ui.theme import body_font
@@ -40,11 +41,13 @@ class AuditList(QAbstractListModel):
         super().__init__(parent)
         self._context = context
         self._summaries: list[AuditSummary] = []
+        self._results: dict[AuditId, ScoreResult] = {}
 
     def reset(self) -> None:
         """Read the list anew."""
         self.beginResetModel()
         self._summaries = self._context.session.summaries()
+        self._results = {}
         self.endResetModel()
 
     def refresh_open(self) -> None:
@@ -53,6 +56,7 @@ class AuditList(QAbstractListModel):
         row = self.row_of(summary.id)
         if row >= 0:
             self._summaries[row] = summary
+            self._results.pop(summary.id, None)
             self.dataChanged.emit(self.index(row), self.index(row))
 
     def row_of(self, audit_id: AuditId) -> int:
@@ -61,20 +65,35 @@ class AuditList(QAbstractListModel):
 
     def second_line(self, summary: AuditSummary) -> str:
         """Return number, type and where the audit stands."""
-        words, result = self._context.words, summary.result
-        parts = [summary.info.number or self.tr("no number yet"), words.word(summary.info.kind)]
+        words, result = self._context.words, self._result(summary.id)
+        parts = [summary.number or self.tr("no number yet"), words.word(summary.kind)]
+        if result is None:
+            return " · ".join(parts)
         if result.exact is not None and result.level is not None:
             parts = [f"{words.word(result.level)} {shown(result.exact)}", *parts]
         elif result.whole.judged:
             parts = [f"{result.whole.judged}/{result.whole.total}", *parts]
         return " · ".join(parts)
 
+    def _result(self, audit_id: AuditId) -> ScoreResult | None:
+        """Return the score of an audit, worked out when its line is first painted, None when it cannot be read."""
+        session = self._context.session
+        if session.is_open and audit_id == session.audit.id:
+            return session.result
+        if audit_id not in self._results:
+            try:
+                self._results[audit_id] = session.result_of(audit_id)
+            except AuditorError:
+                # Said when somebody opens the audit; a line being painted is no place for it.
+                return None
+        return self._results[audit_id]
+
     def rowCount(self, parent: Index = NO_INDEX) -> int:
         return 0 if parent.isValid() else len(self._summaries)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         summary = self._summaries[index.row()]
-        name = summary.company.name or self.tr("Unnamed company")
+        name = summary.company or self.tr("Unnamed company")
         match role:
             case Qt.ItemDataRole.DisplayRole:
                 return name

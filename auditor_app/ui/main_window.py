@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QSize, QTimer, Signal
+from PySide6.QtCore import QByteArray, QSize, Signal
 from PySide6.QtGui import QAction, QCloseEvent, QKeySequence
 from PySide6.QtWidgets import (
     QFileDialog,
@@ -69,9 +69,8 @@ class MainWindow(QMainWindow):
         self._lay_out()
         self._make_menus()
         self._connect()
+        self.rail.reset()
         self._show_open()
-        # The list reads and scores many audits; the open one need not wait for it.
-        QTimer.singleShot(0, self.rail.reset)
 
     def restore_geometry(self, stored: str) -> None:
         """Take the size and place the window had last time."""
