@@ -88,8 +88,10 @@ class DocumentTree(SheetModel):
 
     def store(self, node: Node, column: int, text: str) -> None:
         path, form = _EDITED[column]
-        values = {path: form.parse(text, path)}
-        self.send(Kind.DOCUMENT, RowId(node.key), values, self.tr("document {0}").format(node.key))
+        value = form.parse(text, path)
+        # A remark of several lines looks like one in its cell; a look is no edit.
+        if value != form.parse(self.text(node, column), path):
+            self.send(Kind.DOCUMENT, RowId(node.key), {path: value}, self.tr("document {0}").format(node.key))
 
     def progress(self, group: str) -> tuple[int, int]:
         """Return how many of the documents of a group that apply are verified, and how many apply."""
