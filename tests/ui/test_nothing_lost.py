@@ -1,0 +1,163 @@
+"""However soon an auditor turns away after the last keystroke, what was typed is there when the library is opened."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import pytest
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLineEdit
+
+from auditor_app.models.audit import Audit, Kind
+from auditor_app.models.ids import AuditId, Clause
+from auditor_app.ui.editing import PAUSE_MS
+from auditor_app.ui.tables.indicator_tree import NOTE
+from tests.session.tables import read_anew
+from tests.ui.conftest import Sit
+from tests.ui.desk import CHECKLIST, PROFILE, REPORT, SHEET, Desk, Key
+
+CLAUSE = Clause("5.1.5.1")
+TEXT = "看了 3 份记录"
+GAPS = (0, 20, 50, 100, 150)
+assert max(GAPS) < PAUSE_MS
+
+
+@dataclass(frozen=True)
+class Place:
+    """Somewhere to type: how to get there, and where it is stored."""
+
+    go: Callable[[Desk], None]
+    read: Callable[[Audit], str]
+
+
+def go_to_panel_note(desk: Desk) -> None:
+    desk.show(SHEET)
+    desk.select(CLAUSE)
+    desk.press(Key.Key_N)
+
+
+def go_to_note_cell(desk: Desk) -> None:
+    desk.show(SHEET)
+    desk.select(CLAUSE, NOTE)
+    desk.press(Key.Key_F2)
+    assert isinstance(QApplication.focusWidget(), QLineEdit)
+
+
+def go_to_profile_line(desk: Desk) -> None:
+    desk.show(PROFILE)
+    desk.enter(Kind.COMPANY, "website")
+
+
+def go_to_document_remark(desk: Desk) -> None:
+    desk.show(CHECKLIST)
+    desk.select("D2")
+    desk.enter(Kind.DOCUMENT, "remark")
+
+
+PLACES = {
+    "a note in the panel": Place(go_to_panel_note, lambda audit: audit.assessment(CLAUSE).note),
+    "a note in its cell": Place(go_to_note_cell, lambda audit: audit.assessment(CLAUSE).note),
+    "a line of the profile": Place(go_to_profile_line, lambda audit: audit.company.website),
+    "the remark on a document": Place(go_to_document_remark, lambda audit: audit.document("D2").remark),
+}
+
+
+def turn_to_another_row(desk: Desk) -> None:
+    """Click the next row, or on the profile the next field."""
+    match desk.window.tabs.currentIndex():
+        case tab if tab == SHEET:
+            desk.select("5.1.6.1")
+        case tab if tab == CHECKLIST:
+            desk.select("D5")
+        case _:
+            desk.enter(Kind.COMPANY, "hotline")
+
+
+def turn_to_another_tab_by_key(desk: Desk) -> None:
+    desk.show(REPORT)
+
+
+def turn_to_another_tab_by_mouse(desk: Desk) -> None:
+    desk.show_by_mouse(REPORT)
+
+
+def make_a_new_audit(desk: Desk) -> None:
+    desk.new_audit()
+
+
+WAYS = {
+    "another row": turn_to_another_row,
+    "another tab by key": turn_to_another_tab_by_key,
+    "another tab by mouse": turn_to_another_tab_by_mouse,
+    "a new audit by key": make_a_new_audit,
+}
+every_place = pytest.mark.parametrize("place", PLACES.values(), ids=PLACES.keys())
+every_gap = pytest.mark.parametrize("gap", GAPS)
+
+
+def type_and_wait(desk: Desk, place: Place, gap: int) -> AuditId:
+    """Type into a place that is empty, wait so long, and say in which audit that was."""
+    assert place.read(desk.stored) == ""
+    place.go(desk)
+    desk.type(TEXT)
+    if gap:
+        QTest.qWait(gap)
+    return desk.audit.id
+
+
+@pytest.fixture
+def cleared(desk: Desk) -> Desk:
+    """Give the sample audit with the places that are typed into left empty."""
+    desk.fill(Kind.COMPANY, "website", "")
+    return desk
+
+
+@every_place
+@every_gap
+@pytest.mark.parametrize("leave", WAYS.values(), ids=WAYS.keys())
+def test_what_was_typed_is_stored_when_the_auditor_turns_to(
+    cleared: Desk, place: Place, gap: int, leave: Callable[[Desk], None]
+) -> None:
+    audit_id = type_and_wait(cleared, place, gap)
+    leave(cleared)
+    assert place.read(cleared.stored_audit(audit_id)) == TEXT
+
+
+@every_place
+@every_gap
+def test_what_was_typed_is_stored_when_the_auditor_clicks_another_audit(cleared: Desk, place: Place, gap: int) -> None:
+    sample = cleared.audit.id
+    other = cleared.new_audit()
+    cleared.switch_to(sample)
+    type_and_wait(cleared, place, gap)
+    cleared.switch_to(other)
+    assert place.read(cleared.stored_audit(sample)) == TEXT
+    assert place.read(cleared.stored_audit(other)) == ""
+
+
+@every_place
+@every_gap
+def test_what_was_typed_is_stored_when_the_window_closes(sit: Sit, place: Place, gap: int) -> None:
+    desk = sit()
+    desk.fill(Kind.COMPANY, "website", "")
+    audit_id = type_and_wait(desk, place, gap)
+    desk.close()
+    desk.bench.session.close()
+    assert place.read(read_anew(desk.folder, audit_id)) == TEXT
+
+
+@every_place
+def test_what_was_typed_is_stored_by_itself_after_a_short_pause(cleared: Desk, place: Place) -> None:
+    type_and_wait(cleared, place, PAUSE_MS + 30)
+    assert place.read(cleared.stored) == TEXT
+
+
+@every_place
+def test_what_was_typed_goes_to_its_own_row_and_no_other(cleared: Desk, place: Place) -> None:
+    before = cleared.stored
+    type_and_wait(cleared, place, 0)
+    turn_to_another_row(cleared)
+    assert place.read(cleared.stored) == TEXT
+    cleared.undo()
+    assert cleared.stored == before
