@@ -4,17 +4,28 @@ from __future__ import annotations
 
 import sys
 
-from auditor_app import cli
-
 
 def main(argv: list[str]) -> int:
     """Run the workbench and return its exit code."""
-    if cli.opens_window(argv):
-        # Here, so that commands need neither Qt nor a display.
+    # Imported here: a command needs neither Qt nor a display, and the window waits for no command.
+    if opens_window(argv):
         from auditor_app import app
 
         return app.run(argv)
+    from auditor_app import cli
+
     return cli.main(argv)
+
+
+def opens_window(argv: list[str]) -> bool:
+    """Say whether the arguments name no command: nothing at all, or only options of the window."""
+    rest = iter(argv)
+    for argument in rest:
+        if argument in ("--data", "--lang"):
+            next(rest, None)
+        elif argument != "--sample" and not argument.startswith(("--data=", "--lang=")):
+            return False
+    return True
 
 
 if __name__ == "__main__":

@@ -19,6 +19,7 @@ from auditor_app.models.errors import EnvironmentProblem, ValidationError
 from auditor_app.models.scoring import ScoreResult, exact_text, score_audit, shown
 from auditor_app.models.standard import Standard
 from auditor_app.models.summary import AuditSummary
+from auditor_app.places import library_folder
 from auditor_app.storage.library import Library
 
 DONE, BAD_INPUT, ENVIRONMENT = 0, 2, 3
@@ -36,17 +37,6 @@ class ConsoleProblem(EnvironmentProblem):
     """An output that cannot be written to."""
 
     section = "cli"
-
-
-def opens_window(argv: list[str]) -> bool:
-    """Say whether the arguments name no command: nothing at all, or only options of the window."""
-    rest = iter(argv)
-    for argument in rest:
-        if argument in ("--data", "--lang"):
-            next(rest, None)
-        elif argument != "--sample" and not argument.startswith(("--data=", "--lang=")):
-            return False
-    return True
 
 
 def main(argv: list[str]) -> int:
@@ -163,7 +153,7 @@ def _from_file_or_library(arguments: argparse.Namespace) -> tuple[Standard, Audi
 
 
 def _library(arguments: argparse.Namespace) -> Library:
-    return Library(arguments.data or files.library_folder(), files.who())
+    return Library(arguments.data or library_folder(), files.who())
 
 
 def _language(environment: Mapping[str, str]) -> str:

@@ -7,8 +7,6 @@ import os
 from datetime import date
 from pathlib import Path
 
-from platformdirs import user_data_path
-
 from auditor_app.exchange.audit_file import decode, encode
 from auditor_app.exchange.problems import FileProblem
 from auditor_app.exchange.reading import LARGEST_FILE
@@ -20,11 +18,6 @@ from auditor_app.models.standard import Standard
 from auditor_app.storage.atomic_file import check_target, write_atomically
 
 SAMPLE = RESOURCES / "samples" / "pump-maker.json"
-
-
-def library_folder() -> Path:
-    """Return the folder of this person's library."""
-    return user_data_path("auditor-workbench", appauthor=False)
 
 
 def who() -> str:

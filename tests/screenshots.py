@@ -7,13 +7,15 @@ import sys
 import tempfile
 from pathlib import Path
 
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QTabWidget, QWidget
 
 from auditor_app import files
-from auditor_app.app import Workbench
+from auditor_app.app import prepare
 from auditor_app.models.catalogue import RESOURCES
 from auditor_app.storage.library import Library
+from auditor_app.ui.look import Look
 from auditor_app.ui.main_window import MainWindow
+from auditor_app.workbench import Workbench
 
 DOCS = Path(__file__).resolve().parents[1] / "docs" / "screenshots"
 FAILED = RESOURCES / "samples" / "elevator-service.json"
@@ -26,29 +28,33 @@ def main(arguments: list[str]) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     app = QApplication(sys.argv[:1])
     with tempfile.TemporaryDirectory() as library:
-        bench = Workbench(app, Library(Path(library), "screenshots"), "zh")
+        prepare(app)
+        look = Look(Path(library))
+        window = MainWindow(look.ground, look.geometry)
+        bench = Workbench(app, window, look, Library(Path(library), "screenshots"))
         failed_standard, failed = files.read_audit(FAILED)
         standard, passed = files.read_audit(files.SAMPLE)
         for pack, audit in ((failed_standard, failed), (standard, passed)):
             bench.session.add(pack, audit)
         bench.start(with_sample=False)
-        window = bench.window
-        assert window is not None
+        space = bench.workspace
+        assert space is not None
         window.resize(width, height)
-        _grab(window, window.profile, folder / "profile.png")
-        _grab(window, window.checklist, folder / "checklist.png")
-        window.scoring.go_to("5.1.1.2")
-        _grab(window, window.scoring, folder / "scoring.png")
+        window.show()
+        _grab(window, space.tabs, space.profile, folder / "profile.png")
+        _grab(window, space.tabs, space.checklist, folder / "checklist.png")
+        space.scoring.go_to("5.1.1.2")
+        _grab(window, space.tabs, space.scoring, folder / "scoring.png")
         bench.session.open(failed.id)
-        window.scoring.go_to("5.1.2.2")
-        _grab(window, window.scoring, folder / "scoring-fail.png")
-        _grab(window, window.report, folder / "report.png")
+        space.scoring.go_to("5.1.2.2")
+        _grab(window, space.tabs, space.scoring, folder / "scoring-fail.png")
+        _grab(window, space.tabs, space.report, folder / "report.png")
         window.close()
-        bench.session.close()
+        bench.close()
 
 
-def _grab(window: MainWindow, tab: QWidget, path: Path) -> None:
-    window.tabs.setCurrentWidget(tab)
+def _grab(window: MainWindow, tabs: QTabWidget, tab: QWidget, path: Path) -> None:
+    tabs.setCurrentWidget(tab)
     # Layouts of what was just made settle in a pass of their own.
     for _ in range(3):
         QApplication.processEvents()

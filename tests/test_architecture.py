@@ -24,7 +24,7 @@ LAYERS = {
     "ui": {"auditor_app.models", "auditor_app.session", "PySide6"},
 }
 # They put the layers together, so they know them all, and load the heavy ones only when they are needed.
-COMPOSITION = {"app.py", "cli.py", "files.py"}
+COMPOSITION = {"app.py", "cli.py", "files.py", "places.py", "workbench.py"}
 
 QT_MODULES = {"QtCore", "QtGui", "QtWidgets", "QtSvg", "QtSvgWidgets", "QtPrintSupport"}
 NETWORK = {

@@ -15,6 +15,7 @@ from auditor_app import cli
 from auditor_app.exchange.audit_file import decode
 from auditor_app.exchange.standards import shipped_standard
 from auditor_app.models.catalogue import RESOURCES
+from main import opens_window
 
 ROOT = RESOURCES.parent
 PUMP_MAKER = RESOURCES / "samples" / "pump-maker.json"
@@ -313,7 +314,7 @@ def test_problems_are_told_in_the_language_of_the_shell(
     ],
 )
 def test_the_window_opens_only_without_a_command(arguments: list[str], window: bool) -> None:
-    assert cli.opens_window(arguments) == window
+    assert opens_window(arguments) == window
 
 
 def started(*arguments: object, **environment: str) -> subprocess.CompletedProcess[bytes]:

@@ -24,7 +24,7 @@ from auditor_app.models.ids import AuditId
 from auditor_app.models.scoring import ScoreResult, shown
 from auditor_app.models.summary import AuditSummary
 from auditor_app.ui.context import Context
-from auditor_app.ui.theme import body_font
+from auditor_app.ui.fonts import body_font
 from auditor_app.ui.widgets import label
 
 Index = QModelIndex | QPersistentModelIndex

@@ -14,7 +14,8 @@ from auditor_app.models.enums import Level
 from auditor_app.models.ids import Clause
 from auditor_app.models.scoring import ScoreResult, Tally, plain, shown, shown_up
 from auditor_app.ui.context import Context
-from auditor_app.ui.theme import Theme, body_font
+from auditor_app.ui.fonts import body_font
+from auditor_app.ui.theme import Theme
 from auditor_app.ui.widgets import button, restyle
 
 HEIGHT = 92

@@ -1,4 +1,4 @@
-"""Colours by meaning, fonts and the style sheet; a theme is a file in resources/themes."""
+"""Colours by meaning and the style sheet; a theme is a file in resources/themes."""
 
 from __future__ import annotations
 
@@ -8,16 +8,13 @@ from functools import lru_cache
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QIcon, QPainter, QPalette, QPixmap
+from PySide6.QtGui import QColor, QIcon, QPainter, QPalette, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QApplication
 
 from auditor_app.models.catalogue import RESOURCES
 from auditor_app.models.enums import Verdict
 
-# Windows hands a Chinese Qt SimSun unless asked; the rest covers macOS and Linux.
-FONT_FAMILIES = ["Microsoft YaHei UI", "PingFang SC", "Noto Sans CJK SC", "WenQuanYi Micro Hei", "sans-serif"]
-BODY_PIXELS = 13
 ICON_PIXELS = 16
 
 
@@ -57,10 +54,8 @@ class Theme:
         return picture
 
     def prepare(self, app: QApplication) -> None:
-        """Set style, font and palette, before a window is built."""
+        """Set the palette, before a workspace is built."""
         app.setStyleSheet("")
-        app.setStyle("Fusion")
-        app.setFont(body_font())
         app.setPalette(self._palette())
 
     def dress(self, app: QApplication) -> None:
@@ -105,15 +100,6 @@ class Theme:
         template = (_folder() / "window.qss").read_text("utf-8")
         icons = (RESOURCES / "icons").as_posix()
         return re.sub(r"@(\w+)@", lambda m: icons if m[1] == "icons" else self._colors[m[1]], template)
-
-
-def body_font(pixels: int = BODY_PIXELS, weight: QFont.Weight = QFont.Weight.Normal) -> QFont:
-    """Return the font of the window at a size in pixels, with figures of equal width."""
-    font = QFont(FONT_FAMILIES)
-    font.setPixelSize(pixels)
-    font.setWeight(weight)
-    font.setFeature(QFont.Tag("tnum"), 1)
-    return font
 
 
 def _folder() -> Path:

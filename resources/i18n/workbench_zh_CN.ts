@@ -348,155 +348,6 @@
     </message>
 </context>
 <context>
-    <name>MainWindow</name>
-    <message>
-        <source>Everything is saved</source>
-        <translation>所有内容均已保存</translation>
-    </message>
-    <message>
-        <source>New audit</source>
-        <translation>新建审核</translation>
-    </message>
-    <message>
-        <source>Import audit file</source>
-        <translation>导入审核文件</translation>
-    </message>
-    <message>
-        <source>Open sample audit</source>
-        <translation>打开示例审核</translation>
-    </message>
-    <message>
-        <source>No audit yet</source>
-        <translation>还没有审核</translation>
-    </message>
-    <message>
-        <source>Make a new audit, import an audit file, or look at the sample first.</source>
-        <translation>请新建审核、导入审核文件，或先看看示例。</translation>
-    </message>
-    <message>
-        <source>&amp;File</source>
-        <translation>文件(&amp;F)</translation>
-    </message>
-    <message>
-        <source>Import audit file …</source>
-        <translation>导入审核文件…</translation>
-    </message>
-    <message>
-        <source>Export Excel report …</source>
-        <translation>导出 Excel 报告…</translation>
-    </message>
-    <message>
-        <source>Export audit file …</source>
-        <translation>导出审核文件…</translation>
-    </message>
-    <message>
-        <source>Quit</source>
-        <translation>退出</translation>
-    </message>
-    <message>
-        <source>&amp;Edit</source>
-        <translation>编辑(&amp;E)</translation>
-    </message>
-    <message>
-        <source>Undo</source>
-        <translation>撤销</translation>
-    </message>
-    <message>
-        <source>Redo</source>
-        <translation>重做</translation>
-    </message>
-    <message>
-        <source>&amp;View</source>
-        <translation>视图(&amp;V)</translation>
-    </message>
-    <message>
-        <source>Dark theme</source>
-        <translation>深色主题</translation>
-    </message>
-    <message>
-        <source>&amp;Help</source>
-        <translation>帮助(&amp;H)</translation>
-    </message>
-    <message>
-        <source>About</source>
-        <translation>关于</translation>
-    </message>
-    <message>
-        <source>Audit file (*.json);;All files (*)</source>
-        <translation>审核文件 (*.json);;所有文件 (*)</translation>
-    </message>
-    <message>
-        <source>Export audit file</source>
-        <translation>导出审核文件</translation>
-    </message>
-    <message>
-        <source>Audit file (*.json)</source>
-        <translation>审核文件 (*.json)</translation>
-    </message>
-    <message>
-        <source>The audit file is written: {0}</source>
-        <translation>审核文件已写好：{0}</translation>
-    </message>
-    <message>
-        <source>Auditor workbench {0}
-Scores audits against {1} offline; everything stays on this computer.</source>
-        <translation>审核工作台 {0}
-依据 {1} 离线评分，所有资料只保存在本机。</translation>
-    </message>
-    <message>
-        <source>Auditor workbench</source>
-        <translation>审核工作台</translation>
-    </message>
-    <message>
-        <source>Unnamed company</source>
-        <translation>未命名企业</translation>
-    </message>
-    <message>
-        <source>{0} — Auditor workbench</source>
-        <translation>{0} — 审核工作台</translation>
-    </message>
-    <message>
-        <source>{0} · pack {1}</source>
-        <translation>{0} · 标准包 {1}</translation>
-    </message>
-    <message>
-        <source>Team leader {0}</source>
-        <translation>审核组长 {0}</translation>
-    </message>
-    <message>
-        <source>Company profile</source>
-        <translation>企业概况</translation>
-    </message>
-    <message>
-        <source>Document checklist</source>
-        <translation>资料清单</translation>
-    </message>
-    <message>
-        <source>Scoring sheet</source>
-        <translation>评分表</translation>
-    </message>
-    <message>
-        <source>Report</source>
-        <translation>报告</translation>
-    </message>
-    <message>
-        <source>{0} to look at</source>
-        <translation>{0} 项待补</translation>
-    </message>
-    <message>
-        <source>Saved {0}</source>
-        <translation>已保存 {0}</translation>
-    </message>
-    <message>
-        <source>Undo {0}</source>
-        <translation>撤销：{0}</translation>
-    </message>
-    <message>
-        <source>Redo {0}</source>
-        <translation>重做：{0}</translation>
-    </message>
-</context>
-<context>
     <name>ProfileTab</name>
     <message>
         <source>Holds a certificate from before this audit</source>
@@ -955,6 +806,155 @@ Scores audits against {1} offline; everything stays on this computer.</source>
     <message>
         <source>{0} (key {1})</source>
         <translation>{0}（按键 {1}）</translation>
+    </message>
+</context>
+<context>
+    <name>Workspace</name>
+    <message>
+        <source>Everything is saved</source>
+        <translation>所有内容均已保存</translation>
+    </message>
+    <message>
+        <source>New audit</source>
+        <translation>新建审核</translation>
+    </message>
+    <message>
+        <source>Import audit file</source>
+        <translation>导入审核文件</translation>
+    </message>
+    <message>
+        <source>Open sample audit</source>
+        <translation>打开示例审核</translation>
+    </message>
+    <message>
+        <source>No audit yet</source>
+        <translation>还没有审核</translation>
+    </message>
+    <message>
+        <source>Make a new audit, import an audit file, or look at the sample first.</source>
+        <translation>请新建审核、导入审核文件，或先看看示例。</translation>
+    </message>
+    <message>
+        <source>&amp;File</source>
+        <translation>文件(&amp;F)</translation>
+    </message>
+    <message>
+        <source>Import audit file …</source>
+        <translation>导入审核文件…</translation>
+    </message>
+    <message>
+        <source>Export Excel report …</source>
+        <translation>导出 Excel 报告…</translation>
+    </message>
+    <message>
+        <source>Export audit file …</source>
+        <translation>导出审核文件…</translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation>退出</translation>
+    </message>
+    <message>
+        <source>&amp;Edit</source>
+        <translation>编辑(&amp;E)</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>Redo</source>
+        <translation>重做</translation>
+    </message>
+    <message>
+        <source>&amp;View</source>
+        <translation>视图(&amp;V)</translation>
+    </message>
+    <message>
+        <source>Dark theme</source>
+        <translation>深色主题</translation>
+    </message>
+    <message>
+        <source>&amp;Help</source>
+        <translation>帮助(&amp;H)</translation>
+    </message>
+    <message>
+        <source>About</source>
+        <translation>关于</translation>
+    </message>
+    <message>
+        <source>Audit file (*.json);;All files (*)</source>
+        <translation>审核文件 (*.json);;所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>Export audit file</source>
+        <translation>导出审核文件</translation>
+    </message>
+    <message>
+        <source>Audit file (*.json)</source>
+        <translation>审核文件 (*.json)</translation>
+    </message>
+    <message>
+        <source>The audit file is written: {0}</source>
+        <translation>审核文件已写好：{0}</translation>
+    </message>
+    <message>
+        <source>Auditor workbench {0}
+Scores audits against {1} offline; everything stays on this computer.</source>
+        <translation>审核工作台 {0}
+依据 {1} 离线评分，所有资料只保存在本机。</translation>
+    </message>
+    <message>
+        <source>Auditor workbench</source>
+        <translation>审核工作台</translation>
+    </message>
+    <message>
+        <source>Unnamed company</source>
+        <translation>未命名企业</translation>
+    </message>
+    <message>
+        <source>{0} — Auditor workbench</source>
+        <translation>{0} — 审核工作台</translation>
+    </message>
+    <message>
+        <source>{0} · pack {1}</source>
+        <translation>{0} · 标准包 {1}</translation>
+    </message>
+    <message>
+        <source>Team leader {0}</source>
+        <translation>审核组长 {0}</translation>
+    </message>
+    <message>
+        <source>Company profile</source>
+        <translation>企业概况</translation>
+    </message>
+    <message>
+        <source>Document checklist</source>
+        <translation>资料清单</translation>
+    </message>
+    <message>
+        <source>Scoring sheet</source>
+        <translation>评分表</translation>
+    </message>
+    <message>
+        <source>Report</source>
+        <translation>报告</translation>
+    </message>
+    <message>
+        <source>{0} to look at</source>
+        <translation>{0} 项待补</translation>
+    </message>
+    <message>
+        <source>Saved {0}</source>
+        <translation>已保存 {0}</translation>
+    </message>
+    <message>
+        <source>Undo {0}</source>
+        <translation>撤销：{0}</translation>
+    </message>
+    <message>
+        <source>Redo {0}</source>
+        <translation>重做：{0}</translation>
     </message>
 </context>
 <context>

@@ -13,8 +13,8 @@ from auditor_app.models.enums import Verdict
 from auditor_app.models.ids import Clause
 from auditor_app.session.session import Session
 from auditor_app.storage.library import Library
-from auditor_app.ui.main_window import MainWindow
 from auditor_app.ui.score_bar import Gauge
+from auditor_app.ui.workspace import Workspace
 from tests.bench.libraries import make_library
 from tests.bench.measure import Outcome, Row, Split, percentile
 from tests.bench.window import Painting, settle, workbench
@@ -37,8 +37,8 @@ def run(folder: Path, _rounds: int) -> Outcome:
     """Judge every indicator of the sample several times over, each time anew."""
     make_library(folder / "key", 1)
     library = _TimedLibrary(folder / "key", "bench")
-    with workbench(library, library.watch) as (session, window):
-        samples = _press_keys(session, window, library)
+    with workbench(library, library.watch) as (session, space):
+        samples = _press_keys(session, space, library)
         if library.load(session.audit.id)[1] != session.audit:
             raise RuntimeError("what the window shows is not what the library holds")
     whole = [sum(parts) for parts in zip(*samples.values(), strict=True)]
@@ -64,15 +64,15 @@ class _TimedLibrary(Library):
         self.told = time.perf_counter()
 
 
-def _press_keys(session: Session, window: MainWindow, library: _TimedLibrary) -> dict[str, list[float]]:
+def _press_keys(session: Session, space: Workspace, library: _TimedLibrary) -> dict[str, list[float]]:
     """Return the samples of every part, in the order in which the parts follow each other."""
-    view, gauge = window.scoring.view, window.score_bar.findChild(Gauge)
+    view, gauge = space.scoring.view, space.score_bar.findChild(Gauge)
     assert gauge is not None
-    window.tabs.setCurrentWidget(window.scoring)
-    painting = Painting(window, [window.score_bar, gauge, view.viewport()])
+    space.tabs.setCurrentWidget(space.scoring)
+    painting = Painting(space.window(), [space.score_bar, gauge, view.viewport()])
     samples: dict[str, list[float]] = {part: [] for part in PARTS}
     for clause, key in _presses(session):
-        window.scoring.go_to(clause)
+        space.scoring.go_to(clause)
         settle()
         painting.expect()
         pressed = time.perf_counter()

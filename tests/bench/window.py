@@ -9,10 +9,13 @@ from contextlib import contextmanager
 from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QApplication, QWidget
 
-from auditor_app.app import Workbench
+from auditor_app.app import prepare as prepare_application
 from auditor_app.session.session import Session
 from auditor_app.storage.library import Library
+from auditor_app.ui.look import Look
 from auditor_app.ui.main_window import MainWindow
+from auditor_app.ui.workspace import Workspace
+from auditor_app.workbench import Workbench
 
 PATIENCE_SECONDS = 10.0
 QUIET_ROUNDS = 3
@@ -57,22 +60,26 @@ class Painting(QObject):
 @contextmanager
 def workbench(
     library: Library, prepare: Callable[[Session], None] = lambda _session: None
-) -> Iterator[tuple[Session, MainWindow]]:
-    """Give the running workbench: session, and window on the screen; in the end close both, and the library.
+) -> Iterator[tuple[Session, Workspace]]:
+    """Give the running workbench: session, and what fills the window; in the end close both, and the library.
 
     `prepare` gets the session before the window connects to it, to be told first.
     """
     app = QApplication.instance()
-    bench = Workbench(app if isinstance(app, QApplication) else QApplication([]), library, "zh")
+    application = app if isinstance(app, QApplication) else QApplication([])
+    prepare_application(application)
+    look = Look(library.path.parent)
+    window = MainWindow(look.ground, look.geometry)
+    bench = Workbench(application, window, look, library, "zh")
     prepare(bench.session)
     bench.start(with_sample=False)
-    window = bench.window
-    assert window is not None
+    window.show()
+    assert bench.workspace is not None
     # The size it has on a large screen, whatever the screen is here.
     window.resize(1440, 900)
     try:
         settle()
-        yield bench.session, window
+        yield bench.session, bench.workspace
     finally:
         window.close()
         bench.session.close()

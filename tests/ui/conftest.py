@@ -12,10 +12,13 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from auditor_app import files
-from auditor_app.app import Workbench
+from auditor_app.app import prepare
 from auditor_app.models.ids import AuditId, new_id
 from auditor_app.storage import connection
 from auditor_app.storage.library import Library
+from auditor_app.ui.look import Look
+from auditor_app.ui.main_window import MainWindow
+from auditor_app.workbench import Workbench
 from tests.ui.desk import PROFILE, Desk
 
 Sit = Callable[..., Desk]
@@ -30,8 +33,11 @@ def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def open_window(app: QApplication, folder: Path, *, sample: bool = True, language: str | None = None) -> Desk:
     """Start the workbench on a folder and give its window the keyboard."""
-    desk = Desk(Workbench(app, Library(folder, "李工"), language), folder)
+    prepare(app)
+    library, look = Library(folder, "李工"), Look(folder)
+    desk = Desk(Workbench(app, MainWindow(look.ground, look.geometry), look, library, language), folder)
     desk.bench.start(with_sample=sample)
+    desk.window.show()
     desk.window.resize(1366, 768)
     assert QTest.qWaitForWindowActive(desk.window)
     return desk
@@ -66,7 +72,7 @@ class Keeper:
         self._audits += 1
         desk = self._desk
         desk.take_keyboard()
-        desk.window.tabs.setCurrentIndex(PROFILE)
+        desk.space.tabs.setCurrentIndex(PROFILE)
         standard, audit = files.read_audit(files.SAMPLE)
         desk.bench.session.add(standard, replace(audit, id=AuditId(new_id())))
         desk.window.statusBar().clearMessage()

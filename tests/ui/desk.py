@@ -29,7 +29,6 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from auditor_app.app import Workbench
 from auditor_app.models.audit import Audit, Kind
 from auditor_app.models.catalogue import Catalogue
 from auditor_app.models.ids import AuditId, RowId
@@ -39,6 +38,8 @@ from auditor_app.ui.main_window import MainWindow
 from auditor_app.ui.rows_card import RowsCard
 from auditor_app.ui.tables.sheet_model import SheetModel
 from auditor_app.ui.tables.sheet_view import SheetView
+from auditor_app.ui.workspace import Workspace
+from auditor_app.workbench import Workbench
 from tests.session.tables import Tables, facts, read_anew
 
 Key = Qt.Key
@@ -55,8 +56,9 @@ PROFILE, CHECKLIST, SHEET, REPORT = range(4)
 class Attendant(QObject):
     """Answer the boxes that stop everything else: read what they say, press the key."""
 
-    def __init__(self) -> None:
+    def __init__(self, desk: Desk) -> None:
         super().__init__()
+        self._desk = desk
         self.told: list[str] = []
         self.paths: list[Path | None] = []
         self._timer = QTimer(self, interval=2)
@@ -67,6 +69,11 @@ class Attendant(QObject):
         box = QApplication.activeModalWidget()
         # One that has the keyboard is ready; the timer also runs while a box is still being put together.
         if box is None or not box.isVisible() or QApplication.activeWindow() is not box:
+            return
+        above: QWidget = box
+        while (parent := above.parentWidget()) is not None:
+            above = parent
+        if above is not self._desk.window:
             return
         if isinstance(box, QMessageBox):
             self._answer(box)
@@ -116,20 +123,28 @@ def visible_text(widget: QWidget) -> str:
     return "\n".join(part.text() for part in parts if part.isVisible() and part.text())
 
 
-@dataclass
+@dataclass(repr=False)
 class Desk:
     """One auditor, one window, one library."""
 
     bench: Workbench
     folder: Path
-    attendant: Attendant = field(default_factory=Attendant)
+    attendant: Attendant = field(init=False)
     _popup: QWidget | None = None
+
+    def __post_init__(self) -> None:
+        self.attendant = Attendant(self)
 
     @property
     def window(self) -> MainWindow:
-        """Return the window that is open now."""
-        assert self.bench.window is not None
+        """Return the window."""
         return self.bench.window
+
+    @property
+    def space(self) -> Workspace:
+        """Return what fills the window now."""
+        assert self.bench.workspace is not None
+        return self.bench.workspace
 
     # What the auditor sees.
 
@@ -158,7 +173,11 @@ class Desk:
     @property
     def score_bar(self) -> str:
         """Return the words and figures of the score bar."""
-        return visible_text(self.window.score_bar)
+        return visible_text(self.space.score_bar)
+
+    def answer_file_dialog(self, path: Path | None) -> None:
+        """Type this path into the next file dialog, or leave it by Escape."""
+        self.attendant.paths.append(path)
 
     @property
     def status(self) -> str:
@@ -167,13 +186,13 @@ class Desk:
 
     def cell(self, key: str, column: int, view: SheetView | None = None) -> str:
         """Return what a cell of the sheet shows."""
-        model = (view or self.window.scoring.view).model()
+        model = (view or self.space.scoring.view).model()
         assert isinstance(model, SheetModel)
         return str(model.index_of(key, column).data() or "")
 
     def field(self, kind: Kind, path: str) -> Field:
         """Return the field on the open tab that edits something."""
-        tab = self.window.tabs.currentWidget()
+        tab = self.space.tabs.currentWidget()
         found = [f for f in tab.findChildren(Field) if f.key[0] is kind and f.path == path]
         assert len(found) == 1, f"{len(found)} fields for {kind}.{path}"
         return found[0]
@@ -188,7 +207,7 @@ class Desk:
 
     def card(self, kind: Kind) -> RowsCard:
         """Return the table of team, sites or subcontracts."""
-        return next(card for card in self.window.profile.findChildren(RowsCard) if card.kind is kind)
+        return next(card for card in self.space.profile.findChildren(RowsCard) if card.kind is kind)
 
     def table(self, kind: Kind) -> QTableView:
         """Return the rows of a table."""
@@ -197,7 +216,7 @@ class Desk:
     @property
     def words(self) -> Catalogue:
         """Return the words of the domain in the language of the window."""
-        return self.window._context.words
+        return self.space._context.words
 
     @property
     def input_method_wanted(self) -> bool:
@@ -214,7 +233,7 @@ class Desk:
 
     def button(self, text: str) -> QAbstractButton:
         """Return the button of the open tab that can be seen and says this."""
-        tab = self.window.tabs.currentWidget()
+        tab = self.space.tabs.currentWidget()
         return one(tab, QAbstractButton, lambda button: button.isVisible() and button.text() == text)
 
     # What the auditor does.
@@ -294,13 +313,13 @@ class Desk:
     def show(self, tab: int) -> None:
         """Go to a tab by its key."""
         self.press(Qt.Key(Key.Key_1 + tab), CONTROL)
-        assert self.window.tabs.currentIndex() == tab
+        assert self.space.tabs.currentIndex() == tab
 
     def show_by_mouse(self, tab: int) -> None:
         """Go to a tab by a click."""
-        bar = self.window.tabs.tabBar()
+        bar = self.space.tabs.tabBar()
         self.click(bar, bar.tabRect(tab).center())
-        assert self.window.tabs.currentIndex() == tab
+        assert self.space.tabs.currentIndex() == tab
 
     def select(self, key: str, column: int = 1) -> None:
         """Click a row of the sheet or checklist of the open tab."""
@@ -314,7 +333,7 @@ class Desk:
     @property
     def sheet(self) -> SheetView:
         """Return the sheet of the open tab."""
-        return one(self.window.tabs.currentWidget(), SheetView)
+        return one(self.space.tabs.currentWidget(), SheetView)
 
     def enter(self, kind: Kind, path: str) -> QWidget:
         """Click into a field of the open tab."""
@@ -402,7 +421,7 @@ class Desk:
 
     def switch_to(self, audit_id: AuditId) -> None:
         """Click another audit in the list."""
-        view = self.window.rail.view
+        view = self.space.rail.view
         model = view.model()
         places = [model.index(row, 0) for row in range(model.rowCount())]
         index = next(i for i in places if i.data(Qt.ItemDataRole.UserRole + 1).id == audit_id)

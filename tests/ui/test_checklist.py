@@ -31,14 +31,14 @@ def empty(desk: Desk) -> Desk:
 
 def applies(desk: Desk, document: str) -> bool:
     """Say whether the checklist shows a document as applying."""
-    words = desk.cell(document, APPLIES, desk.window.checklist.view)
+    words = desk.cell(document, APPLIES, desk.space.checklist.view)
     assert words.startswith(("是", "否"))
     assert len(words) > 4, "it does not say why"
     return words.startswith("是")
 
 
 def shown(desk: Desk, document: str, column: int) -> str:
-    return desk.cell(document, column, desk.window.checklist.view)
+    return desk.cell(document, column, desk.space.checklist.view)
 
 
 def add_site(desk: Desk) -> None:
@@ -94,9 +94,9 @@ def test_ticking_off_is_counted_in_the_tab_and_taken_back_by_undo(empty: Desk) -
     for document in ("D1", "D2"):
         empty.select(document)
         empty.press(Key.Key_2)
-    assert "2/2" in empty.window.tabs.tabText(CHECKLIST)
+    assert "2/2" in empty.space.tabs.tabText(CHECKLIST)
     empty.undo()
-    assert "1/2" in empty.window.tabs.tabText(CHECKLIST)
+    assert "1/2" in empty.space.tabs.tabText(CHECKLIST)
     assert empty.stored.of(Kind.DOCUMENT) == {"D1": Document("D1", DocumentStatus.VERIFIED)}
 
 
@@ -202,7 +202,7 @@ def test_an_expired_document_is_told_from_one_that_expires_before_the_certificat
 
 def test_the_panel_says_why_a_document_applies_and_where_the_rule_comes_from(empty: Desk) -> None:
     empty.select("D6")
-    words = visible_text(empty.window.checklist)
+    words = visible_text(empty.space.checklist)
     assert shown(empty, "D6", APPLIES).split(" · ")[1] in words
 
 

@@ -20,14 +20,14 @@ from tests.ui.desk import CHECKLIST, PROFILE, REPORT, SHEET, Desk, Key, visible_
 def lines(desk: Desk) -> list[QPushButton]:
     """Return the links of the list, top to bottom."""
     desk.show(REPORT)
-    links = [button for button in desk.window.report.findChildren(QPushButton) if button.isVisible()]
+    links = [button for button in desk.space.report.findChildren(QPushButton) if button.isVisible()]
     return [button for button in links if button.property("kind") == "link"]
 
 
 def jumps(desk: Desk) -> Iterator[tuple[str, Remark]]:
     """Click one link after the other; yield its words and what it is about."""
     went: list[Remark] = []
-    report: ReportTab = desk.window.report
+    report: ReportTab = desk.space.report
     report.jump_requested.connect(went.append)
     for place in range(len(lines(desk))):
         link = lines(desk)[place]
@@ -39,12 +39,12 @@ def jumps(desk: Desk) -> Iterator[tuple[str, Remark]]:
 
 def in_sight(desk: Desk, widget: QWidget) -> bool:
     place = widget.mapTo(desk.window, widget.rect().center())
-    return desk.window.tabs.rect().contains(desk.window.tabs.mapFrom(desk.window, place))
+    return desk.space.tabs.rect().contains(desk.space.tabs.mapFrom(desk.window, place))
 
 
 def check_profile(desk: Desk, remark: Remark) -> None:
     """Check that the keyboard is at the field of a remark, and that it can be seen."""
-    assert desk.window.tabs.currentIndex() == PROFILE
+    assert desk.space.tabs.currentIndex() == PROFILE
     focus = QApplication.focusWidget()
     assert focus is not None
     assert in_sight(desk, focus)
@@ -69,11 +69,11 @@ def test_every_line_of_an_empty_audit_leads_to_its_place(desk: Desk) -> None:
         if remark.kind in PROFILE_KINDS:
             check_profile(desk, remark)
         elif remark.kind is Kind.DOCUMENT:
-            assert desk.window.tabs.currentIndex() == CHECKLIST
+            assert desk.space.tabs.currentIndex() == CHECKLIST
             assert desk.sheet.current_key() == remark.row_id
             assert desk.sheet.hasFocus()
         else:
-            assert desk.window.tabs.currentIndex() == SHEET
+            assert desk.space.tabs.currentIndex() == SHEET
             assert desk.sheet.current_key() == remark.row_id
             assert desk.sheet.hasFocus()
     assert {Kind.AUDIT, Kind.DOCUMENT, Kind.ASSESSMENT} <= kinds
@@ -102,7 +102,7 @@ def leads_to_sheet(desk: Desk, remark: Remark) -> bool:
     if remark.kind is not Kind.FINDING:
         return False
     finding = desk.audit.of(Kind.FINDING)[remark.row_id]
-    assert desk.window.tabs.currentIndex() == SHEET
+    assert desk.space.tabs.currentIndex() == SHEET
     assert desk.sheet.current_key() == finding.clause
     return True
 
@@ -119,21 +119,21 @@ def test_a_line_goes_once_its_place_is_filled(desk: Desk, path: str) -> None:
 
 def test_the_tab_counts_what_is_open(desk: Desk) -> None:
     desk.new_audit()
-    title = desk.window.tabs.tabText(PROFILE)
+    title = desk.space.tabs.tabText(PROFILE)
     desk.fill(Kind.COMPANY, "name", "泵业")
-    assert desk.window.tabs.tabText(PROFILE) != title
-    assert "0/44" in desk.window.tabs.tabText(SHEET)
+    assert desk.space.tabs.tabText(PROFILE) != title
+    assert "0/44" in desk.space.tabs.tabText(SHEET)
 
 
 def test_a_draft_is_announced_before_the_report_is_made(desk: Desk) -> None:
     desk.show(REPORT)
-    words = visible_text(desk.window.report)
+    words = visible_text(desk.space.report)
     assert "98.06" in words
     assert "草稿" not in words
     desk.show(SHEET)
     desk.select("5.1.1.1")
     desk.press(Key.Key_Delete)
     desk.show(REPORT)
-    words = visible_text(desk.window.report)
+    words = visible_text(desk.space.report)
     assert "草稿" in words
     assert "–" in words

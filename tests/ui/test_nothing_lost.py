@@ -65,7 +65,7 @@ PLACES = {
 
 def turn_to_another_row(desk: Desk) -> None:
     """Click the next row, or on the profile the next field."""
-    match desk.window.tabs.currentIndex():
+    match desk.space.tabs.currentIndex():
         case tab if tab == SHEET:
             desk.select("5.1.6.1")
         case tab if tab == CHECKLIST:

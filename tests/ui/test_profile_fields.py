@@ -59,7 +59,7 @@ def empty(desk: Desk) -> Desk:
 
 
 def certificate(desk: Desk) -> QCheckBox:
-    return one(desk.window.profile, QCheckBox, lambda box: "证书" in box.text() and "三证" not in box.text())
+    return one(desk.space.profile, QCheckBox, lambda box: "证书" in box.text() and "三证" not in box.text())
 
 
 @pytest.mark.parametrize(("kind", "field"), FIELDS, ids=[f"{kind}.{field.path}" for kind, field in FIELDS])
@@ -233,7 +233,7 @@ def test_the_company_s_name_is_in_title_and_list_as_soon_as_it_is_typed(desk: De
     desk.type("新泵业")
     desk.press(Key.Key_Tab)
     assert "新泵业" in desk.window.windowTitle()
-    assert desk.window.rail.view.currentIndex().data() == "新泵业"
+    assert desk.space.rail.view.currentIndex().data() == "新泵业"
 
 
 def test_text_being_typed_is_not_rewritten_while_the_cursor_is_in_it(desk: Desk) -> None:

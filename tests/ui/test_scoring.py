@@ -38,7 +38,7 @@ def of(desk: Desk, clause: str) -> Assessment:
 
 def panel(desk: Desk) -> str:
     """Return the words beside the sheet."""
-    return visible_text(desk.window.scoring)
+    return visible_text(desk.space.scoring)
 
 
 def judge_sampled(desk: Desk, clause: str, counts: str) -> None:

@@ -33,7 +33,7 @@ def turn_wheel(desk: Desk, widget: QWidget, steps: int) -> None:
 
 def editors(desk: Desk) -> list[QWidget]:
     kinds = (QComboBox, QLineEdit, QPlainTextEdit)
-    found = [child for kind in kinds for child in desk.window.tabs.currentWidget().findChildren(kind)]
+    found = [child for kind in kinds for child in desk.space.tabs.currentWidget().findChildren(kind)]
     return [editor for editor in found if editor.isVisible()]
 
 

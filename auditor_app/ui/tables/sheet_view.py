@@ -9,10 +9,11 @@ from PySide6.QtGui import QFont, QPainter
 from PySide6.QtWidgets import QAbstractItemView, QStyleOptionViewItem, QTreeView, QWidget
 
 from auditor_app.ui.context import Context
+from auditor_app.ui.fonts import body_font
 from auditor_app.ui.pills import draw_pill
 from auditor_app.ui.tables.cell_delegate import CellDelegate
 from auditor_app.ui.tables.sheet_model import PILL_ROLE, RANK_ROLE, Rank, SheetModel
-from auditor_app.ui.theme import Theme, body_font
+from auditor_app.ui.theme import Theme
 
 Index = QModelIndex | QPersistentModelIndex
 CELL_INSET = 8

@@ -1,0 +1,49 @@
+"""How the window looked last time: place, theme, language; of this computer, not of an audit."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QByteArray, QSettings
+from PySide6.QtGui import QColor
+
+FILE_NAME = "window.ini"
+LIGHT_GROUND = "#F3F5F8"
+
+
+class Look:
+    """The look kept beside the library; a file that cannot be read or written only loses the look."""
+
+    def __init__(self, folder: Path) -> None:
+        self._settings = QSettings(str(folder / FILE_NAME), QSettings.Format.IniFormat)
+
+    @property
+    def geometry(self) -> QByteArray:
+        """Return place and size of the window, empty the first time."""
+        stored = self._settings.value("geometry")
+        return stored if isinstance(stored, QByteArray) else QByteArray()
+
+    @property
+    def theme(self) -> str:
+        """Return the name of the theme."""
+        return "dark" if self._settings.value("theme") == "dark" else "light"
+
+    @property
+    def language(self) -> str:
+        """Return the language of the window."""
+        return "en" if self._settings.value("language") == "en" else "zh"
+
+    @property
+    def ground(self) -> QColor:
+        """Return the colour behind everything, for the moment before the theme is loaded."""
+        return QColor(str(self._settings.value("ground", LIGHT_GROUND)))
+
+    def keep_geometry(self, geometry: QByteArray) -> None:
+        """Keep place and size of the window."""
+        self._settings.setValue("geometry", geometry)
+
+    def keep(self, theme: str, ground: QColor, language: str) -> None:
+        """Keep theme and language."""
+        self._settings.setValue("theme", theme)
+        self._settings.setValue("ground", ground.name())
+        self._settings.setValue("language", language)

@@ -1,0 +1,150 @@
+"""Composition root of the window: builds everything, owns nothing else."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from PySide6.QtCore import QLibraryInfo, QLockFile, QThreadPool, QTranslator
+from PySide6.QtWidgets import QApplication, QMessageBox
+
+from auditor_app import files
+from auditor_app.exchange.standards import default_standard
+from auditor_app.models.audit import Audit
+from auditor_app.models.catalogue import RESOURCES, Catalogue
+from auditor_app.models.errors import AuditorError
+from auditor_app.models.standard import Standard
+from auditor_app.session.session import Session
+from auditor_app.storage.library import Library
+from auditor_app.ui.bug_report import BugReport
+from auditor_app.ui.context import Context
+from auditor_app.ui.look import Look
+from auditor_app.ui.main_window import MainWindow
+from auditor_app.ui.theme import Theme
+from auditor_app.ui.workspace import Workspace
+
+ENVIRONMENT = 3
+
+
+class DiskFiles:
+    """The files of others, for the window."""
+
+    def read_audit(self, path: Path) -> tuple[Standard, Audit]:
+        return files.read_audit(path)
+
+    def write_audit(self, standard: Standard, audit: Audit, path: Path) -> None:
+        files.write_audit(standard, audit, path)
+
+    def write_report(self, standard: Standard, audit: Audit, language: str, path: Path) -> None:
+        files.write_report(standard, audit, language, path)
+
+    def sample(self) -> tuple[Standard, Audit]:
+        return files.read_audit(files.SAMPLE)
+
+    def default_standard(self) -> Standard:
+        return default_standard()
+
+
+class Workbench:
+    """The running program: one library, one session, a window whose workspace can be built anew in another look."""
+
+    def __init__(
+        self, app: QApplication, window: MainWindow, look: Look, library: Library, language: str | None = None
+    ) -> None:
+        self._app = app
+        self.window = window
+        self._look = look
+        self._translators: list[QTranslator] = []
+        self._language = language or look.language
+        self._theme = look.theme
+        self.session = Session(library)
+        self.workspace: Workspace | None = None
+        self._lock: QLockFile | None = None
+        window.closing.connect(self._on_closing)
+
+    def start(self, *, with_sample: bool) -> None:
+        """Open the audit edited last, or the sample in an empty library, and fill the window."""
+        newest = self.session.newest()
+        if newest is not None:
+            self.session.open(newest)
+        elif with_sample:
+            self.session.add(*files.read_audit(files.SAMPLE))
+        self._build()
+
+    def keep(self, lock: QLockFile) -> None:
+        """Hold the library's lock for as long as this program runs."""
+        self._lock = lock
+
+    def close(self) -> None:
+        """Finish what runs in the background, close the library and let go of it."""
+        QThreadPool.globalInstance().waitForDone()
+        self.session.close()
+        if self._lock is not None:
+            self._lock.unlock()
+
+    def _build(self) -> None:
+        self._translate()
+        theme = Theme.load(self._theme)
+        theme.prepare(self._app)
+        words = Catalogue.load(self._language, "exchange", "report")
+        workspace = Workspace(Context(self.session, words, theme, DiskFiles()), self.window)
+        self.window.fill(workspace)
+        theme.dress(self._app)
+        workspace.look_requested.connect(self._change_look)
+        self.workspace = workspace
+
+    def _change_look(self, theme: str, language: str) -> None:
+        self.session.flush()
+        self._theme, self._language = theme, language
+        self._look.keep(theme, Theme.load(theme).color("ground"), language)
+        previous = self.workspace
+        tab = previous.tabs.currentIndex() if previous is not None else 0
+        if previous is not None:
+            previous.dismiss()
+        self._build()
+        if self.workspace is not None:
+            self.workspace.tabs.setCurrentIndex(tab)
+
+    def _on_closing(self) -> None:
+        self.session.flush()
+        self._look.keep_geometry(self.window.saveGeometry())
+
+    def _translate(self) -> None:
+        for translator in self._translators:
+            self._app.removeTranslator(translator)
+        self._translators = []
+        if self._language != "zh":
+            return
+        folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
+        for name, place in (("qtbase_zh_CN", folder), ("workbench_zh_CN", str(RESOURCES / "i18n"))):
+            translator = QTranslator(self._app)
+            if translator.load(name, place):
+                self._app.installTranslator(translator)
+                self._translators.append(translator)
+
+
+def open_bench(
+    app: QApplication, window: MainWindow, look: Look, folder: Path, language: str | None
+) -> Workbench | None:
+    """Open the library of a folder for a window; say why not, close the window and return None when it cannot be."""
+    words = Catalogue.load(language or look.language)
+    try:
+        library = Library(folder, files.who())
+    except AuditorError as error:
+        _give_up(app, window, words.error(error))
+        return None
+    lock = QLockFile(str(folder / "window.lock"))
+    lock.setStaleLockTime(0)
+    if not lock.tryLock(100):
+        library.close()
+        _give_up(app, window, words.text("environment", "already_open"))
+        return None
+    sys.excepthook = BugReport(folder / "failures.log", app).report
+    bench = Workbench(app, window, look, library, language)
+    bench.keep(lock)
+    return bench
+
+
+def _give_up(app: QApplication, window: MainWindow, text: str) -> None:
+    QMessageBox.critical(window, window.windowTitle(), text)
+    app.exit(ENVIRONMENT)
