@@ -64,12 +64,21 @@ class Workbench:
 
     def start(self, *, with_sample: bool) -> None:
         """Open the audit edited last, or the sample in an empty library, and fill the window."""
+        problem = None
+        try:
+            self._open_first(with_sample)
+        except AuditorError as error:
+            problem = error
+        self._build()
+        if problem is not None and self.workspace is not None:
+            self.workspace.show_problem(problem)
+
+    def _open_first(self, with_sample: bool) -> None:
         newest = self.session.newest()
         if newest is not None:
             self.session.open(newest)
         elif with_sample:
             self.session.add(*files.read_audit(files.SAMPLE))
-        self._build()
 
     def keep(self, lock: QLockFile) -> None:
         """Hold the library's lock for as long as this program runs."""

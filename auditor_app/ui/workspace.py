@@ -178,7 +178,7 @@ class Workspace(QWidget):
         session = self._session
         session.opened.connect(self._show_open)
         session.changed.connect(self._on_changed)
-        session.failed.connect(self._show_problem)
+        session.failed.connect(self.show_problem)
         session.saved.connect(self._show_saved)
         session.listed.connect(self.rail.reset)
         self.rail.open_requested.connect(self._open)
@@ -243,7 +243,7 @@ class Workspace(QWidget):
         try:
             work()
         except AuditorError as error:
-            self._show_problem(error)
+            self.show_problem(error)
             return False
         return True
 
@@ -342,7 +342,8 @@ class Workspace(QWidget):
     def _show_saved(self) -> None:
         self._saved.setText(self.tr("Saved {0}").format(datetime.now().strftime("%H:%M:%S")))
 
-    def _show_problem(self, error: AuditorError) -> None:
+    def show_problem(self, error: AuditorError) -> None:
+        """Say what the environment or the data refused."""
         box = QMessageBox(QMessageBox.Icon.Warning, self.tr("Auditor workbench"), self._context.words.error(error))
         box.setParent(self, box.windowFlags())
         box.exec()
