@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from PySide6.QtCore import QLibraryInfo, QLockFile, QThreadPool, QTranslator
+from PySide6.QtCore import QLibraryInfo, QLockFile, Qt, QThreadPool, QTranslator
 from PySide6.QtWidgets import QApplication, QMessageBox
 
 from auditor_app import files
@@ -99,7 +99,8 @@ class Workbench:
         workspace = Workspace(Context(self.session, words, theme, DiskFiles()), self.window)
         self.window.fill(workspace)
         theme.dress(self._app)
-        workspace.look_requested.connect(self._change_look)
+        # Queued, since the menu that asks is thrown away with the workspace.
+        workspace.look_requested.connect(self._change_look, Qt.ConnectionType.QueuedConnection)
         self.workspace = workspace
 
     def _change_look(self, theme: str, language: str) -> None:
