@@ -12,6 +12,7 @@ from typing import Any
 from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QWidget
+from shiboken6 import isValid
 
 from auditor_app.models.text import clean, clean_line, parse_amount, parse_count, parse_date, parse_minute
 
@@ -110,6 +111,9 @@ class TypingWatch(QObject):
         self._commit(self._merge_key)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if not isValid(self._editor):
+            # A widget loses the keyboard while it is destroyed; touching it then ends the program.
+            return False
         if event.type() == QEvent.Type.FocusOut:
             self.flush()
             self._merge_key = ""
