@@ -197,6 +197,22 @@ def test_a_special_deduction_is_removed_and_comes_back_by_undo(sheet: Desk) -> N
     assert "1 / 5" in sheet.score_bar
 
 
+def test_undo_takes_a_special_deduction_away_even_while_the_cursor_is_in_it(desk: Desk) -> None:
+    desk.new_audit()
+    desk.show(SHEET)
+    desk.select("special_deductions")
+    add_deduction(desk)
+    desk.enter(Kind.SPECIAL_DEDUCTION, "facts")
+    desk.type("未公示")
+    desk.undo()
+    assert len(desk.stored.special_deductions) == 1
+    desk.undo()
+    assert desk.stored.special_deductions == ()
+    desk.redo()
+    desk.redo()
+    assert desk.stored.special_deductions[0].facts == "未公示"
+
+
 def test_the_bonus_waits_for_its_reason(desk: Desk) -> None:
     desk.new_audit()
     desk.show(SHEET)
