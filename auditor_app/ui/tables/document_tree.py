@@ -31,12 +31,12 @@ class DocumentTree(SheetModel):
         super().__init__(context, [], parent)
         self.columns = [
             SheetColumn(self.tr("No."), 60),
-            SheetColumn(self.tr("Document"), 236),
-            SheetColumn(self.tr("Applies"), 150),
+            SheetColumn(self.tr("Document"), 222),
+            SheetColumn(self.tr("Applies"), 130),
             SheetColumn(self.tr("Status"), 84),
-            SheetColumn(self.tr("Number"), 104),
+            SheetColumn(self.tr("Number"), 96),
             SheetColumn(self.tr("Valid until"), 88),
-            SheetColumn(self.tr("Remark"), 80),
+            SheetColumn(self.tr("Remark"), 50),
         ]
 
     def build(self) -> None:

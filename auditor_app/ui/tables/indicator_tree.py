@@ -30,12 +30,12 @@ class IndicatorTree(SheetModel):
         super().__init__(context, [], parent)
         self.columns = [
             SheetColumn(self.tr("Clause"), 100),
-            SheetColumn(self.tr("Indicator"), 290),
+            SheetColumn(self.tr("Indicator"), 284),
             SheetColumn(self.tr("Points"), 50, numeric=True),
             SheetColumn(self.tr("Verdict"), 86),
             SheetColumn(self.tr("Samples"), 78),
             SheetColumn(self.tr("Earned"), 56, numeric=True),
-            SheetColumn(self.tr("Note"), 100),
+            SheetColumn(self.tr("Note"), 60),
         ]
 
     def build(self) -> None:
