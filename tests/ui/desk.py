@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -28,6 +29,7 @@ from PySide6.QtWidgets import (
     QTableView,
     QWidget,
 )
+from shiboken6 import isValid
 
 from auditor_app.models.audit import Audit, Kind
 from auditor_app.models.catalogue import Catalogue
@@ -75,12 +77,15 @@ class Attendant(QObject):
             above = parent
         if above is not self._desk.window:
             return
+        # Not from within the timer: it would not tick again until the last of several boxes is gone.
         if isinstance(box, QMessageBox):
-            self._answer(box)
+            QTimer.singleShot(0, partial(self._answer, box))
         elif isinstance(box, QFileDialog) and self.paths:
-            self._choose(box, self.paths.pop(0))
+            QTimer.singleShot(0, partial(self._choose, box, self.paths.pop(0)))
 
     def _answer(self, box: QMessageBox) -> None:
+        if not isValid(box) or not box.isVisible():
+            return
         if isinstance(box.parent(), QFileDialog):
             # "This file exists": yes, replace it.
             QTest.keyClick(box.button(QMessageBox.StandardButton.Yes), Key.Key_Space)

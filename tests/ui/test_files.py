@@ -1,0 +1,242 @@
+"""Files come in and go out through the menus: a bad one changes nothing, an old one is never lost."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import openpyxl
+import pytest
+from PySide6.QtCore import QCoreApplication
+from pytestqt.qtbot import QtBot
+
+from auditor_app import files
+from auditor_app.models.audit import Kind
+from auditor_app.models.enums import Verdict
+from auditor_app.models.ids import Clause
+from tests.session.tables import tables
+from tests.ui.conftest import Sit
+from tests.ui.desk import CONTROL, REPORT, SHEET, SHIFT, Desk, Key, visible_text
+
+OLD = b"the report of last year"
+
+
+@pytest.fixture
+def own(sit: Sit) -> Desk:
+    """Give a window with a library of its own."""
+    return sit()
+
+
+def bring_in(desk: Desk, path: Path | None) -> None:
+    """Import a file by key and dialog."""
+    desk.answer_file_dialog(path)
+    desk.press(Key.Key_O, CONTROL)
+    desk.take_keyboard()
+
+
+def export(desk: Desk, qtbot: QtBot, path: Path | None) -> str:
+    """Export the report by key and dialog, and return what the report tab says at the end."""
+    desk.answer_file_dialog(path)
+    desk.press(Key.Key_E, CONTROL)
+    desk.take_keyboard()
+    assert desk.space.tabs.currentIndex() == REPORT
+    qtbot.waitUntil(lambda: desk.space.report._job is None, timeout=20_000)
+    return visible_text(desk.space.report)
+
+
+# In.
+
+
+def spoiled(key: str, value: object) -> bytes:
+    raw = json.loads(files.SAMPLE.read_text("utf-8"))
+    raw[key] = value
+    return json.dumps(raw).encode()
+
+
+BAD = {
+    "no JSON": b"PK\x03\x04 not an audit",
+    "cut off": files.SAMPLE.read_bytes()[:1_000],
+    "another kind of file": b'{"format": "something else", "version": 1}',
+    "of a newer program": spoiled("version", 99),
+    "with an impossible number": spoiled("assessments", [{"clause": "5.1.1.1", "verdict": "sampled"}]),
+    "empty": b"",
+}
+
+
+@pytest.mark.parametrize("content", BAD.values(), ids=BAD.keys())
+def test_a_bad_file_is_refused_in_words_and_the_library_is_as_before(own: Desk, tmp_path: Path, content: bytes) -> None:
+    path = tmp_path / "坏文件.json"
+    path.write_bytes(content)
+    before, audit = tables(own.folder), own.audit
+    bring_in(own, path)
+    (told,) = own.told
+    assert len(told) > 5
+    assert not told.isascii()
+    assert tables(own.folder) == before
+    assert own.audit is audit
+    own.fill(Kind.COMPANY, "industry", "水泵制造")
+    assert own.stored.company.industry == "水泵制造"
+
+
+def test_a_good_file_becomes_an_audit_of_the_library(own: Desk, tmp_path: Path) -> None:
+    sample = own.audit.id
+    bring_in(own, files.SAMPLE.with_name("elevator-service.json"))
+    assert own.audit.id != sample
+    assert own.space.rail.view.model().rowCount() == 2
+    assert own.stored.company.name in own.window.windowTitle()
+
+
+def test_a_file_that_is_in_the_library_already_is_just_opened(own: Desk) -> None:
+    sample = own.audit.id
+    own.new_audit()
+    before = tables(own.folder)
+    bring_in(own, files.SAMPLE)
+    assert own.audit.id == sample
+    assert tables(own.folder) == before
+
+
+def test_a_file_that_says_something_else_of_the_same_audit_is_refused(own: Desk) -> None:
+    own.fill(Kind.COMPANY, "industry", "水泵制造")
+    before = tables(own.folder)
+    bring_in(own, files.SAMPLE)
+    assert len(own.told) == 1
+    assert tables(own.folder) == before
+
+
+def test_leaving_the_dialog_imports_nothing(own: Desk) -> None:
+    before = tables(own.folder)
+    bring_in(own, None)
+    assert tables(own.folder) == before
+
+
+# Out: the audit file.
+
+
+def test_an_exported_audit_file_holds_what_was_typed_last(own: Desk, tmp_path: Path) -> None:
+    own.enter(Kind.COMPANY, "website")
+    own.press(Key.Key_A, CONTROL)
+    own.type("example.cn")
+    path = tmp_path / "审核.json"
+    own.answer_file_dialog(path)
+    own.press(Key.Key_E, CONTROL | SHIFT)
+    own.take_keyboard()
+    _, written = files.read_audit(path)
+    stored = own.stored
+    for kind in Kind:
+        assert list(written.of(kind).values()) == list(stored.of(kind).values())
+    assert written.company.website == "example.cn"
+    assert str(path) in own.status
+
+
+# Out: the report.
+
+
+def test_an_exported_report_is_there_and_shows_the_score_of_the_screen(own: Desk, qtbot: QtBot, tmp_path: Path) -> None:
+    path = tmp_path / "报告.xlsx"
+    said = export(own, qtbot, path)
+    assert str(path) in said
+    book = openpyxl.load_workbook(path, data_only=True)
+    values = {str(cell.value) for sheet in book for row in sheet.iter_rows() for cell in row if cell.value is not None}
+    book.close()
+    assert any("98.06" in value for value in values)
+    assert own.stored.company.name in values
+
+
+def test_a_report_gets_its_ending_when_none_was_typed(own: Desk, qtbot: QtBot, tmp_path: Path) -> None:
+    export(own, qtbot, tmp_path / "报告")
+    assert (tmp_path / "报告.xlsx").is_file()
+
+
+def test_a_report_holds_the_verdict_typed_a_moment_before(own: Desk, qtbot: QtBot, tmp_path: Path) -> None:
+    own.show(SHEET)
+    own.select("5.1.5.1")
+    own.press(Key.Key_N)
+    own.type("刚刚看到的情况")
+    path = tmp_path / "报告.xlsx"
+    export(own, qtbot, path)
+    book = openpyxl.load_workbook(path, data_only=True)
+    assert any(cell.value == "刚刚看到的情况" for sheet in book for row in sheet.iter_rows() for cell in row)
+    book.close()
+
+
+def test_an_older_report_is_replaced_when_the_auditor_says_so(own: Desk, qtbot: QtBot, tmp_path: Path) -> None:
+    path = tmp_path / "报告.xlsx"
+    path.write_bytes(OLD)
+    export(own, qtbot, path)
+    assert path.read_bytes()[:2] == b"PK"
+
+
+def test_leaving_the_dialog_writes_nothing(own: Desk, qtbot: QtBot, tmp_path: Path) -> None:
+    before = list(tmp_path.rglob("*.xlsx"))
+    said = export(own, qtbot, None)
+    assert list(tmp_path.rglob("*.xlsx")) == before
+    assert ".xlsx" not in said
+
+
+def test_a_folder_that_is_not_there_is_told_and_nothing_is_written(own: Desk, qtbot: QtBot, tmp_path: Path) -> None:
+    path = tmp_path / "没有这个文件夹" / "报告.xlsx"
+    said = export(own, qtbot, path)
+    assert "没有这个文件夹" in said
+    assert not path.parent.exists()
+    assert str(tmp_path / "再来.xlsx") in export(own, qtbot, tmp_path / "再来.xlsx")
+
+
+@pytest.fixture
+def closed_folder(tmp_path: Path) -> Iterator[Path]:
+    """Give a folder with an older report that nobody may write to."""
+    folder = tmp_path / "closed"
+    folder.mkdir()
+    if sys.platform == "linux" and os.geteuid() == 0:
+        # Root may write anywhere but on what is mounted for reading only.
+        mount = ["mount", "-t", "tmpfs", "tmpfs", str(folder)]
+        if subprocess.run(mount, capture_output=True).returncode:
+            pytest.skip("needs the right to mount a disk")
+        (folder / "报告.xlsx").write_bytes(OLD)
+        subprocess.run(["mount", "-o", "remount,ro", str(folder)], check=True)
+        yield folder
+        subprocess.run(["umount", str(folder)], check=True)
+    else:
+        (folder / "报告.xlsx").write_bytes(OLD)
+        folder.chmod(0o500)
+        yield folder
+        folder.chmod(0o700)
+
+
+def test_a_folder_that_may_not_be_written_to_is_told_and_the_old_report_stays(
+    own: Desk, qtbot: QtBot, closed_folder: Path
+) -> None:
+    path = closed_folder / "报告.xlsx"
+    said = export(own, qtbot, path)
+    assert "报告.xlsx" in said
+    assert str(path) not in own.status
+    assert path.read_bytes() == OLD
+    assert [file.name for file in closed_folder.iterdir()] == ["报告.xlsx"]
+
+
+def test_work_goes_on_while_a_report_is_written(own: Desk, qtbot: QtBot, tmp_path: Path) -> None:
+    own.answer_file_dialog(tmp_path / "报告.xlsx")
+    own.press(Key.Key_E, CONTROL)
+    own.take_keyboard()
+    own.show(SHEET)
+    own.select("5.1.5.1")
+    own.press(Key.Key_2)
+    assert own.stored.assessment(Clause("5.1.5.1")).verdict is Verdict.NOT_MET
+    qtbot.waitUntil(lambda: (tmp_path / "报告.xlsx").exists(), timeout=20_000)
+    qtbot.waitUntil(lambda: own.space.report._job is None, timeout=20_000)
+    own.show(REPORT)
+    assert str(tmp_path / "报告.xlsx") in visible_text(own.space.report)
+
+
+def test_closing_while_a_report_is_written_finishes_it(own: Desk, tmp_path: Path) -> None:
+    own.answer_file_dialog(tmp_path / "报告.xlsx")
+    own.press(Key.Key_E, CONTROL)
+    own.take_keyboard()
+    own.close()
+    own.bench.close()
+    # Here the program ends, so that nobody hears that the report is done.
+    QCoreApplication.removePostedEvents(own.space.report)
+    assert (tmp_path / "报告.xlsx").read_bytes()[:2] == b"PK"
