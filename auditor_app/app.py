@@ -33,11 +33,13 @@ def run(argv: list[str]) -> int:
         # Here, so that the window is painted before the rest of the program is even read.
         from auditor_app.workbench import open_bench
 
-        bench = open_bench(app, window, look, folder, arguments.lang)
-        if bench is not None:
-            benches.append(bench)
-            bench.start(with_sample=arguments.sample)
-        gc.enable()
+        try:
+            bench = open_bench(app, window, look, folder, arguments.lang)
+            if bench is not None:
+                benches.append(bench)
+                bench.start(with_sample=arguments.sample)
+        finally:
+            gc.enable()
 
     # The paint reaches the screen before the timer's turn comes.
     window.painted.connect(lambda: QTimer.singleShot(0, furnish))

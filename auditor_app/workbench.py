@@ -17,6 +17,7 @@ from auditor_app.models.standard import Standard
 from auditor_app.session.session import Session
 from auditor_app.storage.library import Library
 from auditor_app.ui.bug_report import BugReport
+from auditor_app.ui.closing import closes_anyway
 from auditor_app.ui.context import Context
 from auditor_app.ui.look import Look
 from auditor_app.ui.main_window import MainWindow
@@ -60,7 +61,7 @@ class Workbench:
         self.session = Session(library)
         self.workspace: Workspace | None = None
         self._lock: QLockFile | None = None
-        window.closing.connect(self._on_closing)
+        window.may_close = self._may_close
 
     def start(self, *, with_sample: bool) -> None:
         """Open the audit edited last, or the sample in an empty library, and fill the window."""
@@ -115,9 +116,11 @@ class Workbench:
         if self.workspace is not None:
             self.workspace.tabs.setCurrentIndex(tab)
 
-    def _on_closing(self) -> None:
-        self.session.flush()
+    def _may_close(self) -> bool:
+        if not self.session.flush() and not closes_anyway(self.window):
+            return False
         self._look.keep_geometry(self.window.saveGeometry())
+        return True
 
     def _translate(self) -> None:
         for translator in self._translators:
@@ -137,6 +140,7 @@ def open_bench(
     app: QApplication, window: MainWindow, look: Look, folder: Path, language: str | None
 ) -> Workbench | None:
     """Open the library of a folder for a window; say why not, close the window and return None when it cannot be."""
+    sys.excepthook = BugReport(folder / "failures.log", app).report
     words = Catalogue.load(language or look.language)
     try:
         library = Library(folder, files.who())
@@ -147,9 +151,10 @@ def open_bench(
     lock.setStaleLockTime(0)
     if not lock.tryLock(100):
         library.close()
-        _give_up(app, window, words.text("environment", "already_open"))
+        is_held = lock.error() is QLockFile.LockError.LockFailedError
+        code = "already_open" if is_held else "library_read_only"
+        _give_up(app, window, words.text("environment", code, path=folder))
         return None
-    sys.excepthook = BugReport(folder / "failures.log", app).report
     bench = Workbench(app, window, look, library, language)
     bench.keep(lock)
     return bench

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import replace
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
 from datetime import date
+from enum import Enum
 from typing import cast
 
 from PySide6.QtCore import QObject, Signal
@@ -23,6 +24,21 @@ from auditor_app.models.summary import AuditSummary
 from auditor_app.storage.library import Library
 
 
+@dataclass
+class Flush:
+    """One round of handing in what was typed; an editor that cannot says so."""
+
+    is_complete: bool = True
+
+
+class _Outcome(Enum):
+    """What became of a step: written, refused for now, or made from what is there no more."""
+
+    WRITTEN = "written"
+    REFUSED = "refused"
+    STALE = "stale"
+
+
 class Session(QObject):
     """Hold the open audit; `submit` is the only way anything in it changes."""
 
@@ -36,8 +52,8 @@ class Session(QObject):
     """An edit reached the disk."""
     listed = Signal()
     """Audits came into the library."""
-    flush_requested = Signal()
-    """Editors hand in what was typed and not yet submitted."""
+    flush_requested = Signal(object)
+    """Editors hand in what was typed and not yet submitted, and tell the `Flush` when they cannot."""
 
     def __init__(self, library: Library, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -46,6 +62,8 @@ class Session(QObject):
         self._standard: Standard | None = None
         self._result: ScoreResult | None = None
         self._remarks: tuple[Remark, ...] | None = None
+        self._step_refused = False
+        self._steps_back = False
         self._stacks: dict[AuditId, QUndoStack] = {}
         self.undo_group = QUndoGroup(self)
 
@@ -136,52 +154,73 @@ class Session(QObject):
         self.undo_group.setActiveStack(self._stacks[audit_id])
         self.opened.emit()
 
-    def flush(self) -> None:
-        """Have every editor submit what was typed."""
-        self.flush_requested.emit()
+    def flush(self) -> bool:
+        """Have every editor submit what was typed; say whether all of it is stored now."""
+        flush = Flush()
+        self.flush_requested.emit(flush)
+        return flush.is_complete
 
-    def submit(self, changes: Iterable[Change], text: str, merge_key: str = "") -> None:
+    def submit(self, changes: Iterable[Change], text: str, merge_key: str = "") -> bool:
         """Write changes as one transaction and one undo step; `text` names it in the undo menu.
 
         Steps in a row with the same `merge_key` (one visit to one text field) are one undo step.
         Raises `ValidationError` when the domain refuses; nothing is written then. When the disk refuses,
-        `failed` is emitted, nothing is written and no step is kept.
+        `failed` is emitted, nothing is written and no step is kept; the answer is False when the same changes may
+        be offered again, and True after a change from elsewhere, for which the views start over.
         """
         change_set = ChangeSet(self.audit.id, tuple(changes))
         if not change_set.changes:
-            return
+            return True
         check_change(self.standard, apply(self.audit, change_set), change_set)
-        self.undo_group.activeStack().push(_Edit(self, change_set, text, merge_key))
+        edit = _Edit(self, change_set, text, merge_key)
+        self.undo_group.activeStack().push(edit)
+        return edit.outcome is not _Outcome.REFUSED
 
     def undo(self) -> None:
-        """Take the last step back; text still being typed is handed in first and is that step."""
+        """Take the last step back; text still being typed is handed in first and is that step.
+
+        A step that the disk refuses to take back stays in force, and so stays the last one.
+        """
         self.flush()
         self.undo_group.undo()
+        if self._step_refused:
+            self._without_writing(self.undo_group.redo)
 
     def redo(self) -> None:
         """Do the step again that was taken back."""
         self.flush()
         self.undo_group.redo()
+        if self._step_refused:
+            self._without_writing(self.undo_group.undo)
 
     def close(self) -> None:
         """Hand in what is typed and close the library."""
         self.flush()
         self._library.close()
 
-    def _write(self, change_set: ChangeSet) -> bool:
-        """Write a change set and tell the views; say whether it was written."""
+    def _without_writing(self, move: Callable[[], None]) -> None:
+        """Move the place in the undo stack, and nothing else."""
+        self._step_refused, self._steps_back = False, True
+        try:
+            move()
+        finally:
+            self._steps_back = False
+
+    def _write(self, change_set: ChangeSet) -> _Outcome:
+        """Write a change set and tell the views."""
         try:
             self._library.apply(change_set)
         except EnvironmentProblem as problem:
-            if problem.code == "changed_elsewhere":
+            is_stale = problem.code == "changed_elsewhere"
+            if is_stale:
                 self._read_again()
             self.failed.emit(problem)
-            return False
+            return _Outcome.STALE if is_stale else _Outcome.REFUSED
         self._audit = apply(self.audit, change_set)
         self._result = self._remarks = None
         self.changed.emit(change_set)
         self.saved.emit()
-        return True
+        return _Outcome.WRITTEN
 
     def _read_again(self) -> None:
         try:
@@ -197,24 +236,31 @@ class _Edit(QUndoCommand):
 
     def __init__(self, session: Session, change_set: ChangeSet, text: str, merge_key: str) -> None:
         super().__init__(text)
+        self.outcome = _Outcome.REFUSED
+        self._was_written = False
         self._session = session
         self._change_set = change_set
         self._merge_key = merge_key
 
     def redo(self) -> None:
-        self._write(self._change_set)
+        self._step(self._change_set)
 
     def undo(self) -> None:
-        self._write(self._change_set.inverse)
+        self._step(self._change_set.inverse)
 
-    def _write(self, change_set: ChangeSet) -> None:
-        # Qt would keep a command that did nothing, whatever kept it from doing it.
-        written = False
+    def _step(self, change_set: ChangeSet) -> None:
+        if self._session._steps_back:
+            return
+        self.outcome = _Outcome.REFUSED
         try:
-            written = self._session._write(change_set)
+            self.outcome = self._session._write(change_set)
         finally:
-            if not written:
+            is_refused = self.outcome is _Outcome.REFUSED
+            # Qt would keep a command that did nothing, whatever kept it from doing it.
+            if self.outcome is _Outcome.STALE or (is_refused and not self._was_written):
                 self.setObsolete(True)
+            self._session._step_refused = is_refused and self._was_written
+            self._was_written = self._was_written or not is_refused
 
     def id(self) -> int:
         return 1 if self._merge_key else -1
@@ -228,21 +274,27 @@ class _Edit(QUndoCommand):
         if merged is None:
             return False
         self._change_set = merged
+        # A visit that ends where it began is no step.
+        self.setObsolete(not merged.changes)
         return True
 
 
 def _merged(earlier: ChangeSet, later: ChangeSet) -> ChangeSet | None:
-    """Return one change set for two edits in a row of one field, None when they are not that."""
-    if len(earlier.changes) != 1 or len(later.changes) != 1:
+    """Return one change set for an edit and a later one of the same fields, None when they are not that."""
+    rows = {(change.kind, change.id) for change in (*earlier.changes, *later.changes)}
+    if len(rows) != 1 or any(change.field == WHOLE_ROW for change in later.changes):
         return None
-    (mine,), (its,) = earlier.changes, later.changes
-    if (mine.kind, mine.id) != (its.kind, its.id) or its.field == WHOLE_ROW:
-        return None
-    if mine.field == its.field:
-        after = its.after
-    elif mine.field == WHOLE_ROW and mine.after is not None:
+    first = earlier.changes[0]
+    if first.field == WHOLE_ROW:
         # The first keystroke made the row; the later ones are part of making it.
-        after = with_value(mine.after, its.field, its.after)
-    else:
+        row = first.after
+        for change in later.changes:
+            row = with_value(row, change.field, change.after)
+        return ChangeSet(earlier.audit_id, (replace(first, after=row),)) if first.after is not None else None
+    by_field = {change.field: change for change in earlier.changes}
+    if any(change.field not in by_field for change in later.changes):
         return None
-    return ChangeSet(earlier.audit_id, (replace(mine, after=after),))
+    for change in later.changes:
+        by_field[change.field] = replace(change, before=by_field[change.field].before)
+    changes = tuple(change for change in by_field.values() if change.before != change.after)
+    return ChangeSet(earlier.audit_id, changes)

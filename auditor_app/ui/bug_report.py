@@ -53,3 +53,4 @@ class BugReport(QObject):
             box.exec()
         finally:
             self._showing = False
+            box.deleteLater()

@@ -14,6 +14,7 @@ from auditor_app.models.ids import RowId, new_id
 from auditor_app.models.scoring import plain
 from auditor_app.ui.context import Context
 from auditor_app.ui.fields import ChoiceField, FieldSet, TextField
+from auditor_app.ui.sheet_page import bring_into_view
 from auditor_app.ui.widgets import button, label
 
 
@@ -35,10 +36,10 @@ class _DeductionCard(QFrame):
         ground = ChoiceField(context, kind, "ground", self.tr("Ground"), context.words.words(Ground))
         clause = ChoiceField(context, kind, "clause", self.tr("Clause"), {"": self.tr("No clause")} | clauses)
         site = ChoiceField(context, kind, "site", self.tr("Site"), {"": self.tr("No site")} | sites)
-        facts = TextField(context, kind, "facts", self.tr("Facts"), lines=3)
+        self.facts = TextField(context, kind, "facts", self.tr("Facts"), lines=3)
         for choice in (ground, clause, site):
             choice.shrink()
-        self.fields = FieldSet([ground, clause, site, facts])
+        self.fields = FieldSet([ground, clause, site, self.facts])
         self.fields.bind({kind: row_id})
         box = QVBoxLayout(self)
         box.setContentsMargins(10, 6, 10, 10)
@@ -59,7 +60,7 @@ class _DeductionCard(QFrame):
         row.addWidget(site, 2)
         box.addLayout(row)
         box.addWidget(label(self.tr("Facts"), "section"))
-        box.addWidget(facts)
+        box.addWidget(self.facts)
 
     def _remove(self) -> None:
         session = self._context.session
@@ -75,12 +76,15 @@ class _BonusReason(TextField):
         bonus = self._context.session.audit.bonus
         return bonus.reason if bonus else ""
 
-    def submit(self, value: Any, merge_key: str = "") -> bool:
-        session = self._context.session
-        if session.audit.bonus is None and value.strip():
-            session.submit((add(Kind.BONUS, only_row(Kind.BONUS), Bonus(value)),), self.label, merge_key)
-            return True
-        return session.audit.bonus is not None and super().submit(value, merge_key)
+    @property
+    def has_row(self) -> bool:
+        # Typing the reason is what gives the bonus.
+        return True
+
+    def changes(self, value: Any) -> tuple[Change, ...]:
+        if self._context.session.audit.bonus is not None:
+            return super().changes(value)
+        return (add(Kind.BONUS, only_row(Kind.BONUS), Bonus(value)),) if value.strip() else ()
 
 
 class DeductionsPanel(QWidget):
@@ -92,6 +96,7 @@ class DeductionsPanel(QWidget):
         self._cards: list[_DeductionCard] = []
         self._rule = label("", "soft", wrap=True)
         self._limit = label("", "problem", wrap=True)
+        self._bonus_rule = label("", "soft", wrap=True)
         self._list = QVBoxLayout()
         self._list.setSpacing(8)
         self._add = button(self.tr("Add special deduction"))
@@ -103,13 +108,7 @@ class DeductionsPanel(QWidget):
 
     def reset(self) -> None:
         """Show the audit that is open now."""
-        for card in self._cards:
-            self._list.removeWidget(card)
-            card.deleteLater()
-        deductions = self._context.session.audit.of(Kind.SPECIAL_DEDUCTION)
-        self._cards = [_DeductionCard(self._context, row_id, n, self) for n, row_id in enumerate(deductions, 1)]
-        for card in self._cards:
-            self._list.addWidget(card)
+        self._make_cards()
         self._reason.bind(only_row(Kind.BONUS))
         self._bonus.setChecked(self._context.session.audit.bonus is not None)
         self._refresh()
@@ -117,8 +116,7 @@ class DeductionsPanel(QWidget):
     def on_changed(self, change_set: ChangeSet) -> None:
         """Show what changed about deductions, sites or the bonus."""
         if any(self._changes_cards(change) for change in change_set.changes):
-            self.reset()
-            return
+            self._make_cards()
         for card in self._cards:
             card.fields.refresh(change_set)
         if change_set.touches(Kind.BONUS):
@@ -126,6 +124,15 @@ class DeductionsPanel(QWidget):
             self._bonus.setChecked(self._context.session.audit.bonus is not None)
         if change_set.touches(Kind.BONUS, Kind.SPECIAL_DEDUCTION):
             self._refresh()
+
+    def _make_cards(self) -> None:
+        for card in self._cards:
+            self._list.removeWidget(card)
+            card.deleteLater()
+        deductions = self._context.session.audit.of(Kind.SPECIAL_DEDUCTION)
+        self._cards = [_DeductionCard(self._context, row_id, n, self) for n, row_id in enumerate(deductions, 1)]
+        for card in self._cards:
+            self._list.addWidget(card)
 
     def _changes_cards(self, change: Change) -> bool:
         return change.kind is Kind.SITE or (change.kind is Kind.SPECIAL_DEDUCTION and change.field == WHOLE_ROW)
@@ -141,13 +148,12 @@ class DeductionsPanel(QWidget):
         box.setSpacing(8)
         box.addWidget(label(self.tr("Special deductions"), "title"))
         box.addWidget(self._rule)
-        box.addWidget(self._limit)
         box.addLayout(self._list)
+        box.addWidget(self._limit)
         box.addWidget(self._add)
         box.addSpacing(10)
         box.addWidget(label(self.tr("Bonus"), "title"))
-        bonus_rule = self.tr("One point, for an advantage above legal requirements and leading in the trade.")
-        box.addWidget(label(bonus_rule, "soft", wrap=True))
+        box.addWidget(self._bonus_rule)
         box.addWidget(self._bonus)
         box.addWidget(self._reason)
         box.addStretch(1)
@@ -159,6 +165,8 @@ class DeductionsPanel(QWidget):
             "Each takes {0} point off, outside the weights, and opens a corrective action. "
             "From {1} on the audit is a fail."
         )
+        bonus_rule = self.tr("At most {0}, for an advantage above legal requirements and leading in the trade.")
+        self._bonus_rule.setText(bonus_rule.format(plain(scoring.bonus_points * scoring.bonus_at_most)))
         self._rule.setText(rule.format(plain(scoring.deduction_points), scoring.fails_at_deductions))
         self._limit.setText(self.tr("{0} special deductions: fail, whatever the score.").format(count))
         self._limit.setVisible(session.result.too_many_deductions)
@@ -167,9 +175,14 @@ class DeductionsPanel(QWidget):
     def _on_ground(self, action: Any) -> None:
         row_id = RowId(new_id())
         deduction = SpecialDeduction(Ground(action.data()))
+        self._context.session.flush()
         self._context.session.submit(
             (add(Kind.SPECIAL_DEDUCTION, row_id, deduction),), self.tr("add special deduction")
         )
+        card = next((card for card in self._cards if card.row_id == row_id), None)
+        if card is not None:
+            card.facts.focus_target().setFocus()
+            bring_into_view(card)
 
     def _on_bonus(self, checked: bool) -> None:
         session = self._context.session
@@ -177,6 +190,8 @@ class DeductionsPanel(QWidget):
         self._reason.setVisible(checked)
         if checked:
             self._reason.focus_target().setFocus()
-        elif session.audit.bonus is not None:
-            bonus = session.audit.bonus
+            return
+        session.flush()
+        bonus = session.audit.bonus
+        if bonus is not None:
             session.submit((remove(Kind.BONUS, only_row(Kind.BONUS), bonus),), self.tr("remove the bonus"))

@@ -6,15 +6,17 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from enum import Enum
 from itertools import count
 from typing import Any
 
-from PySide6.QtCore import QEvent, QObject, QTimer
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtGui import QFocusEvent, QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QWidget
 from shiboken6 import isValid
 
 from auditor_app.models.text import clean, clean_line, parse_amount, parse_count, parse_date, parse_minute
+from auditor_app.session.session import Flush
 
 PAUSE_MS = 200
 _visits = count()
@@ -48,24 +50,42 @@ MINUTE = Form(lambda value: (value or "").replace("T", " "), parse_minute, "2026
 NAMES = Form("、".join, _names)
 
 
+class Handed(Enum):
+    """What became of typed text: stored, refused for what it says, or not stored for the state of the disk."""
+
+    STORED = "stored"
+    REFUSED = "refused"
+    UNSAVED = "unsaved"
+
+
+# The keyboard comes back after these: the visit to the field goes on.
+_SHORT_ABSENCES = (
+    Qt.FocusReason.PopupFocusReason,
+    Qt.FocusReason.ActiveWindowFocusReason,
+    Qt.FocusReason.MenuBarFocusReason,
+)
+
+
 class TypingWatch(QObject):
     """Watch one text editor and call `commit(merge_key)` when what was typed should be stored.
 
-    One visit to the field (from focus in to focus out) is one merge key, so it is one undo step.
+    One visit to the field (from focus in to focus out) is one merge key, so it is one undo step. Text that the disk
+    did not take stays in the editor and is offered again at the next occasion.
     """
 
     def __init__(
-        self, editor: QLineEdit | QPlainTextEdit, commit: Callable[[str], None], leave: Callable[[], None]
+        self, editor: QLineEdit | QPlainTextEdit, commit: Callable[[str], Handed], leave: Callable[[], None]
     ) -> None:
         super().__init__(editor)
-        self.own_undo = False
-        """Whether undo and redo belong to the editor, because what it shows is not stored; else to the session."""
+        self.keeps_undo = False
+        """Whether undo and redo always belong to the editor; else only while what it shows is not stored."""
         self._editor = editor
         self._commit = commit
         self._leave = leave
         self._merge_key = ""
+        self._handed = Handed.STORED
         self._timer = QTimer(self, interval=PAUSE_MS, singleShot=True)
-        self._timer.timeout.connect(self._on_pause)
+        self._timer.timeout.connect(self._hand_in)
         editor.installEventFilter(self)
         if isinstance(editor, QLineEdit):
             editor.textEdited.connect(self._on_typed)
@@ -75,25 +95,28 @@ class TypingWatch(QObject):
 
     @property
     def is_pending(self) -> bool:
-        """Say whether something was typed and not yet handed in."""
-        return self._timer.isActive()
+        """Say whether something was typed and is not stored yet, though it may still be."""
+        return self._timer.isActive() or self._handed is Handed.UNSAVED
 
     @property
     def merge_key(self) -> str:
         """Return what makes the edits of this visit one undo step."""
         return self._merge_key
 
-    def flush(self) -> None:
-        """Hand in what was typed, the text an input method is composing too."""
+    def flush(self, flush: Flush | None = None) -> None:
+        """Hand in what was typed, the text an input method is composing too; tell when it is not stored."""
         if self._editor.hasFocus():
             QGuiApplication.inputMethod().commit()
-        if self._timer.isActive():
+        if self.is_pending:
             self._timer.stop()
-            self._commit(self._merge_key)
+            self._hand_in()
+        if flush is not None and self._handed is not Handed.STORED:
+            flush.is_complete = False
 
     def forget(self) -> None:
         """Drop what was typed and not handed in."""
         self._timer.stop()
+        self._handed = Handed.STORED
 
     def _on_typed(self, _text: str) -> None:
         self._start()
@@ -107,18 +130,25 @@ class TypingWatch(QObject):
             self._merge_key = f"visit-{next(_visits)}"
         self._timer.start()
 
-    def _on_pause(self) -> None:
-        self._commit(self._merge_key)
+    def _hand_in(self) -> None:
+        self._handed = self._commit(self._merge_key)
+
+    def _on_focus_out(self, reason: Qt.FocusReason) -> None:
+        self.flush()
+        if reason in _SHORT_ABSENCES:
+            return
+        self._merge_key = ""
+        if self._handed is not Handed.UNSAVED:
+            self._handed = Handed.STORED
+            self._leave()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if not isValid(self._editor):
             # A widget loses the keyboard while it is destroyed; touching it then ends the program.
             return False
-        if event.type() == QEvent.Type.FocusOut:
-            self.flush()
-            self._merge_key = ""
-            self._leave()
-        elif not self.own_undo and _claims_undo(event):
+        if isinstance(event, QFocusEvent) and event.type() == QEvent.Type.FocusOut:
+            self._on_focus_out(event.reason())
+        elif self._handed is Handed.STORED and not self.keeps_undo and _claims_undo(event):
             event.ignore()
             return True
         return super().eventFilter(watched, event)

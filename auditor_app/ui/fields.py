@@ -19,13 +19,13 @@ from PySide6.QtWidgets import (
 )
 
 from auditor_app.models.audit import NATURAL_KEY, Kind
-from auditor_app.models.changes import WHOLE_ROW, ChangeSet, edit
+from auditor_app.models.changes import WHOLE_ROW, Change, ChangeSet, edit
 from auditor_app.models.errors import ValidationError
 from auditor_app.models.fields import value_at
 from auditor_app.models.ids import RowId
 from auditor_app.models.remarks import Remark
 from auditor_app.ui.context import Context
-from auditor_app.ui.editing import LONG_TEXT, ChoiceBox, Form, TypingWatch
+from auditor_app.ui.editing import LONG_TEXT, ChoiceBox, Form, Handed, TypingWatch
 from auditor_app.ui.widgets import LINE_HEIGHT, restyle
 
 
@@ -39,10 +39,11 @@ class Field(QWidget):
         self._context = context
         self._kind = kind
         self._row_id = RowId("")
-        self._message = QLabel(wordWrap=True)
+        self._message = QLabel(wordWrap=True, textFormat=Qt.TextFormat.PlainText)
         self._message.setProperty("role", "message")
         self._message.hide()
         self._error = ""
+        self._kept = ""
         self._remark = ""
         self._missing = False
         self._rule = ""
@@ -59,7 +60,7 @@ class Field(QWidget):
     def bind(self, row_id: RowId) -> None:
         """Show this row from now on."""
         self._row_id = row_id
-        self._error = ""
+        self._error = self._kept = ""
         self.refresh()
 
     def value(self) -> Any:
@@ -71,19 +72,23 @@ class Field(QWidget):
         """Say whether the row is there: it goes by undo, or with another audit, while the cursor is in the field."""
         return self._row_id in self._context.session.audit.of(self._kind) or self._kind in NATURAL_KEY
 
-    def submit(self, value: Any, merge_key: str = "") -> bool:
-        """Hand a value to the session; say whether it was taken, and show the reason if not."""
+    def submit(self, value: Any, merge_key: str = "") -> Handed:
+        """Hand a value to the session; return what became of it, and show the reason of a refusal."""
         session = self._context.session
         if not self.has_row:
-            return False
+            return Handed.REFUSED
         try:
-            changes = edit(session.audit, self._kind, self._row_id, self.values(value))
-            session.submit(changes, self.label, merge_key)
+            changes = self.changes(value)
+            written = session.submit(changes, self.label, merge_key)
         except ValidationError as error:
             self.show_error(self._context.words.error(error))
-            return False
+            return Handed.REFUSED
         self.show_error("")
-        return True
+        return Handed.STORED if written else Handed.UNSAVED
+
+    def changes(self, value: Any) -> tuple[Change, ...]:
+        """Return what storing a value changes."""
+        return edit(self._context.session.audit, self._kind, self._row_id, self.values(value))
 
     def values(self, value: Any) -> dict[str, Any]:
         """Return what storing a value means for the row, by path."""
@@ -104,14 +109,15 @@ class Field(QWidget):
 
     def show_error(self, text: str) -> None:
         """Show why a value was refused."""
-        self._error = text
+        self._error, self._kept = text, ""
         self._show_message()
 
     def show_kept(self, stored: str) -> None:
         """Add to the reason of a refusal what the field holds instead."""
         if self._error:
-            kept = self.tr("kept: {0}").format(stored) if stored else self.tr("left empty")
-            self.show_error(f"{self._error} {kept}")
+            kept = self.tr("{0}. Kept: {1}") if stored else self.tr("{0}. Left empty")
+            self._kept = kept.format(self._error, stored)
+            self._show_message()
 
     def show_remarks(self, found: Sequence[Remark]) -> None:
         """Show what is doubtful about the stored value."""
@@ -124,7 +130,7 @@ class Field(QWidget):
 
     def _show_message(self) -> None:
         state = "error" if self._error else "warning" if self._remark else "rule" if self._rule else ""
-        text = self._error or " · ".join(part for part in (self._remark, self._rule) if part)
+        text = self._kept or self._error or " · ".join(part for part in (self._remark, self._rule) if part)
         self._message.setText(text)
         self._message.setVisible(bool(text))
         restyle(self._message, state=state)
@@ -163,26 +169,26 @@ class LineField(Field):
 
     def bind(self, row_id: RowId) -> None:
         self._watch.flush()
+        self._watch.forget()
         super().bind(row_id)
         self._edit.setText(self._form.show(self.value()))
         self._edit.setCursorPosition(0)
 
-    def _commit(self, merge_key: str) -> None:
+    def _commit(self, merge_key: str) -> Handed:
         try:
             value = self._form.parse(self._edit.text(), self.path)
         except ValidationError as error:
             self.show_error(self._context.words.error(error))
-            self._watch.own_undo = True
-            return
-        self._watch.own_undo = not self.submit(value, merge_key)
+            return Handed.REFUSED
+        return self.submit(value, merge_key)
 
     def _leave(self) -> None:
         if not self.has_row:
             return
         stored = self._form.show(self.value())
         self.show_kept(stored)
-        self._edit.setText(stored)
-        self._watch.own_undo = False
+        if self._edit.text() != stored:
+            self._edit.setText(stored)
 
 
 class TextField(Field):
@@ -211,12 +217,14 @@ class TextField(Field):
 
     def bind(self, row_id: RowId) -> None:
         self._watch.flush()
+        self._watch.forget()
         super().bind(row_id)
         self._set(self.value())
 
     def _set(self, text: str) -> None:
         self._edit.blockSignals(True)
         self._edit.setPlainText(text)
+        self._edit.verticalScrollBar().setValue(0)
         self._edit.blockSignals(False)
 
     def _leave(self) -> None:
@@ -224,8 +232,8 @@ class TextField(Field):
             self.show_kept(self.value())
             self._set(self.value())
 
-    def _commit(self, merge_key: str) -> None:
-        self.submit(LONG_TEXT.parse(self._edit.toPlainText(), self.path), merge_key)
+    def _commit(self, merge_key: str) -> Handed:
+        return self.submit(LONG_TEXT.parse(self._edit.toPlainText(), self.path), merge_key)
 
 
 class ChoiceField(Field):
@@ -259,7 +267,7 @@ class ChoiceField(Field):
         self._edit.setMinimumContentsLength(6)
 
     def _on_activated(self, _index: int) -> None:
-        if not self.submit(self._edit.value):
+        if self.submit(self._edit.value) is not Handed.STORED:
             self.refresh()
 
 
@@ -283,7 +291,7 @@ class SwitchField(Field):
         return self._edit
 
     def _on_clicked(self, checked: bool) -> None:
-        if not self.submit(checked):
+        if self.submit(checked) is not Handed.STORED:
             self.refresh()
 
 
@@ -321,7 +329,9 @@ class SeveralField(Field):
         return next(iter(self._boxes.values()))
 
     def _on_clicked(self, _checked: bool) -> None:
-        self.submit(tuple(value for value, box in self._boxes.items() if box.isChecked()))
+        chosen = tuple(value for value, box in self._boxes.items() if box.isChecked())
+        if self.submit(chosen) is not Handed.STORED:
+            self.refresh()
 
 
 class FieldSet:

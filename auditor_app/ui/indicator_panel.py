@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from auditor_app.models.audit import Kind
@@ -13,10 +13,10 @@ from auditor_app.models.entities import Assessment
 from auditor_app.models.enums import Verdict
 from auditor_app.models.errors import ValidationError
 from auditor_app.models.ids import RowId
-from auditor_app.models.scoring import earned, shown
+from auditor_app.models.scoring import earned, shown, shown_up
 from auditor_app.models.standard import Indicator
 from auditor_app.ui.context import Context
-from auditor_app.ui.editing import Form
+from auditor_app.ui.editing import Form, Handed
 from auditor_app.ui.fields import FieldSet, LineField, TextField
 from auditor_app.ui.segments import Segments
 from auditor_app.ui.verdicts import (
@@ -58,16 +58,18 @@ class _ReasonField(TextField):
             return deleted_verdict(value)
         return super().values(value)
 
-    def submit(self, value: Any, merge_key: str = "") -> bool:
+    def submit(self, value: Any, merge_key: str = "") -> Handed:
         if self.completes_deletion and not value.strip():
-            return False
+            return Handed.STORED
         return super().submit(value, merge_key)
+
+    def clear(self) -> None:
+        """Ask for a reason anew: one given for another verdict is none for this."""
+        self._set("")
 
 
 class IndicatorPanel(QWidget):
     """Show and edit one assessment; a sampled verdict waits for its samples, a deletion for its reason."""
-
-    next_requested = Signal()
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -106,11 +108,13 @@ class IndicatorPanel(QWidget):
         if self._indicator is None:
             return
         self._fields.refresh(change_set)
-        if any(c.kind is Kind.ASSESSMENT and c.id == self._indicator.clause for c in change_set.changes):
-            self._counts.refresh()  # Two fields of the row, of which it is bound to one.
-            self._waiting = None
-            self._reason.completes_deletion = False
-            self._refresh()
+        mine = [c for c in change_set.changes if c.kind is Kind.ASSESSMENT and c.id == self._indicator.clause]
+        if not mine:
+            return
+        self._counts.refresh()  # Two fields of the row, of which it is bound to one.
+        if any(change.field != "note" for change in mine):
+            self._wait_for(None)
+        self._refresh()
 
     def judge(self, verdict: Verdict) -> None:
         """Give the indicator a verdict, or ask for what the verdict needs first."""
@@ -125,10 +129,19 @@ class IndicatorPanel(QWidget):
             self._focus_for(verdict)
         elif verdict in (Verdict.SAMPLED, Verdict.DELETED):
             self._wait_for(verdict)
+            if verdict is Verdict.DELETED:
+                self._reason.clear()
             self._refresh()
             self._focus_for(verdict)
         else:
             self._submit(plain_verdict(verdict))
+
+    def give_up_waiting(self) -> None:
+        """Drop a verdict that waits for what it needs; the stored one is shown again."""
+        if self._indicator is not None and self._waiting is not None:
+            self._wait_for(None)
+            self._reason.refresh()
+            self._refresh()
 
     def edit_note(self) -> None:
         """Put the cursor into the note."""
@@ -210,7 +223,7 @@ class IndicatorPanel(QWidget):
         match assessment.verdict:
             case Verdict.SAMPLED if points is not None:
                 return self.tr("{0} checked, {1} failed: {2} points lost").format(
-                    assessment.checked, assessment.failed, shown(self._indicator.points - points)
+                    assessment.checked, assessment.failed, shown_up(self._indicator.points - points)
                 )
             case Verdict.NOT_MET:
                 return self.tr("Not met: {0} points lost").format(shown(self._indicator.points))

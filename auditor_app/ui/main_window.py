@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QByteArray, QEvent, QSize, Signal
 from PySide6.QtGui import QCloseEvent, QColor, QPalette
 from PySide6.QtWidgets import QMainWindow, QWidget
@@ -15,18 +17,20 @@ class MainWindow(QMainWindow):
 
     painted = Signal()
     """The window has painted itself for the first time."""
-    closing = Signal()
-    """The window closes; whatever was typed is handed in now."""
 
     def __init__(self, ground: QColor, geometry: QByteArray) -> None:
         super().__init__()
         self._was_painted = False
+        self.may_close: Callable[[], bool] = lambda: True
+        """Asked before the window closes; it stays open when the answer is no."""
         palette = self.palette()
         palette.setColor(QPalette.ColorRole.Window, ground)
         self.setPalette(palette)
-        self.setMinimumSize(SMALLEST)
+        room = self.screen().availableGeometry().size()
+        # A laptop at 125 or 150 percent has fewer logical pixels than the workspace would like.
+        self.setMinimumSize(SMALLEST.boundedTo(room))
         if geometry.isEmpty() or not self.restoreGeometry(geometry):
-            self.resize(WANTED.boundedTo(self.screen().availableGeometry().size()))
+            self.resize(WANTED.boundedTo(room))
 
     def fill(self, workspace: QWidget) -> None:
         """Show a workspace in the place of the one before."""
@@ -41,5 +45,7 @@ class MainWindow(QMainWindow):
         return handled
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        self.closing.emit()
-        super().closeEvent(event)
+        if self.may_close():
+            super().closeEvent(event)
+        else:
+            event.ignore()

@@ -8,7 +8,7 @@ from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from auditor_app.models.audit import Kind, only_row
-from auditor_app.models.changes import ChangeSet, add, remove
+from auditor_app.models.changes import WHOLE_ROW, ChangeSet, add, remove
 from auditor_app.models.entities import Eligibility, PreviousCertificate, Site, Subcontract, TeamMember
 from auditor_app.models.enums import (
     AppliedLevel,
@@ -22,6 +22,7 @@ from auditor_app.models.enums import (
 )
 from auditor_app.models.fields import fields_of
 from auditor_app.models.remarks import Remark, required_managers
+from auditor_app.models.scoring import plain
 from auditor_app.ui.context import Context
 from auditor_app.ui.editing import AMOUNT, COUNT, DATE, MINUTE, NAMES, TEXT, Form
 from auditor_app.ui.fields import (
@@ -84,12 +85,13 @@ class ProfileTab(QWidget):
 
     def on_changed(self, change_set: ChangeSet) -> None:
         """Patch the fields and tables that a change set touched."""
-        if change_set.touches(Kind.PREVIOUS_CERTIFICATE):
+        certificate = [c for c in change_set.changes if c.kind is Kind.PREVIOUS_CERTIFICATE and c.field == WHOLE_ROW]
+        if certificate:
             self._show_certificate()
             if self._context.session.audit.previous_certificate is not None:
                 self._set.bind({Kind.PREVIOUS_CERTIFICATE: only_row(Kind.PREVIOUS_CERTIFICATE)})
         if change_set.touches(*PROFILE_KINDS):
-            others = tuple(c for c in change_set.changes if c.kind is not Kind.PREVIOUS_CERTIFICATE)
+            others = tuple(change for change in change_set.changes if change not in certificate)
             self._set.refresh(ChangeSet(change_set.audit_id, others))
             for card in self._rows:
                 card.on_changed(change_set)
@@ -350,6 +352,7 @@ class ProfileTab(QWidget):
             session.submit((add(kind, only_row(kind), PreviousCertificate()),), self.tr("add previous certificate"))
         elif not checked and stored is not None:
             session.submit((remove(kind, only_row(kind), stored),), self.tr("remove previous certificate"))
+        self._show_certificate()
 
     def _show_certificate(self) -> None:
         present = self._context.session.audit.previous_certificate is not None
@@ -361,7 +364,8 @@ class ProfileTab(QWidget):
         field = self._set.find(Kind.COMPANY, "certified_service_managers")
         staff = session.audit.company.service_management_staff
         needed = required_managers(staff, session.standard.scoring.certified_manager_percent)
-        rule = self.tr("10 % of {0}: {1} needed (5.1.2.2)").format(staff, needed) if staff else ""
+        percent = plain(session.standard.scoring.certified_manager_percent)
+        rule = self.tr("{0} % of {1}: {2} needed").format(percent, staff, needed) if staff else ""
         if field is not None:
             field.show_rule(rule)
 

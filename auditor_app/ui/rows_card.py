@@ -14,6 +14,7 @@ from auditor_app.models.changes import ChangeSet
 from auditor_app.models.ids import RowId
 from auditor_app.models.remarks import Remark
 from auditor_app.ui.context import Context
+from auditor_app.ui.sheet_page import bring_into_view
 from auditor_app.ui.tables.cell_delegate import ROW_HEIGHT, CellDelegate
 from auditor_app.ui.tables.columns import Column
 from auditor_app.ui.tables.row_table import RowTable
@@ -132,7 +133,8 @@ class RowsCard(Card):
             | QAbstractItemView.EditTrigger.AnyKeyPressed
         )
         view.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        view.setTabKeyNavigation(True)
+        # Tab leaves the table, so that what is behind it can be reached; arrow keys walk its cells.
+        view.setTabKeyNavigation(False)
         view.verticalHeader().setDefaultSectionSize(ROW_HEIGHT)
         view.verticalHeader().hide()
         header = view.horizontalHeader()
@@ -160,11 +162,13 @@ class RowsCard(Card):
         self._context.session.flush()
         row = self._model.insert(self._new_row())
         if row >= 0:
-            first = next(place for place, column in enumerate(self._columns) if column.editable)
+            # What the program filled in (the number of a site) is left alone.
+            first = next(place for place, column in enumerate(self._columns) if not index_text(self._model, row, place))
             index = self._model.index(row, first)
             self._view.setCurrentIndex(index)
             self._view.setFocus()
             self._view.edit(index)
+            bring_into_view(self)
 
     def _remove(self) -> None:
         index = self._view.currentIndex()
@@ -177,4 +181,11 @@ class RowsCard(Card):
         self.show_remarks(self._context.session.remarks)
 
     def _on_current_changed(self) -> None:
+        if self._refusal:
+            self._on_refused("")
         self._remove_button.setEnabled(self._view.currentIndex().isValid())
+
+
+def index_text(model: RowTable, row: int, column: int) -> str:
+    """Return the words of a cell."""
+    return str(model.index(row, column).data() or "")

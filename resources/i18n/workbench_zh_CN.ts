@@ -58,6 +58,29 @@
     </message>
 </context>
 <context>
+    <name>Closing</name>
+    <message>
+        <source>Auditor workbench</source>
+        <translation>审核工作台</translation>
+    </message>
+    <message>
+        <source>Something you typed last is not stored.</source>
+        <translation>最后输入的内容没有保存。</translation>
+    </message>
+    <message>
+        <source>Everything else is safe. Go back to correct or store it, or close and leave it out.</source>
+        <translation>其余内容均已保存。请返回更正或再次保存；也可以直接关闭，放弃这一处。</translation>
+    </message>
+    <message>
+        <source>Go back</source>
+        <translation>返回</translation>
+    </message>
+    <message>
+        <source>Close anyway</source>
+        <translation>仍然关闭</translation>
+    </message>
+</context>
+<context>
     <name>DeductionsPanel</name>
     <message>
         <source>Add special deduction</source>
@@ -80,12 +103,12 @@
         <translation>特别加分项</translation>
     </message>
     <message>
-        <source>One point, for an advantage above legal requirements and leading in the trade.</source>
-        <translation>最多 1 分：高于法律法规要求且行业领先的优势。</translation>
-    </message>
-    <message>
         <source>Each takes {0} point off, outside the weights, and opens a corrective action. From {1} on the audit is a fail.</source>
         <translation>每项扣 {0} 分，不计入分值，并须采取纠正措施。达到 {1} 项即为不合格。</translation>
+    </message>
+    <message>
+        <source>At most {0}, for an advantage above legal requirements and leading in the trade.</source>
+        <translation>最多 {0} 分：高于法律法规要求且行业领先的优势。</translation>
     </message>
     <message>
         <source>{0} special deductions: fail, whatever the score.</source>
@@ -209,12 +232,12 @@
 <context>
     <name>Field</name>
     <message>
-        <source>kept: {0}</source>
-        <translation>保留原值：{0}</translation>
+        <source>{0}. Kept: {1}</source>
+        <translation>{0}保留原值：{1}</translation>
     </message>
     <message>
-        <source>left empty</source>
-        <translation>保留为空</translation>
+        <source>{0}. Left empty</source>
+        <translation>{0}此项仍为空。</translation>
     </message>
 </context>
 <context>
@@ -618,8 +641,8 @@
         <translation>移除原证书</translation>
     </message>
     <message>
-        <source>10 % of {0}: {1} needed (5.1.2.2)</source>
-        <translation>{0} 人的 10%：应配 {1} 人（5.1.2.2）</translation>
+        <source>{0} % of {1}: {2} needed</source>
+        <translation>{1} 人的 {0}%：应配 {2} 人</translation>
     </message>
 </context>
 <context>

@@ -102,11 +102,11 @@ def test_the_audit_edited_last_is_open_when_the_window_comes_back(sit: Sit) -> N
 
 def test_the_window_comes_back_in_its_size(sit: Sit) -> None:
     desk = sit()
-    desk.window.resize(1180, 660)
+    desk.window.resize(800, 660)
     settle()
     desk.close()
     look = Look(desk.folder)
-    assert MainWindow(look.ground, look.geometry).size() == QSize(1180, 660)
+    assert MainWindow(look.ground, look.geometry).size() == QSize(800, 660)
 
 
 # Another look.

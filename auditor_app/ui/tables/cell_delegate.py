@@ -8,9 +8,11 @@ from PySide6.QtCore import QAbstractItemModel, QModelIndex, QPersistentModelInde
 from PySide6.QtWidgets import QLineEdit, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from auditor_app.session.session import Session
-from auditor_app.ui.editing import ChoiceBox, TypingWatch
+from auditor_app.ui.editing import ChoiceBox, Handed, TypingWatch
 
 ROW_HEIGHT = 30
+STORED = "stored"
+"""Property of an editor: whether the model took what it held last."""
 MERGE_ROLE = Qt.ItemDataRole.UserRole + 1
 """Set before the edit role: the visit that the next edits belong to, so that they are one undo step."""
 CHOICES_ROLE = Qt.ItemDataRole.UserRole + 2
@@ -35,8 +37,8 @@ class CellDelegate(QStyledItemDelegate):
             return box
         edit = QLineEdit(parent)
         edit.setFrame(False)
-        watch = TypingWatch(edit, lambda _merge_key: self.commitData.emit(edit), lambda: None)
-        watch.own_undo = True  # The view does not show what undo brings back in an editor that was typed into.
+        watch = TypingWatch(edit, lambda _merge_key: self._store(edit), lambda: None)
+        watch.keeps_undo = True  # The view does not show what undo brings back in an editor that was typed into.
         self._session.flush_requested.connect(watch.flush)
         return edit
 
@@ -53,7 +55,7 @@ class CellDelegate(QStyledItemDelegate):
             # The view asks by itself too, before it closes an editor that then loses the keyboard.
             watch.forget()
         model.setData(cast(QModelIndex, index), watch.merge_key if watch is not None else "", MERGE_ROLE)
-        model.setData(cast(QModelIndex, index), self._typed(editor), Qt.ItemDataRole.EditRole)
+        editor.setProperty(STORED, model.setData(cast(QModelIndex, index), self._typed(editor)))
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         return QSize(super().sizeHint(option, index).width(), ROW_HEIGHT)
@@ -66,6 +68,10 @@ class CellDelegate(QStyledItemDelegate):
             return editor.value
         assert isinstance(editor, QLineEdit)
         return editor.text()
+
+    def _store(self, edit: QLineEdit) -> Handed:
+        self.commitData.emit(edit)
+        return Handed.STORED if edit.property(STORED) else Handed.REFUSED
 
     def _on_close(self, editor: QWidget) -> None:
         # Escape ends the editing and, as everywhere, keeps what was typed; undo takes it back.
