@@ -24,7 +24,7 @@ def who() -> str:
     """Return the name written to the history: that of the login, empty when it has none."""
     try:
         return getpass.getuser()
-    except (KeyError, OSError):  # A login without a name: Python 3.13 raises the second.
+    except (KeyError, OSError, ImportError):  # A login without a name, by system and version of Python.
         return ""
 
 
