@@ -10,7 +10,7 @@ from auditor_app.models.audit import Audit
 from auditor_app.models.catalogue import Catalogue
 from auditor_app.models.entities import Eligibility
 from auditor_app.models.enums import Grade, Judgement, Level
-from auditor_app.models.followup import is_open, open_deductions
+from auditor_app.models.followup import is_open, losses_without_finding, open_deductions
 from auditor_app.models.scoring import ScoreResult, shown
 from auditor_app.models.standard import Standard
 
@@ -59,13 +59,15 @@ def conclude(standard: Standard, audit: Audit, result: ScoreResult) -> Outcome:
     ]
     conclusion = obstacles[0][0] if obstacles else Conclusion.RECOMMEND
     reasons = [reason for _, reason in obstacles] or [Reason("nothing_open")]
+    reasons += _without_finding(standard, audit)
     reasons += _against_application(audit, result)
     return Outcome(conclusion, result.level, tuple(reasons), draft=conclusion is Conclusion.NOT_CONCLUDED)
 
 
 def headline(words: Catalogue, outcome: Outcome, levels: str) -> str:
     """Return the conclusion in words; `levels` is the level, or the levels still possible, in words."""
-    return words.text("conclusion", outcome.conclusion.value, level=levels)
+    key = outcome.conclusion.value if levels else "no_level"
+    return words.text("conclusion", key, level=levels)
 
 
 def sentences(words: Catalogue, outcome: Outcome, audit: Audit) -> tuple[str, ...]:
@@ -136,6 +138,12 @@ def _to_rectify(audit: Audit) -> Iterator[Reason]:
 
 def _open_of_grade(audit: Audit, grade: Grade) -> int:
     return sum(finding.grade is grade and is_open(finding) for finding in audit.findings)
+
+
+def _without_finding(standard: Standard, audit: Audit) -> list[Reason]:
+    """Say how many indicators lost points that no finding names: whether they need one is the auditor's call."""
+    count = len(losses_without_finding(standard, audit))
+    return [Reason("losses_without_finding", {"count": count})] if count else []
 
 
 def _against_application(audit: Audit, result: ScoreResult) -> list[Reason]:

@@ -139,11 +139,11 @@
     </message>
     <message>
         <source>Number</source>
-        <translation>证件编号</translation>
+        <translation>文件编号</translation>
     </message>
     <message>
         <source>Issued on</source>
-        <translation>发证日期</translation>
+        <translation>签发日期</translation>
     </message>
     <message>
         <source>Valid until</source>
@@ -194,7 +194,7 @@
     </message>
     <message>
         <source>Number</source>
-        <translation>证件编号</translation>
+        <translation>文件编号</translation>
     </message>
     <message>
         <source>Valid until</source>
@@ -210,7 +210,7 @@
     </message>
     <message>
         <source>Supporting papers</source>
-        <translation>佐证资料</translation>
+        <translation>支持性资料</translation>
     </message>
     <message>
         <source>not needed</source>
@@ -244,7 +244,7 @@
     <name>IndicatorPanel</name>
     <message>
         <source>Checked / failed</source>
-        <translation>抽查/不符</translation>
+        <translation>抽样数/不符合数</translation>
     </message>
     <message>
         <source>Reason</source>
@@ -343,7 +343,7 @@
     </message>
     <message>
         <source>Samples</source>
-        <translation>抽查/不符</translation>
+        <translation>抽样/不符</translation>
     </message>
     <message>
         <source>Earned</source>
@@ -378,7 +378,7 @@
     </message>
     <message>
         <source>Audit</source>
-        <translation>审核</translation>
+        <translation>审核信息</translation>
     </message>
     <message>
         <source>Audit number</source>
@@ -394,7 +394,7 @@
     </message>
     <message>
         <source>Level applied for</source>
-        <translation>申请星级</translation>
+        <translation>申请等级</translation>
     </message>
     <message>
         <source>Not chosen</source>
@@ -602,7 +602,7 @@
     </message>
     <message>
         <source>Add activity</source>
-        <translation>添加活动</translation>
+        <translation>添加分包活动</translation>
     </message>
     <message>
         <source>Nothing is subcontracted. Add activities that others carry out for the auditee.</source>
@@ -622,11 +622,11 @@
     </message>
     <message>
         <source>Issued on</source>
-        <translation>发证日期</translation>
+        <translation>签发日期</translation>
     </message>
     <message>
         <source>Expires on</source>
-        <translation>到期日期</translation>
+        <translation>有效期至</translation>
     </message>
     <message>
         <source>Eligibility</source>

@@ -123,13 +123,13 @@ def test_a_lower_level_than_applied_for_is_said(standard: Standard, clean: Audit
     audit = with_rows(clean, (Kind.AUDIT, only_row(Kind.AUDIT), info))
     assert codes(concluded(standard, audit)) == ["nothing_open", "above_applied"]
     lost = with_sheet(audit, with_verdict({}, Verdict.NOT_MET, "5.1.2.2", "5.1.1.1", "5.1.4.1", "5.2.4.3"))
-    assert codes(concluded(standard, lost)) == ["nothing_open", "below_applied"]
+    assert codes(concluded(standard, lost)) == ["nothing_open", "losses_without_finding", "below_applied"]
 
 
 def test_the_sample_waits_for_its_corrective_actions(standard: Standard) -> None:
     outcome = concluded(standard, sample("pump-maker").audit)
     assert (outcome.conclusion, outcome.level) == (Conclusion.AFTER_ACTION, Level.FIVE_STAR)
-    assert codes(outcome) == ["open_minors", "open_deductions"]
+    assert codes(outcome) == ["open_minors", "open_deductions", "losses_without_finding"]
 
 
 class TestFollowUp:

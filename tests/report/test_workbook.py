@@ -79,7 +79,7 @@ def test_the_sheets_come_in_the_order_of_the_work(language: str) -> None:
 def test_the_cover_says_who_what_when_and_with_which_result(pump: Workbook) -> None:
     cover = pump["封面"]
     assert beside(cover, "受审核方") == "台州示例泵业有限公司(虚构)"
-    assert beside(cover, "报告编号") == "R0-2026-0031"
+    assert beside(cover, "审核编号") == "R0-2026-0031"
     assert beside(cover, "审核日期") == "2026-03-02 至 2026-03-03"
     assert beside(cover, "审核人日") == "2.5"
     assert below(cover, "评分") == "98.06"
