@@ -131,8 +131,8 @@ def test_the_worked_cases_show_their_score_and_level(case: str) -> None:
 
 def test_findings_come_first_and_then_what_has_none(pump: Workbook) -> None:
     words = texts(pump["不符合与整改"])
-    assert words.index("废旧电机交个体回收户处置,未签订协议") < words.index("尚无审核发现的失分项与特别扣分")
-    after = words[words.index("尚无审核发现的失分项与特别扣分") :]
+    assert words.index("废旧电机交个体回收户处置,未签订协议") < words.index("未登记审核发现的失分项与特别扣分")
+    after = words[words.index("未登记审核发现的失分项与特别扣分") :]
     assert "抽样 20，不符合 3" in after
     assert "特别扣分：违反企业自身服务制度" in after
     assert not any("回收处置合规" in text for text in after)
