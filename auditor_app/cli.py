@@ -16,11 +16,11 @@ from auditor_app import __version__, files
 from auditor_app.models.audit import Audit
 from auditor_app.models.catalogue import Catalogue
 from auditor_app.models.errors import EnvironmentProblem, ValidationError
-from auditor_app.models.scoring import ScoreResult, exact_text, score_audit, shown
+from auditor_app.models.scoring import ScoreResult, exact_text, score_audit, score_parts, shown
 from auditor_app.models.standard import Standard
 from auditor_app.models.summary import AuditSummary
 from auditor_app.places import library_folder
-from auditor_app.storage.library import Library
+from auditor_app.storage.library import FILE_NAME, Library
 
 DONE, BAD_INPUT, ENVIRONMENT = 0, 2, 3
 
@@ -33,8 +33,8 @@ class UsageProblem(ValidationError):
     section = "cli"
 
 
-class ConsoleProblem(EnvironmentProblem):
-    """An output that cannot be written to."""
+class CommandProblem(EnvironmentProblem):
+    """A state of the machine that only the commands meet."""
 
     section = "cli"
 
@@ -100,6 +100,8 @@ def _score(arguments: argparse.Namespace, _words: Catalogue) -> str:
 
 
 def _export(arguments: argparse.Namespace, words: Catalogue) -> str:
+    if arguments.out.suffix.lower() != ".xlsx":
+        raise UsageProblem(str(arguments.out), "not_xlsx")
     files.write_report(*_from_file_or_library(arguments), arguments.lang, arguments.out)
     return words.text("cli", "wrote", path=arguments.out)
 
@@ -112,16 +114,15 @@ def _import(arguments: argparse.Namespace, words: Catalogue) -> str:
 
 
 def _dump(arguments: argparse.Namespace, words: Catalogue) -> str:
-    with closing(_library(arguments)) as library:
+    with closing(_library(arguments, must_exist=True)) as library:
         standard, audit = library.load(library.find(arguments.audit))
     files.write_audit(standard, audit, arguments.out)
     return words.text("cli", "wrote", path=arguments.out)
 
 
 def _list(arguments: argparse.Namespace, words: Catalogue) -> str:
-    with closing(_library(arguments)) as library:
-        summaries = library.summaries(limit=library.count())
-        return "\n".join(_list_line(summary, library.result(summary.id), words) for summary in summaries)
+    with closing(_library(arguments, must_exist=True)) as library:
+        return "\n".join(_list_line(summary, library.result(summary.id), words) for summary in library.summaries())
 
 
 def _list_line(summary: AuditSummary, result: ScoreResult, words: Catalogue) -> str:
@@ -131,9 +132,7 @@ def _list_line(summary: AuditSummary, result: ScoreResult, words: Catalogue) -> 
 
 
 def _points(result: ScoreResult, words: Catalogue) -> str:
-    if result.lower is None or result.upper is None:
-        return words.text("cli", "no_score")
-    return f"{shown(result.lower)}-{shown(result.upper)}" if result.exact is None else shown(result.exact)
+    return "-".join(score_parts(result)) or words.text("cli", "no_score")
 
 
 def _level(result: ScoreResult, words: Catalogue) -> str:
@@ -143,7 +142,7 @@ def _level(result: ScoreResult, words: Catalogue) -> str:
 def _from_file_or_library(arguments: argparse.Namespace) -> tuple[Standard, Audit]:
     if os.path.exists(arguments.audit):
         return files.read_audit(Path(arguments.audit))
-    with closing(_library(arguments)) as library:
+    with closing(_library(arguments, must_exist=True)) as library:
         try:
             return library.load(library.find(arguments.audit))
         except ValidationError as error:
@@ -152,8 +151,12 @@ def _from_file_or_library(arguments: argparse.Namespace) -> tuple[Standard, Audi
             raise
 
 
-def _library(arguments: argparse.Namespace) -> Library:
-    return Library(arguments.data or library_folder(), files.who())
+def _library(arguments: argparse.Namespace, *, must_exist: bool = False) -> Library:
+    """Open the library; one that is only asked for something is not made for that."""
+    folder = arguments.data or library_folder()
+    if must_exist and not os.path.exists(folder / FILE_NAME):
+        raise CommandProblem("no_library", folder=folder)
+    return Library(folder, files.who())
 
 
 def _language(environment: Mapping[str, str]) -> str:
@@ -172,7 +175,7 @@ def _print(text: str) -> None:
         if text:
             print(text, flush=True)
     except OSError as error:
-        raise ConsoleProblem("cannot_print") from error
+        raise CommandProblem("cannot_print") from error
 
 
 class _Parser(argparse.ArgumentParser):

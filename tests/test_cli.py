@@ -6,6 +6,8 @@ import json
 import os
 import subprocess
 import sys
+from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +17,8 @@ from auditor_app import cli
 from auditor_app.exchange.audit_file import decode
 from auditor_app.exchange.standards import shipped_standard
 from auditor_app.models.catalogue import RESOURCES
+from auditor_app.models.ids import AuditId, new_id
+from auditor_app.storage.library import Library
 from main import opens_window
 
 ROOT = RESOURCES.parent
@@ -146,7 +150,6 @@ def test_an_audit_goes_into_the_library_and_out_again_unchanged(desk: Desk) -> N
 
 
 def test_list_has_a_line_for_every_audit(desk: Desk) -> None:
-    assert desk.run("list") == (0, "", "")
     desk.run("import", PUMP_MAKER)
     desk.run("import", ELEVATORS)
     lines = [line.split("\t") for line in desk.run("list")[1].splitlines()]
@@ -173,6 +176,41 @@ def test_an_audit_the_library_has_with_other_content_is_refused(desk: Desk) -> N
     assert sentence.startswith("id: ")
     assert NUMBER in sentence
     assert content(desk.library) == before
+
+
+def test_a_refused_audit_is_told_by_its_number_in_the_library(desk: Desk) -> None:
+    desk.run("import", PUMP_MAKER)
+    audit = json.loads(PUMP_MAKER.read_bytes())["audit"] | {"number": "another"}
+    _, sentence = desk.refused("import", desk.file(audit=audit))
+    assert NUMBER in sentence
+    assert "another" not in sentence
+
+
+@pytest.mark.parametrize("command", [["list"], ["dump", NUMBER, "--out"], ["export", NUMBER, "--out"]])
+def test_a_command_that_only_reads_makes_no_library(desk: Desk, command: list[str]) -> None:
+    out = desk.folder / "out.xlsx"
+    code, sentence = desk.refused(*command, *([out] if command[-1] == "--out" else []))
+    assert code == cli.ENVIRONMENT
+    assert str(desk.library) in sentence
+    assert list(desk.folder.iterdir()) == []
+
+
+@pytest.mark.parametrize("name", ["report.pdf", "report.xls", "report", "report.xlsx.txt"])
+def test_a_report_that_excel_would_not_open_by_its_name_is_refused(desk: Desk, name: str) -> None:
+    out = desk.folder / name
+    assert desk.refused("export", PUMP_MAKER, "--out", out) == (
+        cli.BAD_INPUT,
+        f"{out}: the report is an Excel file; give it a name that ends in .xlsx",
+    )
+    assert not out.exists()
+
+
+def test_a_library_of_many_audits_is_listed_whole(desk: Desk) -> None:
+    standard, audit = decode(PUMP_MAKER.read_bytes(), shipped_standard)[:2]
+    with closing(Library(desk.library, "")) as library:
+        for _ in range(201):
+            library.add(replace(audit, id=AuditId(new_id())), standard)
+    assert len(desk.run("list")[1].splitlines()) == 201
 
 
 def test_a_file_that_is_refused_leaves_the_library_as_it_was(desk: Desk) -> None:
@@ -207,7 +245,8 @@ def test_a_file_that_is_no_audit_file_is_named(desk: Desk) -> None:
 
 
 def test_an_audit_that_is_not_there_is_asked_for_in_vain(desk: Desk) -> None:
-    out = desk.folder / "out.json"
+    desk.run("import", PUMP_MAKER)
+    out = desk.folder / "out.xlsx"
     assert desk.refused("dump", "R9", "--out", out) == (2, 'audit: the library holds no audit "R9"')
     code, sentence = desk.refused("export", "R9", "--out", out)
     assert (code, sentence.split(":")[0]) == (2, "R9")
@@ -216,7 +255,7 @@ def test_an_audit_that_is_not_there_is_asked_for_in_vain(desk: Desk) -> None:
 
 def test_a_missing_folder_is_a_problem_of_the_environment(desk: Desk) -> None:
     desk.run("import", PUMP_MAKER)
-    out = desk.folder / "missing" / "out.json"
+    out = desk.folder / "missing" / "out.xlsx"
     for command in ("dump", "export"):
         code, sentence = desk.refused(command, NUMBER, "--out", out)
         assert code == cli.ENVIRONMENT
@@ -349,7 +388,7 @@ def test_a_full_disk_behind_the_output_is_told() -> None:
 
 
 @pytest.mark.parametrize(
-    "arguments", [["score", str(PUMP_MAKER)], ["--help"], ["list", "--data", "{folder}"]]
+    "arguments", [["score", str(PUMP_MAKER)], ["--help"], ["import", str(PUMP_MAKER), "--data", "{folder}"]]
 )
 def test_commands_load_neither_qt_nor_excel(tmp_path: Path, arguments: list[str]) -> None:
     arguments = [argument.format(folder=tmp_path) for argument in arguments]

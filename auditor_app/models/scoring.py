@@ -189,6 +189,13 @@ def plain(points: Fraction) -> str:
     return text.rstrip("0").rstrip(".")
 
 
+def score_parts(result: ScoreResult) -> tuple[str, ...]:
+    """Return the score as shown: nothing without one, one number, or the two ends of the range."""
+    if result.lower is None or result.upper is None:
+        return ()
+    return (shown(result.lower), shown(result.upper)) if result.exact is None else (shown(result.exact),)
+
+
 def _two_decimals(hundredths: int) -> str:
     sign, value = ("-" if hundredths < 0 else ""), abs(hundredths)
     return f"{sign}{value // 100}.{value % 100:02d}"

@@ -66,8 +66,9 @@ class Library:
         Raises `ValidationError` when the library has an audit with this id that says something else.
         """
         if self.holds(audit.id):
-            if not same_content(self.load(audit.id)[1], audit):
-                raise ValidationError("id", "audit_exists", number=audit.info.number)
+            stored = self.load(audit.id)[1]
+            if not same_content(stored, audit):
+                raise ValidationError("id", "audit_exists", number=stored.info.number)
             return False
         with environment_problems(self.path), transaction(self._connection):
             self._execute(
@@ -126,8 +127,8 @@ class Library:
             found = self._execute("SELECT audit_id FROM history ORDER BY seq DESC LIMIT 1").fetchone()
         return AuditId(found[0]) if found else None
 
-    def summaries(self, limit: int = 200) -> list[AuditSummary]:
-        """Return the audits that came in last, newest first."""
+    def summaries(self, limit: int = -1) -> list[AuditSummary]:
+        """Return the audits that came in last, newest first; all of them without a limit."""
         with environment_problems(self.path):
             found = self._execute(
                 "SELECT audit.id, number, kind, name FROM audit"
