@@ -73,6 +73,31 @@ def worked_cases() -> dict[str, tuple[Audit, str, str]]:
     }
 
 
+def beyond_the_scale() -> dict[str, Audit]:
+    """Return audits whose points, before they are clamped to 0..100, lie below 0 or above 100."""
+    standard = shipped_standard()
+    blank, met = empty_audit(standard), all_met(standard)
+    little = {clause: met[clause] for clause in clauses_worth(standard, 1)}
+    lost = with_verdict(met, Verdict.NOT_MET, *standard.indicators)
+    return {
+        "nothing judged, two deductions": with_special(blank, 2),
+        "one point judged, four deductions": with_special(with_sheet(blank, little), 4),
+        "nothing earned, four deductions and the bonus": with_special(with_sheet(blank, lost), 4, bonus=True),
+        "nothing judged, the bonus": with_special(blank, 0, bonus=True),
+        "nothing lost, the bonus": with_special(with_sheet(blank, met), 0, bonus=True),
+    }
+
+
+def pack_with_low_and_high_levels() -> Standard:
+    """Return a pack whose lowest level begins at 0 and whose highest is out of reach without clamping."""
+    raw = raw_pack()
+    points = ("0", "50", "100", "100.5")
+    raw["scoring"]["levels"] = [
+        {"level": level["level"], "from": start} for level, start in zip(raw["scoring"]["levels"], points, strict=True)
+    ]
+    return parse_standard(json.dumps(raw))
+
+
 def pack_with_fractions(seed: int) -> Standard:
     """Return a pack of the same shape with odd weights and thresholds that are no binary fractions."""
     random, raw = Random(seed), raw_pack()

@@ -18,7 +18,9 @@ from auditor_app.models.scoring import score_audit, shown
 from auditor_app.models.standard import Standard
 from tests.builders import empty_audit, shipped_standard, with_sheet
 from tests.report.audits import (
+    beyond_the_scale,
     pack_with_fractions,
+    pack_with_low_and_high_levels,
     random_assessment,
     random_audit,
     sample,
@@ -56,6 +58,11 @@ def _reports(folder: Path) -> list[Path]:
     ]
     for name, (audit, _, _) in worked_cases().items():
         made.append(written(folder, name.replace(" ", "-"), standard, audit))
+    low_and_high = pack_with_low_and_high_levels()
+    for name, audit in beyond_the_scale().items():
+        plain = name.replace(" ", "-").replace(",", "")
+        made.append(written(folder, plain, standard, audit))
+        made.append(written(folder, f"{plain}-low-and-high", low_and_high, audit))
     for seed in range(RANDOM):
         pack = pack_with_fractions(seed) if seed % 3 == 0 else standard
         language = "en" if seed % 4 == 0 else "zh"

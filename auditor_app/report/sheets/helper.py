@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from auditor_app.models.enums import Ground, Level, Verdict
-from auditor_app.models.scoring import level_of
+from auditor_app.models.scoring import HUNDRED, level_of
 from auditor_app.report.context import Context
 from auditor_app.report.formulas import quoted, two_decimals
 from auditor_app.report.page import Cell, Page, Value
@@ -35,7 +35,10 @@ class Helper:
             self._range(letter, len(column)) for letter, column in zip("ABCDE", self.columns, strict=True)
         )
         self.level_points = self._range("F", len(self.levels))
-        self.lower, self.upper, self.lowest, self.highest, self.text = (f"{self._sheet}$I${row}" for row in range(2, 7))
+        self.thresholds_above_fail = f"{self._sheet}$F$3:$F${len(self.levels) + 1}"
+        self.lower, self.upper, self.lowest, self.highest, self.text, self.least, self.next = (
+            f"{self._sheet}$I${row}" for row in range(2, 9)
+        )
 
     def place(self, context: Context, points: Fraction | None) -> int:
         """Return the place of a score in the list of levels, from 1 for fail; 0 when there is no score."""
@@ -44,6 +47,11 @@ class Helper:
         if context.result.too_many_deductions:
             return 1
         return self.levels.index(level_of(context.standard.scoring, points)) + 1
+
+    def next_place(self, context: Context) -> int:
+        """Return the place of the next level in the list of levels, 0 when there is none."""
+        to_next = context.result.to_next
+        return self.levels.index(to_next.level) + 1 if to_next else 0
 
     def _range(self, column: str, length: int) -> str:
         return f"{self._sheet}${column}$2:${column}${length + 1}"
@@ -75,8 +83,8 @@ def _calculation(
     words, result = context.words, context.result
     limit = special.limit
     rows: list[tuple[str, Value, str]] = [
-        ("lower", result.lower, _bound(scoring, special, scoring.earned)),
-        ("upper", result.upper, _bound(scoring, special, f"({scoring.earned}+{scoring.open})")),
+        ("lower", result.lower, f'IF({helper.least}="","",{_clamped(helper.least)})'),
+        ("upper", result.upper, _points(scoring, special, f"({scoring.earned}+{scoring.open})", clamped=True)),
     ]
     for key, bound, points in (
         ("lowest", helper.lower, result.lower),
@@ -86,6 +94,11 @@ def _calculation(
         formula = f'IF({bound}="",0,IF({special.count}>={limit},1,{place}))'
         rows.append((key, helper.place(context, points), formula))
     rows.append(("text", score_text(context), _text(context, helper, scoring)))
+    rows.append(("least", _least(context), _points(scoring, special, scoring.earned, clamped=False)))
+    reached = f"SUMPRODUCT(({helper.thresholds_above_fail}<=ROUND({helper.least},9))*1)"
+    none = f'{helper.least}="",{special.count}>={limit}'
+    formula = f"IF(OR({none}),0,IF({reached}={len(helper.levels) - 1},0,{reached}+2))"
+    rows.append(("next", helper.next_place(context), formula))
     return [(Cell(words("helper", key)), Cell(value, formula=formula)) for key, value, formula in rows]
 
 
@@ -98,8 +111,22 @@ def _text(context: Context, helper: Helper, scoring: ScoringCells) -> str:
     return f'IF({helper.lower}="",{quoted(words("score", "none"))},IF({done},{lower},{both}))'
 
 
-def _bound(scoring: ScoringCells, special: SpecialCells, earned: str) -> str:
-    """Return the formula of a bound (rules 4 and 8): empty when nothing applies, else clamped to 0..100."""
+def _least(context: Context) -> Fraction | None:
+    """Return the lower bound before it is clamped: what it hides below 0 must be earned on the way to a level."""
+    whole, rules, result = context.result.whole, context.standard.scoring, context.result
+    possible = whole.applicable + whole.open
+    if not possible:
+        return None
+    added = rules.bonus_points * min(result.bonus, rules.bonus_at_most)
+    return HUNDRED * whole.earned / possible + added - rules.deduction_points * result.special_deductions
+
+
+def _points(scoring: ScoringCells, special: SpecialCells, earned: str, *, clamped: bool) -> str:
+    """Return the formula of a bound (rules 4 and 8): empty when nothing applies."""
     possible = f"({scoring.applicable}+{scoring.open})"
     points = f"100*{earned}/{possible}-{special.points_off}+{special.bonus_points}"
-    return f'IF({possible}=0,"",MAX(0,MIN(100,{points})))'
+    return f'IF({possible}=0,"",{_clamped(points) if clamped else points})'
+
+
+def _clamped(points: str) -> str:
+    return f"MAX(0,MIN(100,{points}))"

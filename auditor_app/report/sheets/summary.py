@@ -111,22 +111,19 @@ def _result(page: Page, context: Context, helper: Helper, scoring: ScoringCells,
     whole_numbers(page.worksheet, f"C{first}:C{last}")
     line("score", score_text(context), helper.text, "total_figure")
     line("level", level_text(context), scoring.shown.level, "total_figure")
-    name, points = _next(context, helper, special)
+    name, points = _next(context, helper)
     line("next", *name, "figure")
     line("missing", *points)
 
 
-def _next(context: Context, helper: Helper, special: SpecialCells) -> tuple[tuple[Value, str], tuple[Value, str]]:
-    """Return the next level above the lower bound and the points to it, empty where there is none."""
+def _next(context: Context, helper: Helper) -> tuple[tuple[Value, str], tuple[Value, str]]:
+    """Return the next level above the unclamped lower bound and the points to it, empty where there is none."""
     to_next = context.result.to_next
-    above = f"{helper.lowest}+1"
-    nothing = f'OR({helper.lower}="",{special.count}>={special.limit},{helper.lowest}>={len(helper.levels)})'
-    name = f'IF({nothing},"",INDEX({helper.level_names},{above}))'
-    gap = rounded_up(f"INDEX({helper.level_points},{above})-{helper.lower}")
-    points = f'IF({nothing},"",{gap})'
+    name = f"INDEX({helper.level_names},{helper.next})"
+    gap = rounded_up(f"INDEX({helper.level_points},{helper.next})-{helper.least}")
     return (
-        (context.words.word(to_next.level) if to_next else None, name),
-        (Fraction(shown_up(to_next.points)) if to_next else None, points),
+        (context.words.word(to_next.level) if to_next else None, f'IF({helper.next}=0,"",{name})'),
+        (Fraction(shown_up(to_next.points)) if to_next else None, f'IF({helper.next}=0,"",{gap})'),
     )
 
 
