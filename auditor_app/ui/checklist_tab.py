@@ -62,6 +62,7 @@ class ChecklistTab(QWidget):
         self.view.selectionModel().currentRowChanged.connect(self._on_row_changed)
         self._model.refused.connect(self.message)
         back_to_sheet(self, self.view)
+        self.setFocusProxy(self.view)
 
     def reset(self) -> None:
         """Show the audit that is open now."""

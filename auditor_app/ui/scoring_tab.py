@@ -129,6 +129,7 @@ class ScoringTab(QWidget):
         self.view.selectionModel().currentRowChanged.connect(self._on_row_changed)
         self._model.refused.connect(self.message)
         back_to_sheet(self, self.view)
+        self.setFocusProxy(self.view)
 
     def _on_row_changed(self, _current: QModelIndex, _previous: QModelIndex) -> None:
         self._context.session.flush()

@@ -9,6 +9,7 @@ from pathlib import Path
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import (
+    QApplication,
     QFileDialog,
     QHBoxLayout,
     QLabel,
@@ -187,7 +188,7 @@ class Workspace(QWidget):
         self.report.jump_requested.connect(self._jump)
         self.scoring.message.connect(self._say)
         self.checklist.message.connect(self._say)
-        self.tabs.currentChanged.connect(session.flush)
+        self.tabs.currentChanged.connect(self._on_tab_changed)
         session.undo_group.canUndoChanged.connect(self._actions["undo"].setEnabled)
         session.undo_group.canRedoChanged.connect(self._actions["redo"].setEnabled)
         session.undo_group.undoTextChanged.connect(self._name_undo)
@@ -271,6 +272,13 @@ class Workspace(QWidget):
         action = self.sender()
         if isinstance(action, QAction):
             self.tabs.setCurrentIndex(action.data())
+
+    def _on_tab_changed(self) -> None:
+        self._session.flush()
+        page, focus = self.tabs.currentWidget(), QApplication.focusWidget()
+        # Qt hands the keyboard from page to page, but nothing has it when the program has just started.
+        if page is not None and (focus is None or not page.isAncestorOf(focus)):
+            page.setFocus()
 
     def _on_look(self) -> None:
         theme = "dark" if self._actions["dark"].isChecked() else "light"
