@@ -19,10 +19,10 @@ from auditor_app.storage.library import Library
 from auditor_app.ui.look import Look
 from auditor_app.ui.main_window import MainWindow
 from auditor_app.workbench import Workbench
-from tests.ui.desk import PROFILE, Desk
+from tests.ui.desk import PROFILE, Desk, settle
 
 Sit = Callable[..., Desk]
-MANY = 40
+MANY = 20
 
 
 @pytest.fixture(autouse=True)
@@ -33,13 +33,21 @@ def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def open_window(app: QApplication, folder: Path, *, sample: bool = True, language: str | None = None) -> Desk:
     """Start the workbench on a folder and give its window the keyboard."""
+    desk = build_window(app, folder, sample=sample, language=language)
+    assert QTest.qWaitForWindowActive(desk.window)
+    return desk
+
+
+def build_window(app: QApplication, folder: Path, *, sample: bool, language: str | None) -> Desk:
+    """Start the workbench on a folder: the frame first, then all that fills it."""
     prepare(app)
     library, look = Library(folder, "李工"), Look(folder)
     desk = Desk(Workbench(app, MainWindow(look.ground, look.geometry), look, library, language), folder)
-    desk.bench.start(with_sample=sample)
-    desk.window.show()
     desk.window.resize(1366, 768)
-    assert QTest.qWaitForWindowActive(desk.window)
+    desk.window.show()
+    assert QTest.qWaitForWindowExposed(desk.window)
+    desk.bench.start(with_sample=sample)
+    settle()
     return desk
 
 

@@ -89,6 +89,8 @@ def make_a_new_audit(desk: Desk) -> None:
 WAYS = {
     "another row": turn_to_another_row,
     "another tab by key": turn_to_another_tab_by_key,
+}
+OTHER_WAYS = {
     "another tab by mouse": turn_to_another_tab_by_mouse,
     "a new audit by key": make_a_new_audit,
 }
@@ -120,6 +122,16 @@ def test_what_was_typed_is_stored_when_the_auditor_turns_to(
     cleared: Desk, place: Place, gap: int, leave: Callable[[Desk], None]
 ) -> None:
     audit_id = type_and_wait(cleared, place, gap)
+    leave(cleared)
+    assert place.read(cleared.stored_audit(audit_id)) == TEXT
+
+
+@every_place
+@pytest.mark.parametrize("leave", OTHER_WAYS.values(), ids=OTHER_WAYS.keys())
+def test_what_was_typed_is_stored_when_the_auditor_turns_at_once_to(
+    cleared: Desk, place: Place, leave: Callable[[Desk], None]
+) -> None:
+    audit_id = type_and_wait(cleared, place, 0)
     leave(cleared)
     assert place.read(cleared.stored_audit(audit_id)) == TEXT
 

@@ -109,6 +109,16 @@ def test_the_window_comes_back_in_its_size(sit: Sit) -> None:
     assert MainWindow(look.ground, look.geometry).size() == QSize(800, 660)
 
 
+@pytest.mark.parametrize(("tab", "kind"), [(SHEET, Kind.ASSESSMENT), (CHECKLIST, Kind.DOCUMENT)])
+def test_keys_work_on_a_sheet_as_soon_as_its_tab_is_shown(sit: Sit, tab: int, kind: Kind) -> None:
+    desk = sit()
+    before = desk.stored.of(kind)
+    desk.show(tab)
+    assert desk.sheet.hasFocus()
+    desk.press(Key.Key_2 if tab == SHEET else Key.Key_3)
+    assert desk.stored.of(kind) != before
+
+
 # Another look.
 
 
