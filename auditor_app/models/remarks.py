@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import MAXYEAR, date
+from datetime import date
 from fractions import Fraction
 from math import ceil
 from typing import Any
@@ -30,9 +30,14 @@ from auditor_app.models.enums import (
 from auditor_app.models.fields import fields_of, value_at
 from auditor_app.models.ids import Clause, RowId
 from auditor_app.models.standard import Standard
+from auditor_app.models.validity import Holds, validity
 
-CERTIFICATE_YEARS = 3
 NO_ROW = RowId("")
+VALIDITY_CODES = {
+    Holds.EXPIRES_BEFORE_ISSUE: "expires_before_issue",
+    Holds.EXPIRED: "document_expired",
+    Holds.EXPIRES_EARLY: "document_expires_early",
+}
 
 
 @dataclass(frozen=True)
@@ -67,15 +72,6 @@ def remarks(standard: Standard, audit: Audit, today: date) -> tuple[Remark, ...]
         *_deductions(audit),
         *_findings(audit, today),
     )
-
-
-def add_years(day: date, years: int) -> date:
-    """Return the same day years later, 28 February for a 29th that is not there; no year is after 9999."""
-    year = min(day.year + years, MAXYEAR)
-    try:
-        return day.replace(year=year)
-    except ValueError:
-        return day.replace(year=year, day=28)
 
 
 def _missing(kind: Kind, row: Any, *paths: str) -> Iterator[Remark]:
@@ -146,10 +142,11 @@ def _certificate(audit: Audit, today: date) -> Iterator[Remark]:
             yield Remark(Kind.PREVIOUS_CERTIFICATE, NO_ROW, "", "certificate_expected")
         return
     yield from _missing(Kind.PREVIOUS_CERTIFICATE, certificate, "number", "level", "issued", "expires")
-    if certificate.issued and certificate.expires and certificate.expires < certificate.issued:
-        yield Remark(Kind.PREVIOUS_CERTIFICATE, row_id, "expires", "expires_before_issue")
-    elif certificate.expires and certificate.expires < (audit.info.ends or today):
-        yield Remark(Kind.PREVIOUS_CERTIFICATE, row_id, "expires", "certificate_expired")
+    match validity(certificate, audit, today).holds:
+        case Holds.EXPIRES_BEFORE_ISSUE:
+            yield Remark(Kind.PREVIOUS_CERTIFICATE, row_id, "expires", "expires_before_issue")
+        case Holds.EXPIRED:
+            yield Remark(Kind.PREVIOUS_CERTIFICATE, row_id, "expires", "certificate_expired")
 
 
 def _sites(audit: Audit) -> Iterator[Remark]:
@@ -188,17 +185,14 @@ def _documents(standard: Standard, audit: Audit, today: date) -> Iterator[Remark
 
 
 def _validity(document: Document, audit: Audit, today: date) -> Iterator[Remark]:
-    if document.expires is None:
+    found, params = validity(document, audit, today), dict[str, object]()
+    if found.holds is Holds.CURRENT:
         return
-    row_id, end = RowId(document.id), audit.info.ends or today
-    certificate_end = add_years(end, CERTIFICATE_YEARS)
-    if document.issued and document.expires < document.issued:
-        yield Remark(Kind.DOCUMENT, row_id, "expires", "expires_before_issue")
-    elif document.expires < end:
-        yield Remark(Kind.DOCUMENT, row_id, "expires", "document_expired", {"date": document.expires})
-    elif document.expires < certificate_end:
-        params: dict[str, object] = {"date": document.expires, "certificate": certificate_end}
-        yield Remark(Kind.DOCUMENT, row_id, "expires", "document_expires_early", params)
+    if found.holds is not Holds.EXPIRES_BEFORE_ISSUE:
+        params["date"] = document.expires
+    if found.holds is Holds.EXPIRES_EARLY:
+        params["certificate"] = found.certificate_ends
+    yield Remark(Kind.DOCUMENT, RowId(document.id), "expires", VALIDITY_CODES[found.holds], params)
 
 
 def _assessments(standard: Standard, audit: Audit) -> Iterator[Remark]:

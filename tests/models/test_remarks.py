@@ -12,7 +12,7 @@ from auditor_app.models.audit import Audit, Kind, only_row
 from auditor_app.models.catalogue import Catalogue
 from auditor_app.models.entities import AuditInfo, Document
 from auditor_app.models.fields import fields_of
-from auditor_app.models.remarks import add_years, remarks
+from auditor_app.models.remarks import remarks
 from auditor_app.models.standard import Standard
 from tests.builders import STANDARD, audits, empty_audit, with_rows
 
@@ -29,16 +29,23 @@ def test_every_audit_can_be_looked_over_and_every_remark_is_told_at_its_place(au
 
 
 @pytest.mark.parametrize(
-    ("day", "later"),
+    ("issued", "expires", "code"),
     [
-        (date(2026, 3, 2), date(2029, 3, 2)),
-        (date(2024, 2, 29), date(2027, 2, 28)),
-        (date(9998, 1, 1), date(9999, 1, 1)),
-        (date(9996, 2, 29), date(9999, 2, 28)),
+        (None, date(2026, 1, 9), "document_expired"),
+        (None, date(2026, 1, 20), "document_expires_early"),
+        (date(2027, 1, 1), date(2026, 1, 9), "expires_before_issue"),
     ],
 )
-def test_a_certificate_ends_three_years_later(day: date, later: date) -> None:
-    assert add_years(day, 3) == later
+def test_a_document_that_does_not_hold_is_told(
+    standard: Standard, issued: date | None, expires: date, code: str
+) -> None:
+    audit = with_rows(
+        empty_audit(standard),
+        (Kind.AUDIT, only_row(Kind.AUDIT), AuditInfo(ends=date(2026, 1, 10))),
+        (Kind.DOCUMENT, "D1", Document("D1", issued=issued, expires=expires)),
+    )
+    found = remarks(standard, audit, date(2026, 2, 1))
+    assert [remark.code for remark in found if remark.kind is Kind.DOCUMENT and remark.field == "expires"] == [code]
 
 
 def test_a_licence_without_end_is_no_surprise_whatever_year_was_typed(standard: Standard) -> None:

@@ -16,10 +16,12 @@ from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from auditor_app.models.audit import Audit, Kind, only_row
-from auditor_app.models.entities import Document
+from auditor_app.models.catalogue import Catalogue
+from auditor_app.models.entities import AuditInfo, Document
 from auditor_app.models.enums import Applies
+from auditor_app.models.remarks import remarks
 from auditor_app.report.snapshot import ReportSnapshot, snapshot
-from auditor_app.report.workbook import report_bytes
+from auditor_app.report.workbook import build, report_bytes
 from tests.builders import STANDARD, audits, empty_audit, shipped_standard, with_rows
 from tests.report.audits import MADE_ON, in_language, random_audit, sample, worked_cases, written
 from tests.report.office import Cells, formulas, values
@@ -157,7 +159,7 @@ def test_documents_say_why_they_apply_and_which_have_expired() -> None:
     audit = with_rows(
         sample("pump-maker").audit,
         (Kind.DOCUMENT, "D4", Document("D4", applies=Applies.YES, override_reason="旧证在用")),
-        (Kind.DOCUMENT, "D1", Document("D1", expires=date(2026, 3, 4))),
+        (Kind.DOCUMENT, "D1", Document("D1", expires=date(2026, 3, 2))),
         (Kind.DOCUMENT, "D2", Document("D2", expires=date(2028, 1, 1))),
         (Kind.DOCUMENT, "D3", Document("D3", expires=date(2029, 3, 5))),
     )
@@ -166,6 +168,33 @@ def test_documents_say_why_they_apply_and_which_have_expired() -> None:
     assert rows["D4"][2:4] == ["适用", "审核员判定适用：旧证在用"]
     assert rows["D5"][2:5] == ["不适用", "所从事活动不需要许可", "—"]
     assert [rows[key][8] for key in ("D1", "D2", "D3")] == ["已过期", "证书期内到期", "有效"]
+
+
+@pytest.mark.parametrize("end", [None, date(2026, 1, 10), date(2026, 8, 1)], ids=["no end", "over", "to come"])
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_the_window_and_the_report_say_the_same_of_every_document_that_ends(language: str, end: date | None) -> None:
+    """Documents end on the days around every day that could count, one of them before it was issued."""
+    days = [date(2026 + years, month, day) for years in (0, 3) for month, day in ((1, 9), (1, 10), (3, 4), (4, 1))]
+    ids = list(shipped_standard().documents_by_id)
+    documents = [Document(key, expires=day) for key, day in zip(ids, days, strict=False)]
+    documents.append(Document(ids[len(days)], issued=date(2031, 1, 2), expires=date(2031, 1, 1)))
+    audit = with_rows(
+        empty_audit(shipped_standard()),
+        (Kind.AUDIT, only_row(Kind.AUDIT), AuditInfo(ends=end)),
+        *((Kind.DOCUMENT, item.id, replace(item, applies=Applies.YES)) for item in documents),
+    )
+    sheet = build(snapshot(shipped_standard(), audit, language, MADE_ON))[0].worksheets[2]
+    shown = {row[0].value: row[8].value for row in sheet.iter_rows()}
+    told = {
+        str(remark.row_id): remark.code.removeprefix("document_")
+        for remark in remarks(shipped_standard(), audit, MADE_ON)
+        if remark.kind is Kind.DOCUMENT and remark.field == "expires"
+    }
+    words = Catalogue.load(language, "report")
+    assert set(told.values()) == {"expired", "expires_early", "expires_before_issue"}
+    assert {item.id: shown[item.id] for item in documents} == {
+        item.id: words.text("report_documents", told.get(item.id, "current")) for item in documents
+    }
 
 
 def test_an_unfinished_audit_is_a_draft_with_a_range() -> None:

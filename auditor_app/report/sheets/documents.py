@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from auditor_app.models.applicability import applicability
 from auditor_app.models.entities import Document
 from auditor_app.models.enums import DocumentStatus
 from auditor_app.models.standard import PackDocument
+from auditor_app.models.validity import Holds, validity
 from auditor_app.report.context import Context, header, heading
 from auditor_app.report.page import Cell, Page
 from auditor_app.report.printing import set_up
@@ -22,8 +21,12 @@ STATUS_STYLES = {
     DocumentStatus.VERIFIED: "good",
     DocumentStatus.PROBLEM: "bad",
 }
-# A certificate holds three years from issue (DOMAIN: the certification).
-CERTIFICATE_YEARS = 3
+VALIDITY_STYLES = {
+    Holds.CURRENT: "good",
+    Holds.EXPIRES_BEFORE_ISSUE: "bad",
+    Holds.EXPIRED: "bad",
+    Holds.EXPIRES_EARLY: "part",
+}
 _KNOWN_GROUPS = frozenset({"application", "supporting"})
 
 
@@ -83,20 +86,8 @@ def _known(state: Document) -> bool:
 
 
 def _validity(context: Context, state: Document) -> tuple[str, str]:
-    """Mark what has expired, or will while a certificate issued now is valid."""
-    words, today = context.words, context.snapshot.made_on
+    """Mark what has expired, or will while a certificate issued after the audit is valid; nothing without an end."""
     if state.expires is None:
         return "", "center"
-    if state.expires < today:
-        return words("documents", "expired"), "bad"
-    if state.expires < _years_later(today, CERTIFICATE_YEARS):
-        return words("documents", "expires_early"), "part"
-    return words("documents", "valid"), "good"
-
-
-def _years_later(day: date, years: int) -> date:
-    year = min(day.year + years, date.max.year)
-    try:
-        return day.replace(year=year)
-    except ValueError:
-        return day.replace(year=year, day=28)
+    holds = validity(state, context.audit, context.snapshot.made_on).holds
+    return context.words("documents", holds.value), VALIDITY_STYLES[holds]
