@@ -280,7 +280,7 @@ class _Edit(QUndoCommand):
 
 
 def _merged(earlier: ChangeSet, later: ChangeSet) -> ChangeSet | None:
-    """Return one change set for an edit and a later one of the same fields, None when they are not that."""
+    """Return one change set for an edit and a later one of the same row, None when they are not that."""
     rows = {(change.kind, change.id) for change in (*earlier.changes, *later.changes)}
     if len(rows) != 1 or any(change.field == WHOLE_ROW for change in later.changes):
         return None
@@ -292,9 +292,9 @@ def _merged(earlier: ChangeSet, later: ChangeSet) -> ChangeSet | None:
             row = with_value(row, change.field, change.after)
         return ChangeSet(earlier.audit_id, (replace(first, after=row),)) if first.after is not None else None
     by_field = {change.field: change for change in earlier.changes}
-    if any(change.field not in by_field for change in later.changes):
-        return None
     for change in later.changes:
-        by_field[change.field] = replace(change, before=by_field[change.field].before)
+        # Samples are two fields and a verdict, typed in one visit: the first pause may leave one of them alone.
+        before = by_field.get(change.field, change).before
+        by_field[change.field] = replace(change, before=before)
     changes = tuple(change for change in by_field.values() if change.before != change.after)
     return ChangeSet(earlier.audit_id, changes)

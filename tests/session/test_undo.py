@@ -131,11 +131,23 @@ def test_an_edit_between_two_keystrokes_of_a_visit_stays_a_step_of_its_own(sessi
     assert read_anew(folder, session.audit.id).assessments == {}
 
 
-def test_a_visit_to_one_field_does_not_swallow_an_edit_of_another(session: Session) -> None:
+def test_a_visit_that_fills_several_fields_of_a_row_is_one_step(session: Session, folder: Path) -> None:
     write(session, "泵业", VISIT)
     write(session, "制造", VISIT, field="industry")
+    write(session, "泵业公司", VISIT)
     session.undo()
-    assert (session.audit.company.name, session.audit.company.industry) == ("泵业", "")
+    company = read_anew(folder, session.audit.id).company
+    assert (company.name, company.industry) == ("", "")
+    session.redo()
+    company = read_anew(folder, session.audit.id).company
+    assert (company.name, company.industry) == ("泵业公司", "制造")
+
+
+def test_a_visit_to_one_row_does_not_swallow_an_edit_of_another(session: Session) -> None:
+    note(session, "5.1.4.1", "看")
+    note(session, "5.1.4.2", "看")
+    session.undo()
+    assert list(session.audit.assessments) == ["5.1.4.1"]
 
 
 def test_typing_on_after_an_undo_starts_a_new_step(session: Session, folder: Path) -> None:
