@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from auditor_app.models.audit import Audit
 from auditor_app.models.enums import Applies
-from auditor_app.models.standard import PackDocument
+from auditor_app.models.standard import DocumentRule, PackDocument
 
 CREDIT_CODE_LENGTH = 18
 
@@ -21,7 +21,7 @@ class Applicability:
 
 
 def applicability(document: PackDocument, audit: Audit) -> Applicability:
-    """Say whether a document applies (DOMAIN: the application documents)."""
+    """Say whether a document applies by the profile, or as the auditor set it."""
     override = audit.document(document.id).applies
     if override is not Applies.AUTO:
         return Applicability(override is Applies.YES, f"set_{override.value}", overridden=True)
@@ -34,23 +34,23 @@ def three_in_one(audit: Audit) -> bool:
     return audit.company.three_in_one or len(audit.company.credit_code.strip()) == CREDIT_CODE_LENGTH
 
 
-def _derived(rule: str, audit: Audit) -> tuple[bool, str]:
+def _derived(rule: DocumentRule, audit: Audit) -> tuple[bool, str]:
     several = len(audit.sites) > 1
     subcontracts = bool(audit.subcontracting)
     match rule:
-        case "more_than_one_site":
+        case DocumentRule.SEVERAL_SITES:
             return several, "several_sites" if several else "one_site"
-        case "not_three_in_one":
+        case DocumentRule.NOT_THREE_IN_ONE:
             united = three_in_one(audit)
             return not united, "three_in_one" if united else "separate_certificates"
-        case "needs_licence":
+        case DocumentRule.NEEDS_LICENCE:
             needed = audit.company.needs_licence
             return needed, "licence_needed" if needed else "no_licence_needed"
-        case "more_than_one_site_or_subcontracting":
+        case DocumentRule.SEVERAL_SITES_OR_SUBCONTRACTING:
             if several or subcontracts:
                 return True, "several_sites" if several else "subcontracting"
             return False, "one_site_no_subcontracting"
-        case "collected":
+        case DocumentRule.COLLECTED:
             return True, "collected"
-        case _:
+        case DocumentRule.ALWAYS:
             return True, "always"

@@ -7,6 +7,7 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 from fractions import Fraction
 from functools import cached_property
 from itertools import pairwise
@@ -19,7 +20,12 @@ from auditor_app.models.ids import Clause
 PACK_FORMAT = "auditor-workbench.standard"
 _POINTS = re.compile(r"-?\d{1,6}(?:\.\d{1,6}|/\d{1,6})?")
 
+# What a chapter, group or indicator says, and so must name the source of.
+_SOURCED = ("clause", "title", "points")
+_SOURCED_OF_INDICATORS = (*_SOURCED, "sampled", "tender")
+
 T = TypeVar("T")
+Word = TypeVar("Word", bound=StrEnum)
 
 
 @dataclass(frozen=True)
@@ -74,14 +80,32 @@ class Chapter:
             yield from group.indicators
 
 
+class DocumentGroup(StrEnum):
+    """Part of the checklist."""
+
+    APPLICATION = "application"
+    SUPPORTING = "supporting"
+
+
+class DocumentRule(StrEnum):
+    """When a document applies."""
+
+    ALWAYS = "always"
+    SEVERAL_SITES = "more_than_one_site"
+    NOT_THREE_IN_ONE = "not_three_in_one"
+    NEEDS_LICENCE = "needs_licence"
+    SEVERAL_SITES_OR_SUBCONTRACTING = "more_than_one_site_or_subcontracting"
+    COLLECTED = "collected"
+
+
 @dataclass(frozen=True)
 class PackDocument:
     """A document of the checklist and the rule that says when it applies."""
 
     id: str
     title: Text
-    group: str
-    applies: str
+    group: DocumentGroup
+    applies: DocumentRule
     source: str
 
 
@@ -148,7 +172,8 @@ class Standard:
 def parse_standard(text: str) -> Standard:
     """Read a standard pack from its JSON text.
 
-    Raises `ValidationError` for text that is no pack, points that do not add up, or clauses that repeat.
+    Raises `ValidationError` for text that is no pack, points that do not add up, ids that repeat, or sources, tender
+    concerns, groups and rules that neither the pack nor the program knows.
     """
     try:
         raw = json.loads(text)
@@ -162,10 +187,8 @@ def parse_standard(text: str) -> Standard:
             title=_text(raw["title"]),
             sources={key: _text(value) for key, value in raw["sources"].items()},
             scoring=_scoring(raw["scoring"]),
-            documents=tuple(_document(item) for item in raw["documents"]),
-            tender_concerns=tuple(
-                TenderConcern(item["id"], _text(item["title"]), item["source"]) for item in raw["tender_concerns"]
-            ),
+            documents=tuple(_document(item, index) for index, item in enumerate(raw["documents"])),
+            tender_concerns=tuple(_concern(item) for item in raw["tender_concerns"]),
             chapters=tuple(_chapter(item) for item in raw["chapters"]),
             content=content,
             content_hash=hashlib.sha256(content.encode()).hexdigest(),
@@ -203,22 +226,44 @@ def _scoring(raw: Mapping[str, Any]) -> ScoringRules:
         bonus_points=_points(raw["bonus"]["points"]),
         bonus_at_most=_plain(int, raw["bonus"]["at_most"]),
         certified_manager_percent=_points(raw["certified_manager_percent"]),
-        source=raw["source"],
+        source=_plain(str, raw["source"]),
     )
 
 
-def _document(raw: Mapping[str, Any]) -> PackDocument:
-    return PackDocument(raw["id"], _text(raw["title"]), raw["group"], raw["applies"], raw["source"])
+def _document(raw: Mapping[str, Any], index: int) -> PackDocument:
+    path = f"documents[{index}]"
+    return PackDocument(
+        id=_plain(str, raw["id"]),
+        title=_text(raw["title"]),
+        group=_one_of(DocumentGroup, raw["group"], f"{path}.group", "unknown_document_group"),
+        applies=_one_of(DocumentRule, raw["applies"], f"{path}.applies", "unknown_document_rule"),
+        source=_plain(str, raw["source"]),
+    )
+
+
+def _one_of(kind: type[Word], value: object, path: str, code: str) -> Word:
+    try:
+        return kind(_plain(str, value))
+    except ValueError as error:
+        raise ValidationError(path, code, value=value) from error
+
+
+def _concern(raw: Mapping[str, Any]) -> TenderConcern:
+    return TenderConcern(_plain(str, raw["id"]), _text(raw["title"]), _plain(str, raw["source"]))
+
+
+def _sources(raw: Mapping[str, Any]) -> Mapping[str, str]:
+    return {key: _plain(str, source) for key, source in raw["sources"].items()}
 
 
 def _chapter(raw: Mapping[str, Any]) -> Chapter:
     groups = tuple(_group(item) for item in raw["groups"])
-    return Chapter(_clause(raw), _text(raw["title"]), _points(raw["points"]), raw["sources"], groups)
+    return Chapter(_clause(raw), _text(raw["title"]), _points(raw["points"]), _sources(raw), groups)
 
 
 def _group(raw: Mapping[str, Any]) -> Group:
     indicators = tuple(_indicator(item) for item in raw["indicators"])
-    return Group(_clause(raw), _text(raw["title"]), _points(raw["points"]), raw["sources"], indicators)
+    return Group(_clause(raw), _text(raw["title"]), _points(raw["points"]), _sources(raw), indicators)
 
 
 def _clause(raw: Mapping[str, Any]) -> Clause:
@@ -231,8 +276,8 @@ def _indicator(raw: Mapping[str, Any]) -> Indicator:
         title=_text(raw["title"]),
         points=_points(raw["points"]),
         sampled=_plain(bool, raw["sampled"]),
-        tender=raw["tender"],
-        sources=raw["sources"],
+        tender=None if raw["tender"] is None else _plain(str, raw["tender"]),
+        sources=_sources(raw),
     )
 
 
@@ -252,3 +297,41 @@ def _check(standard: Standard) -> None:
         children = node.groups if isinstance(node, Chapter) else node.indicators
         if sum(child.points for child in children) != node.points:
             raise ValidationError(node.clause, "points_do_not_add_up")
+    _check_documents(standard)
+    _check_references(standard)
+
+
+def _check_documents(standard: Standard) -> None:
+    if not standard.documents:
+        raise ValidationError("documents", "no_documents")
+    seen: set[str] = set()
+    for index, document in enumerate(standard.documents):
+        if document.id in seen:
+            raise ValidationError(f"documents[{index}].id", "repeated", value=document.id)
+        seen.add(document.id)
+
+
+def _check_references(standard: Standard) -> None:
+    """Refuse sources and tender concerns that the pack does not explain, and values that name no source."""
+    for path, source in _sources_named(standard):
+        if source is None:
+            raise ValidationError(path, "no_source")
+        if source not in standard.sources:
+            raise ValidationError(path, "unknown_source", value=source)
+    asked = {concern.id for concern in standard.tender_concerns}
+    for clause, indicator in standard.indicators.items():
+        if indicator.tender is not None and indicator.tender not in asked:
+            raise ValidationError(f"{clause}.tender", "unknown_tender_concern", value=indicator.tender)
+
+
+def _sources_named(standard: Standard) -> Iterator[tuple[str, str | None]]:
+    """Yield where a source is named, or should be, and the source."""
+    yield "scoring.source", standard.scoring.source
+    for index, document in enumerate(standard.documents):
+        yield f"documents[{index}].source", document.source
+    for index, concern in enumerate(standard.tender_concerns):
+        yield f"tender_concerns[{index}].source", concern.source
+    for clause, node in standard.nodes.items():
+        wanted = _SOURCED_OF_INDICATORS if isinstance(node, Indicator) else _SOURCED
+        for key in dict.fromkeys((*wanted, *node.sources)):
+            yield f"{clause}.sources.{key}", node.sources.get(key)

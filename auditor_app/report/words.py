@@ -64,8 +64,7 @@ class Words:
 
     def source_in_full(self, key: str) -> str:
         """Return where a value comes from in the words of the pack."""
-        text = self._standard.sources.get(key)
-        return self.of(text) if text is not None else key or self("sources", "unknown")
+        return self.of(self._standard.sources[key])
 
     def sources_counted(self, keys: Iterable[str]) -> str:
         """Return the sources of many values with how many come from each."""
@@ -75,11 +74,10 @@ class Words:
         )
 
     def concern(self, key: str | None) -> str:
-        """Return the short word for a tender concern."""
-        if key in _SHORT_CONCERNS:
-            return self("concerns", key or "")
-        title = self._concerns.get(key or "")
-        return self.of(title) if title is not None else key or ""
+        """Return the short word for a tender concern, empty for none."""
+        if key is None:
+            return ""
+        return self("concerns", key) if key in _SHORT_CONCERNS else self.of(self._concerns[key])
 
     def clause(self, clause: str) -> str:
         """Return a clause with its title."""

@@ -10,11 +10,13 @@ from typing import Any
 
 import pytest
 
+from auditor_app.models.applicability import applicability
+from auditor_app.models.catalogue import Catalogue
 from auditor_app.models.enums import Level
 from auditor_app.models.errors import ValidationError
 from auditor_app.models.ids import Clause
-from auditor_app.models.standard import Group, Indicator, Standard, parse_standard
-from tests.builders import PACK, raw_pack
+from auditor_app.models.standard import DocumentRule, Group, Indicator, Standard, parse_standard
+from tests.builders import PACK, empty_audit, raw_pack
 
 Raw = dict[str, Any]
 
@@ -254,3 +256,119 @@ def test_tenths_of_points_are_exact_however_the_pack_writes_them(points: Callabl
 
 def test_whole_points_may_be_numbers(standard: Standard) -> None:
     assert parse(scaled(raw_pack(), int)).indicators == standard.indicators
+
+
+def refusal(raw: Raw) -> tuple[str, str, dict[str, object]]:
+    with pytest.raises(ValidationError) as refused:
+        parse(raw)
+    assert all(Catalogue.load(language).error(refused.value) for language in ("zh", "en"))
+    return refused.value.path, refused.value.code, refused.value.params
+
+
+@pytest.mark.parametrize(
+    ("place", "path"),
+    [
+        (lambda raw: raw["chapters"][1]["sources"], "5.2.sources.points"),
+        (lambda raw: raw["chapters"][1]["groups"][2]["sources"], "5.2.3.sources.points"),
+        (lambda raw: first_indicator(raw)["sources"], "5.1.1.1.sources.points"),
+    ],
+    ids=["chapter", "group", "indicator"],
+)
+def test_a_clause_whose_source_the_pack_does_not_explain_is_refused(place: Callable[[Raw], Raw], path: str) -> None:
+    raw = raw_pack()
+    place(raw)["points"] = "hearsay"
+    assert refusal(raw) == (path, "unknown_source", {"value": "hearsay"})
+
+
+@pytest.mark.parametrize(
+    ("place", "path"),
+    [
+        (lambda raw: raw["documents"][3], "documents[3].source"),
+        (lambda raw: raw["tender_concerns"][2], "tender_concerns[2].source"),
+        (lambda raw: raw["scoring"], "scoring.source"),
+    ],
+    ids=["document", "tender concern", "scoring rules"],
+)
+def test_a_source_the_pack_does_not_explain_is_refused(place: Callable[[Raw], Raw], path: str) -> None:
+    raw = raw_pack()
+    place(raw)["source"] = ""
+    assert refusal(raw) == (path, "unknown_source", {"value": ""})
+
+
+@pytest.mark.parametrize("value", ["clause", "title", "points", "sampled", "tender"])
+def test_a_value_that_names_no_source_is_refused(value: str) -> None:
+    raw = raw_pack()
+    del first_indicator(raw)["sources"][value]
+    assert refusal(raw) == (f"5.1.1.1.sources.{value}", "no_source", {})
+
+
+def test_a_tender_concern_that_nobody_asks_is_refused() -> None:
+    raw = raw_pack()
+    first_indicator(raw)["tender"] = "weather"
+    assert refusal(raw) == ("5.1.1.1.tender", "unknown_tender_concern", {"value": "weather"})
+
+
+def test_an_indicator_may_answer_no_tender_concern() -> None:
+    raw = raw_pack()
+    first_indicator(raw)["tender"] = None
+    assert parse(raw).indicators[Clause("5.1.1.1")].tender is None
+
+
+def test_a_document_that_stands_twice_is_refused() -> None:
+    raw = raw_pack()
+    raw["documents"][4]["id"] = "D2"
+    assert refusal(raw) == ("documents[4].id", "repeated", {"value": "D2"})
+
+
+def test_a_pack_without_documents_is_refused() -> None:
+    assert refusal(raw_pack() | {"documents": []}) == ("documents", "no_documents", {})
+
+
+def test_a_document_of_another_group_is_refused() -> None:
+    raw = raw_pack()
+    raw["documents"][0]["group"] = "appendix"
+    assert refusal(raw) == ("documents[0].group", "unknown_document_group", {"value": "appendix"})
+
+
+def test_a_document_with_a_rule_the_program_does_not_know_is_refused() -> None:
+    raw = raw_pack()
+    raw["documents"][0]["applies"] = "on_mondays"
+    assert refusal(raw) == ("documents[0].applies", "unknown_document_rule", {"value": "on_mondays"})
+
+
+@pytest.mark.parametrize("rule", DocumentRule)
+def test_every_rule_a_document_may_have_says_why_in_words(rule: DocumentRule) -> None:
+    raw = raw_pack()
+    raw["documents"][0]["applies"] = rule.value
+    standard = parse(raw)
+    found = applicability(standard.documents[0], empty_audit(standard))
+    assert Catalogue.load("zh").text("applicability", found.reason)
+    assert (found.reason == "always") == (rule is DocumentRule.ALWAYS)
+
+
+@pytest.mark.parametrize("wrong", [None, 5, ["default"], {"zh": "default"}, True])
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        lambda raw, wrong: raw["documents"][0].update(id=wrong),
+        lambda raw, wrong: raw["documents"][0].update(group=wrong),
+        lambda raw, wrong: raw["documents"][0].update(applies=wrong),
+        lambda raw, wrong: raw["documents"][0].update(source=wrong),
+        lambda raw, wrong: raw["tender_concerns"][0].update(id=wrong),
+        lambda raw, wrong: raw["tender_concerns"][0].update(source=wrong),
+        lambda raw, wrong: raw["scoring"].update(source=wrong),
+        lambda raw, wrong: raw["chapters"][0].update(sources=wrong if wrong != {"zh": "default"} else []),
+        lambda raw, wrong: raw["chapters"][0]["sources"].update(title=wrong),
+        lambda raw, wrong: first_indicator(raw).update(tender=5 if wrong is None else wrong),
+    ],
+    ids=[
+        *("document id", "group", "rule", "document source", "concern id", "concern source"),
+        *("scoring source", "sources", "source of a title", "tender"),
+    ],
+)
+def test_what_must_be_text_and_is_not_makes_no_pack(spoil: Callable[[Raw, object], None], wrong: object) -> None:
+    raw = raw_pack()
+    spoil(raw, wrong)
+    with pytest.raises(ValidationError) as refused:
+        parse(raw)
+    assert refused.value.code == "not_a_pack"

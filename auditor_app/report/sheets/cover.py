@@ -110,7 +110,7 @@ def _signatures(page: Page, context: Context) -> None:
 
 def _small_print(page: Page, context: Context) -> None:
     words, standard = context.words, context.standard
-    sources = words.sources_counted(indicator.sources.get("points", "") for indicator in standard.indicators.values())
+    sources = words.sources_counted(indicator.sources["points"] for indicator in standard.indicators.values())
     made = words(
         "cover",
         "made",

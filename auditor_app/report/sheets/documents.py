@@ -27,7 +27,6 @@ VALIDITY_STYLES = {
     Holds.EXPIRED: "bad",
     Holds.EXPIRES_EARLY: "part",
 }
-_KNOWN_GROUPS = frozenset({"application", "supporting"})
 
 
 def write(page: Page, context: Context) -> None:
@@ -36,8 +35,7 @@ def write(page: Page, context: Context) -> None:
     heading(page, words.sheet("documents"), words("documents", "about"))
     head = header(page, *(words("documents", key) for key in COLUMNS))
     for group in dict.fromkeys(document.group for document in documents):
-        band = words("documents", group) if group in _KNOWN_GROUPS else group
-        page.add(Cell(band, "chapter", page.columns))
+        page.add(Cell(words("documents", group), "chapter", page.columns))
         for document in documents:
             if document.group == group:
                 _document(page, context, document)

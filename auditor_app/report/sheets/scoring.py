@@ -118,7 +118,7 @@ def _node(page: Page, context: Context, node: Chapter | Group, style: str, level
         Cell(words.of(node.title), style),
         Cell(node.points, f"{style}_points"),
         *[Cell(None, style)] * 9,
-        Cell(words.source(node.sources.get("points", "")), f"{style}_center"),
+        Cell(words.source(node.sources["points"]), f"{style}_center"),
         Cell(None, style),
         level=level,
     )
@@ -154,7 +154,7 @@ def _indicator(page: Page, context: Context, cells: ScoringCells, indicator: Ind
         Cell(_when(got, indicator.points - (got or 0)), "points", formula=f'IF(H{row}="","",C{row}-H{row})'),
         Cell(assessment.reason),
         Cell(assessment.note),
-        Cell(words.source(indicator.sources.get("points", "")), "muted_center"),
+        Cell(words.source(indicator.sources["points"]), "muted_center"),
         Cell(words.concern(indicator.tender), "muted_center"),
         level=2,
     )
@@ -196,7 +196,5 @@ def _provenance(page: Page, context: Context) -> None:
     words, indicators = context.words, context.standard.indicators.values()
     page.gap(6)
     for key in ("points", "sampled", "title", "tender"):
-        sources = [indicator.sources[key] for indicator in indicators if key in indicator.sources]
-        if sources:
-            line = words("scoring", f"source_{key}", sources=words.sources_counted(sources))
-            page.add(Cell(line, "note", page.columns), least=15)
+        sources = words.sources_counted(indicator.sources[key] for indicator in indicators)
+        page.add(Cell(words("scoring", f"source_{key}", sources=sources), "note", page.columns), least=15)
