@@ -1,4 +1,4 @@
-"""What the audit team recommends, and why (DOMAIN: who may apply, the scoring rules, findings)."""
+"""What the audit team recommends, and why; the table of conclusions is in docs/REPORT.md."""
 
 from __future__ import annotations
 

@@ -102,7 +102,7 @@ class PreviousCertificate:
 
 @dataclass(frozen=True)
 class Eligibility:
-    """The six conditions of application (DOMAIN: who may apply)."""
+    """The six conditions of application; one that is not met does not stop the audit."""
 
     rules: Judgement = Judgement.UNJUDGED
     dedicated_person: Judgement = Judgement.UNJUDGED

@@ -1,6 +1,6 @@
 """The score of an audit, exactly: rationals from the pack to the report, no float decides anything.
 
-Source of every rule: DOMAIN section "The scoring rules", written out in docs/SCORING.md.
+The rules, their numbers and their source are in docs/SCORING.md.
 """
 
 from __future__ import annotations

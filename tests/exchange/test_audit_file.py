@@ -1,6 +1,7 @@
 """An audit leaves as a file and comes back the same, and the file is read as docs/FORMAT.md says."""
 
 import json
+import re
 from dataclasses import fields
 from datetime import date
 from decimal import Decimal
@@ -119,9 +120,7 @@ def test_assessments_and_documents_are_written_in_the_order_of_the_standard() ->
     assert [row["id"] for row in written["documents"]] == ["D1", "D6"]
 
 
-@pytest.mark.parametrize(
-    ("written", "days"), [('"2.5"', "2.5"), ("3", "3"), ('"0.0001"', "0.0001"), ('"2.0"', "2.0")]
-)
+@pytest.mark.parametrize(("written", "days"), [('"2.5"', "2.5"), ("3", "3"), ('"0.0001"', "0.0001"), ('"2.0"', "2.0")])
 def test_man_days_are_exact(written: str, days: str) -> None:
     audit = read(SMALLEST | {"audit": {"man_days": json.loads(written)}})
     assert audit.info.man_days == Decimal(days)
@@ -167,6 +166,13 @@ def test_the_schema_refuses_unknown_fields_and_names_every_known_one() -> None:
     for entity in ENTITY_TYPES.values():
         if entity.__name__ in definitions:
             assert {field.name for field in fields(entity)} == set(definitions[entity.__name__]["properties"])
+
+
+def test_the_schema_can_be_read_without_anything_that_is_not_in_the_repository() -> None:
+    """Descriptions are docstrings; one that sends the reader elsewhere names a file that ships."""
+    described = re.findall(r'"description": "(.*)"', SCHEMA.read_text("utf-8"))
+    assert len(described) > 20
+    assert [text for text in described if re.search(r"[A-Z]{3,}(?!\.md)|\bsee\b|\bsection\b", text)] == []
 
 
 def test_natural_keys_are_fields_of_the_file() -> None:

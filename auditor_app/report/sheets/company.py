@@ -95,7 +95,7 @@ def _profile(page: Page, context: Context) -> None:
 
 
 def _staff(page: Page, context: Context) -> None:
-    """Write the staff figures and the rule of certified managers, computed (DOMAIN: the company profile)."""
+    """Write the staff figures and the rule of certified managers, which is computed (indicator 5.1.2.2)."""
     words, company = context.words, context.audit.company
     percent = context.standard.scoring.certified_manager_percent
     _pair(
