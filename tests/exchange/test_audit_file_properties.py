@@ -24,9 +24,7 @@ SECONDS = 1.0
 
 def as_stored(audit: Audit) -> Audit:
     """Return the audit with its texts cleaned, as the window stores them."""
-    tables = {
-        kind: {row_id: cleaned(row) for row_id, row in table.items()} for kind, table in audit.rows.items()
-    }
+    tables = {kind: {row_id: cleaned(row) for row_id, row in table.items()} for kind, table in audit.rows.items()}
     return replace(audit, rows=tables)
 
 
@@ -45,9 +43,7 @@ def cleaned(row: Any) -> Any:
 
 def comparable(audit: Audit) -> tuple[object, ...]:
     """Return an audit without the row ids that only one laptop knows."""
-    by_kind = {
-        kind: audit.of(kind) if kind in NATURAL_KEY else list(audit.of(kind).values()) for kind in Kind
-    }
+    by_kind = {kind: audit.of(kind) if kind in NATURAL_KEY else list(audit.of(kind).values()) for kind in Kind}
     return audit.id, audit.standard, by_kind
 
 

@@ -143,9 +143,7 @@ def test_a_wrong_type_or_word_is_refused_where_it_stands(path: str, value: objec
         ("bonus[0].reason", "", "bonus_without_reason"),
     ],
 )
-def test_what_the_rules_refuse_is_refused_in_the_words_of_the_file(
-    path: str, value: object, code: str
-) -> None:
+def test_what_the_rules_refuse_is_refused_in_the_words_of_the_file(path: str, value: object, code: str) -> None:
     assert refusal(edited(put(path, value))) == (path, code)
 
 
