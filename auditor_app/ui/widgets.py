@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from html import escape
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
@@ -30,9 +31,22 @@ def named(name: str) -> QWidget:
 
 def label(text: str, role: str, wrap: bool = False) -> QLabel:
     """Return a label in one of the roles of the style sheet."""
-    made = QLabel(text, wordWrap=wrap)
+    made = plain_label(text)
+    made.setWordWrap(wrap)
     made.setProperty("role", role)
     return made
+
+
+def plain_label(text: str = "") -> QLabel:
+    """Return a label that shows what others wrote as it is, markup too."""
+    made = QLabel(text)
+    made.setTextFormat(Qt.TextFormat.PlainText)
+    return made
+
+
+def tooltip(text: str) -> str:
+    """Return what others wrote as a tooltip that shows it as it is; Qt would take some of it for markup."""
+    return f'<p style="white-space: pre-wrap">{escape(text)}</p>' if text else ""
 
 
 def button(text: str, kind: str = "") -> QPushButton:

@@ -31,10 +31,10 @@ class DocumentTree(SheetModel):
         super().__init__(context, [], parent)
         self.columns = [
             SheetColumn(self.tr("No."), 60),
-            SheetColumn(self.tr("Document"), 222),
-            SheetColumn(self.tr("Applies"), 130),
+            SheetColumn(self.tr("Document"), 160, wanted=320),
+            SheetColumn(self.tr("Applies"), 100, wanted=200),
             SheetColumn(self.tr("Status"), 84),
-            SheetColumn(self.tr("Number"), 96),
+            SheetColumn(self.tr("Number"), 80, wanted=160),
             SheetColumn(self.tr("Valid until"), 88),
             SheetColumn(self.tr("Remark"), 50),
         ]
@@ -48,8 +48,8 @@ class DocumentTree(SheetModel):
                     self.append(document.id, document, Rank.ROW, heading)
 
     def on_changed(self, change_set: ChangeSet) -> None:
-        """Patch the documents that changed, and all of them when the profile decides anew which apply."""
-        if change_set.touches(Kind.SITE, Kind.SUBCONTRACT, Kind.COMPANY):
+        """Patch the documents that changed, and all when the profile decides anew which apply and until when."""
+        if change_set.touches(Kind.SITE, Kind.SUBCONTRACT, Kind.COMPANY, Kind.AUDIT):
             self.patch(document.id for document in self._context.session.standard.documents)
         else:
             self.patch(change.id for change in change_set.changes if change.kind is Kind.DOCUMENT)
@@ -85,6 +85,14 @@ class DocumentTree(SheetModel):
         if status is DocumentStatus.AWAITED and not self._applies(node.item):
             return verdict_pill(theme, Verdict.DELETED, self.tr("not needed"))
         return status_pill(theme, status, words.word(status))
+
+    def color(self, node: Node, column: int) -> str:
+        if column != EXPIRES:
+            return "text"
+        codes = {r.code for r in self._context.session.remarks if r.row_id == node.key and r.field == "expires"}
+        if not codes:
+            return "text"
+        return "warning" if codes == {"document_expires_early"} else "error"
 
     def store(self, node: Node, column: int, text: str) -> None:
         path, form = _EDITED[column]

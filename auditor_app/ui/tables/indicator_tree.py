@@ -30,7 +30,7 @@ class IndicatorTree(SheetModel):
         super().__init__(context, [], parent)
         self.columns = [
             SheetColumn(self.tr("Clause"), 100),
-            SheetColumn(self.tr("Indicator"), 284),
+            SheetColumn(self.tr("Indicator"), 160, wanted=300),
             SheetColumn(self.tr("Points"), 50, numeric=True),
             SheetColumn(self.tr("Verdict"), 86),
             SheetColumn(self.tr("Samples"), 78),
@@ -144,7 +144,7 @@ class IndicatorTree(SheetModel):
                 TITLE: self.tr("Special deductions"),
                 VERDICT: f"{count} / {scoring.fails_at_deductions}",
                 EARNED: f"−{plain(scoring.deduction_points * count)}" if count else "0",
-                NOTE: " · ".join(deduction.facts for deduction in session.audit.special_deductions),
+                NOTE: " · ".join(d.facts for d in session.audit.special_deductions if d.facts.strip()),
             }
         else:
             texts = {

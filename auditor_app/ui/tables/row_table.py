@@ -15,6 +15,7 @@ from auditor_app.models.ids import RowId, new_id
 from auditor_app.ui.context import Context
 from auditor_app.ui.tables.cell_delegate import CHOICES_ROLE, MERGE_ROLE
 from auditor_app.ui.tables.columns import Column
+from auditor_app.ui.widgets import tooltip
 
 Index = QModelIndex | QPersistentModelIndex
 NO_INDEX = QModelIndex()
@@ -113,8 +114,10 @@ class RowTable(QAbstractTableModel):
         column, row_id = self._columns[index.column()], self._ids[index.row()]
         entity = self._context.session.audit.of(self._kind)[row_id]
         match role:
-            case Qt.ItemDataRole.DisplayRole | Qt.ItemDataRole.ToolTipRole:
+            case Qt.ItemDataRole.DisplayRole:
                 return column.show(entity)
+            case Qt.ItemDataRole.ToolTipRole:
+                return tooltip(column.show(entity))
             case Qt.ItemDataRole.EditRole:
                 value = value_at(entity, column.path)
                 return value if column.choices is not None else column.form and column.form.show(value)

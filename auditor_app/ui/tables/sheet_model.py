@@ -16,6 +16,7 @@ from auditor_app.models.ids import RowId
 from auditor_app.ui.context import Context
 from auditor_app.ui.pills import Pill
 from auditor_app.ui.tables.cell_delegate import MERGE_ROLE
+from auditor_app.ui.widgets import tooltip
 
 Index = QModelIndex | QPersistentModelIndex
 NO_INDEX = QModelIndex()
@@ -47,10 +48,11 @@ class Node:
 
 @dataclass(frozen=True)
 class SheetColumn:
-    """One column of a sheet: header, first width in pixels, whether it holds figures."""
+    """One column of a sheet: header, least width in pixels, the one it wants, whether it holds figures."""
 
     header: str
     width: int
+    wanted: int = 0
     numeric: bool = False
 
 
@@ -96,6 +98,10 @@ class SheetModel(QAbstractItemModel):
         """Return the pill of a cell that shows a state."""
         raise NotImplementedError
 
+    def color(self, node: Node, column: int) -> str:
+        """Return the meaning of the colour of a cell's words."""
+        return "text"
+
     def store(self, node: Node, column: int, text: str) -> None:
         """Submit what was typed into a cell; raises `ValidationError`."""
         raise NotImplementedError
@@ -133,7 +139,7 @@ class SheetModel(QAbstractItemModel):
         """Submit values of a row; raises `ValidationError`."""
         session = self._context.session
         changes = edit(session.audit, kind, row_id, values)
-        session.submit(changes, text, self._merge_key if len(changes) == 1 else "")
+        session.submit(changes, text, self._merge_key)
 
     def index(self, row: int, column: int, parent: Index = NO_INDEX) -> QModelIndex:
         siblings = self.node(parent).children if parent.isValid() else self._roots
@@ -170,12 +176,16 @@ class SheetModel(QAbstractItemModel):
             return None
         node, column = self.node(index), index.column()
         match role:
-            case Qt.ItemDataRole.DisplayRole | Qt.ItemDataRole.ToolTipRole:
+            case Qt.ItemDataRole.DisplayRole:
                 return self.text(node, column)
+            case Qt.ItemDataRole.ToolTipRole:
+                return tooltip(self.text(node, column))
             case Qt.ItemDataRole.EditRole:
                 return self.edit_text(node, column)
             case Qt.ItemDataRole.TextAlignmentRole:
                 return self._alignment(column)
+            case Qt.ItemDataRole.ForegroundRole:
+                return self._context.theme.color(self.color(node, column))
             case _ if role == PILL_ROLE:
                 return self.pill(node, column)
             case _ if role == RANK_ROLE:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, cast
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, Qt
-from PySide6.QtGui import QFont, QPainter
+from PySide6.QtGui import QFont, QPainter, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QStyleOptionViewItem, QTreeView, QWidget
 
 from auditor_app.ui.context import Context
@@ -42,7 +42,7 @@ class SheetDelegate(CellDelegate):
             draw_pill(painter, pill, rect.left() + CELL_INSET, rect.center().y() + 1, painter.fontMetrics())
         else:
             painter.setFont(self._fonts[index.data(RANK_ROLE)])
-            painter.setPen(self._theme.color("text"))
+            painter.setPen(index.data(Qt.ItemDataRole.ForegroundRole))
             inside = rect.adjusted(CELL_INSET, 0, -CELL_INSET, 0)
             text = painter.fontMetrics().elidedText(
                 index.data() or "", Qt.TextElideMode.ElideRight, max(inside.width(), 0)
@@ -70,8 +70,11 @@ class SheetView(QTreeView):
         header.setStretchLastSection(True)
         header.setMinimumSectionSize(40)
         header.setHighlightSections(False)
-        for place, column in enumerate(model.columns):
-            self.setColumnWidth(place, column.width)
+        # Qt stretches the last column, but never below the width it was given.
+        self.setColumnWidth(len(model.columns) - 1, model.columns[-1].width)
+        self._is_fitting = False
+        self._was_dragged = False
+        header.sectionResized.connect(self._on_section_resized)
         model.modelReset.connect(self.expandAll)
 
     def go_to(self, key: str) -> None:
@@ -88,6 +91,29 @@ class SheetView(QTreeView):
         model, index = self.model(), self.currentIndex()
         assert isinstance(model, SheetModel)
         return model.node(index).key if index.isValid() else ""
+
+    def _fit_columns(self) -> None:
+        """Give every column its least width, share the rest by what each wants, and what then is left to the last."""
+        model = self.model()
+        assert isinstance(model, SheetModel)
+        columns = model.columns
+        wants = [max(column.wanted - column.width, 0) for column in columns]
+        room = self.viewport().width() - sum(column.width for column in columns)
+        share = min(max(room, 0) / max(sum(wants), 1), 1)
+        self._is_fitting = True
+        for place, (column, want) in enumerate(zip(columns[:-1], wants, strict=False)):
+            self.setColumnWidth(place, column.width + int(want * share))
+        self._is_fitting = False
+
+    def _on_section_resized(self, section: int, _before: int, _after: int) -> None:
+        # The last one is stretched by Qt; any other that was not fitted here was dragged.
+        if not self._is_fitting and section < self.header().count() - 1:
+            self._was_dragged = True
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if not self._was_dragged:
+            self._fit_columns()
 
     def inputMethodQuery(self, query: Qt.InputMethodQuery) -> Any:
         # An input method would take the keys that judge; the editors in cells ask for it themselves.
