@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QFont, QPainter
+from PySide6.QtGui import QFocusEvent, QFont, QPainter
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QListView,
@@ -25,7 +25,7 @@ from auditor_app.models.scoring import ScoreResult, shown
 from auditor_app.models.summary import AuditSummary
 from auditor_app.ui.context import Context
 from auditor_app.ui.fonts import body_font
-from auditor_app.ui.widgets import label
+from auditor_app.ui.widgets import label, tooltip
 
 Index = QModelIndex | QPersistentModelIndex
 NO_INDEX = QModelIndex()
@@ -44,11 +44,20 @@ class AuditList(QAbstractListModel):
         self._results: dict[AuditId, ScoreResult] = {}
 
     def reset(self) -> None:
-        """Read the list anew."""
-        self.beginResetModel()
-        self._summaries = self._context.session.summaries()
-        self._results = {}
-        self.endResetModel()
+        """Read the list anew; while the library cannot be read the list stays as it was."""
+        try:
+            summaries = self._context.session.summaries()
+        except AuditorError:
+            return
+        if summaries != self._summaries:
+            self.beginResetModel()
+            self._summaries, self._results = summaries, {}
+            self.endResetModel()
+
+    def is_open(self, summary: AuditSummary) -> bool:
+        """Say whether this is the audit that is open."""
+        session = self._context.session
+        return session.is_open and session.audit.id == summary.id
 
     def refresh_open(self) -> None:
         """Show the open audit as it is now."""
@@ -64,16 +73,18 @@ class AuditList(QAbstractListModel):
         return next((row for row, summary in enumerate(self._summaries) if summary.id == audit_id), -1)
 
     def second_line(self, summary: AuditSummary) -> str:
-        """Return number, type and where the audit stands."""
-        words, result = self._context.words, self._result(summary.id)
-        parts = [summary.number or self.tr("no number yet"), words.word(summary.kind)]
-        if result is None:
-            return " · ".join(parts)
+        """Return where the audit stands, its type and number; the number last, it is what may be cut."""
+        result = self._result(summary.id)
+        stand = self._stand(result) if result is not None else ""
+        parts = (stand, self._context.words.word(summary.kind), summary.number or self.tr("no number yet"))
+        return " · ".join(part for part in parts if part)
+
+    def _stand(self, result: ScoreResult) -> str:
+        if result.nothing_applicable:
+            return self.tr("no score")
         if result.exact is not None and result.level is not None:
-            parts = [f"{words.word(result.level)} {shown(result.exact)}", *parts]
-        elif result.whole.judged:
-            parts = [f"{result.whole.judged}/{result.whole.total}", *parts]
-        return " · ".join(parts)
+            return f"{self._context.words.word(result.level)} {shown(result.exact)}"
+        return f"{result.whole.judged}/{result.whole.total}" if result.whole.judged else ""
 
     def _result(self, audit_id: AuditId) -> ScoreResult | None:
         """Return the score of an audit, worked out when its line is first painted, None when it cannot be read."""
@@ -98,7 +109,7 @@ class AuditList(QAbstractListModel):
             case Qt.ItemDataRole.DisplayRole:
                 return name
             case Qt.ItemDataRole.ToolTipRole:
-                return f"{name}\n{self.second_line(summary)}"
+                return tooltip(f"{name}\n{self.second_line(summary)}")
             case _ if role == SUMMARY_ROLE:
                 return summary
         return None
@@ -121,14 +132,18 @@ class _AuditDelegate(QStyledItemDelegate):
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
-        if state & QStyle.StateFlag.State_Selected:
-            painter.setBrush(self._theme.color("accent_soft"))
+        # What is selected is where the arrow keys are; what is open is said by the audit itself.
+        is_open = self._model.is_open(index.data(SUMMARY_ROLE))
+        is_selected = bool(state & QStyle.StateFlag.State_Selected)
+        if is_open or is_selected or state & QStyle.StateFlag.State_MouseOver:
+            if is_selected and not is_open:
+                painter.setPen(self._theme.color("accent_line"))
+            painter.setBrush(self._theme.color("accent_soft" if is_open else "row_hover"))
             painter.drawRoundedRect(rect, 6, 6)
+        if is_open:
+            painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(self._theme.color("accent"))
             painter.drawRoundedRect(QRect(rect.left(), rect.top() + 6, 3, rect.height() - 12), 1, 1)
-        elif state & QStyle.StateFlag.State_MouseOver:
-            painter.setBrush(self._theme.color("row_hover"))
-            painter.drawRoundedRect(rect, 6, 6)
         inside = rect.adjusted(11, 5, -8, -5)
         lines = (
             (self._name_font, "text", index.data(), Qt.AlignmentFlag.AlignTop),
@@ -147,6 +162,17 @@ class _AuditDelegate(QStyledItemDelegate):
         painter.restore()
 
 
+class _AuditView(QListView):
+    """The list; arrow keys look around in it, Enter or a click opens."""
+
+    left = Signal()
+    """The keyboard went elsewhere."""
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.left.emit()
+
+
 class AuditRail(QWidget):
     """Choose an audit, or ask for a new one."""
 
@@ -160,7 +186,8 @@ class AuditRail(QWidget):
         self.setFixedWidth(WIDTH)
         self._context = context
         self._model = AuditList(context, self)
-        self.view = QListView()
+        self.view = _AuditView()
+        self.view.setUniformItemSizes(True)
         self.view.setModel(self._model)
         self.view.setItemDelegate(_AuditDelegate(context, self._model, self.view))
         self.view.setMouseTracking(True)
@@ -184,6 +211,7 @@ class AuditRail(QWidget):
         box.addWidget(self.view, 1)
         self.view.clicked.connect(self._on_chosen)
         self.view.activated.connect(self._on_chosen)
+        self.view.left.connect(self.mark_open)
 
     def reset(self) -> None:
         """Read the list anew and mark the open audit."""
@@ -192,8 +220,9 @@ class AuditRail(QWidget):
         self.mark_open()
 
     def mark_open(self) -> None:
-        """Mark the audit that is open."""
+        """Mark the audit that is open and show it as it is now."""
         if self._context.session.is_open:
+            self._model.refresh_open()
             row = self._model.row_of(self._context.session.audit.id)
             self.view.setCurrentIndex(self._model.index(row) if row >= 0 else NO_INDEX)
 

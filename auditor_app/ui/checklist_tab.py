@@ -44,6 +44,7 @@ class ChecklistTab(QWidget):
         self._context = context
         self._model = DocumentTree(context, self)
         self.view = ChecklistView(context, self._model)
+        self.view.setAccessibleName(self.tr("Document checklist"))
         self._panel = DocumentPanel(context)
         self._panels = QStackedWidget()
         self._panels.addWidget(hint_page(self.tr("Select a document to see why it applies and to tick it off.")))
@@ -110,5 +111,7 @@ class ChecklistTab(QWidget):
             menu.addAction(f"{self._context.words.word(status)}\t{key}").setData(status)
         rect = self.view.visualRect(index)
         chosen = menu.exec(self.view.viewport().mapToGlobal(rect.bottomLeft() + QPoint(8, 0)))
-        if chosen is not None:
-            self._set_status(DocumentStatus(chosen.data()))
+        status = DocumentStatus(chosen.data()) if chosen is not None else None
+        menu.deleteLater()
+        if status is not None:
+            self._set_status(status)

@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-import re
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QStandardPaths, Qt, QUrl, Signal
+from PySide6.QtCore import Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QShowEvent
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
-from auditor_app.models.audit import Kind
+from auditor_app.models.audit import Audit, Kind
 from auditor_app.models.changes import ChangeSet
 from auditor_app.models.conclusion import conclude, headline, sentences
 from auditor_app.models.errors import AuditorError
 from auditor_app.models.remarks import Remark
-from auditor_app.models.scoring import shown
+from auditor_app.models.scoring import score_parts
 from auditor_app.session.jobs import Job
 from auditor_app.ui.context import Context
 from auditor_app.ui.editing import ChoiceBox
 from auditor_app.ui.profile_tab import PROFILE_KINDS
+from auditor_app.ui.saving import ask_target, keep_folder, suggested_target
 from auditor_app.ui.widgets import Card, button, label, named, restyle
 
 SHOWN_AT_ONCE = 12
@@ -31,12 +31,16 @@ class ReportTab(QWidget):
 
     jump_requested = Signal(object)
     """A `Remark` whose field the person wants to see."""
+    busy = Signal(bool)
+    """Whether a report is being written."""
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._context = context
         self._stale = True
         self._job: Job | None = None
+        self._target = Path()
+        self._exported: Audit | None = None
         self._written: Path | None = None
         self._ready = Card(self.tr("Before the report"))
         self._list = QVBoxLayout()
@@ -48,6 +52,7 @@ class ReportTab(QWidget):
         self._reasons = label("", "soft", wrap=True)
         self._draft = label(self.tr("The report will be marked as a draft."), "notice", True)
         self._language = ChoiceBox(None, {"zh": "中文", "en": "English"})
+        self._language.setAccessibleName(self.tr("Language of the report"))
         self._export = button(self.tr("Export Excel report"), "primary")
         self._export.setIcon(context.theme.icon("file-spreadsheet", "on_accent"))
         self._message = label("", "message", wrap=True)
@@ -60,9 +65,10 @@ class ReportTab(QWidget):
         self._folder.clicked.connect(self._open_folder)
 
     def reset(self) -> None:
-        """Show the audit that is open now."""
+        """Show the audit that is open now; a report that is being written still says how it ends."""
         self._written = None
-        self._say("", "")
+        if self._job is None:
+            self._say("", "")
         self._mark_stale()
 
     def on_changed(self, _change_set: ChangeSet) -> None:
@@ -75,15 +81,11 @@ class ReportTab(QWidget):
             return
         session = self._context.session
         session.flush()
-        path, _ = QFileDialog.getSaveFileName(
-            self,
-            self.tr("Export Excel report"),
-            str(self._suggested_path()),
-            self.tr("Excel workbook (*.xlsx)"),
-        )
-        if not path:
+        parts = (self.tr("Audit report"), session.audit.info.number, session.audit.company.name)
+        suggested = suggested_target(session, parts, ".xlsx")
+        target = ask_target(self, self.tr("Export Excel report"), suggested, self.tr("Excel workbook (*.xlsx)"))
+        if target is None:
             return
-        target = Path(path) if path.lower().endswith(".xlsx") else Path(f"{path}.xlsx")
         write = partial(
             self._context.files.write_report,
             session.standard,
@@ -91,13 +93,14 @@ class ReportTab(QWidget):
             self._language.value,
             target,
         )
-        self._written = target
+        self._target, self._exported, self._written = target, session.audit, None
         # Owned by the session: a window in another look may take this one's place meanwhile.
         self._job = Job(write, session)
         self._job.done.connect(self._on_done)
         self._job.failed.connect(self._on_failed)
         self._export.setEnabled(False)
         self._say(self.tr("Writing the report …"), "rule")
+        self.busy.emit(True)
         self._job.start()
 
     def _lay_out(self) -> None:
@@ -148,12 +151,7 @@ class ReportTab(QWidget):
     def _show_all(self) -> None:
         self._stale = False
         result, words = self._context.session.result, self._context.words
-        if result.lower is None or result.upper is None:
-            self._result.setText("–")
-        elif result.exact is not None:
-            self._result.setText(shown(result.exact))
-        else:
-            self._result.setText(f"{shown(result.lower)} – {shown(result.upper)}")
+        self._result.setText(" – ".join(score_parts(result)) or "–")
         levels = " / ".join(words.word(level) for level in result.reachable)
         self._level.setText(levels or self.tr("No score: every indicator is deleted"))
         outcome = conclude(self._context.session.standard, self._context.session.audit, result)
@@ -178,9 +176,7 @@ class ReportTab(QWidget):
             heading.setContentsMargins(0, 8, 0, 2)
             self._list.addWidget(heading)
             for remark in group[:SHOWN_AT_ONCE]:
-                line = button(self._text(remark), "link")
-                line.clicked.connect(partial(self.jump_requested.emit, remark))
-                self._list.addWidget(line)
+                self._list.addWidget(self._line(remark))
             if len(group) > SHOWN_AT_ONCE:
                 rest = self.tr("and {0} more").format(len(group) - SHOWN_AT_ONCE)
                 self._list.addWidget(label(rest, "second"))
@@ -195,8 +191,20 @@ class ReportTab(QWidget):
         groups = ((title, [remark for remark in found if remark.kind in kinds]) for title, kinds in titles.items())
         return [(title, group) for title, group in groups if group]
 
+    def _line(self, remark: Remark) -> QWidget:
+        text = self._text(remark)
+        if remark.kind is Kind.FINDING:
+            # There is no place to mend it in the window.
+            return label(text, "soft", wrap=True)
+        line = button(text.replace("&", "&&"), "link")
+        line.clicked.connect(partial(self.jump_requested.emit, remark))
+        return line
+
     def _text(self, remark: Remark) -> str:
         words = self._context.words
+        if remark.code == "deduction_without_facts":
+            rows = list(self._context.session.audit.of(Kind.SPECIAL_DEDUCTION))
+            return self.tr("Special deduction {0}: no facts given").format(rows.index(remark.row_id) + 1)
         text = words.text(remark.section, remark.code, **remark.params)
         place, colon = self._place(remark), self.tr(": ")
         return f"{place}{colon}{text}" if place else text
@@ -210,7 +218,7 @@ class ReportTab(QWidget):
             case Kind.DOCUMENT:
                 title = session.standard.documents_by_id[remark.row_id].title.in_(words.language)
                 return f"{remark.row_id} {title}"
-            case Kind.FINDING | Kind.SPECIAL_DEDUCTION if row is not None:
+            case Kind.FINDING if row is not None:
                 return " ".join(part for part in (row.clause, row.facts[:LONGEST_FACTS]) if part)
             case Kind.SITE if row is not None:
                 name = f"{row.id} {row.name}".strip()
@@ -222,26 +230,12 @@ class ReportTab(QWidget):
         field = words.text("field", key) if remark.field and remark.kind is not Kind.ASSESSMENT else ""
         return " ".join(part for part in (name, field) if part)
 
-    def _suggested_path(self) -> Path:
-        audit = self._context.session.audit
-        parts = (self.tr("Audit report"), audit.info.number, audit.company.name)
-        name = re.sub(r'[\\/:*?"<>|\s]+', "_", "_".join(part for part in parts if part))[:80]
-        documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-        folders = (self._context.session.setting("report_folder"), documents, str(Path.home()))
-        folder = next((folder for folder in folders if folder and Path(folder).is_dir()), "")
-        return Path(folder) / f"{name}.xlsx"
-
     def _on_done(self) -> None:
-        assert self._written is not None
+        self._written = self._target
         self._finish(self.tr("The report is written: {0}").format(self._written), "ok")
-        try:
-            self._context.session.set_setting("report_folder", str(self._written.parent))
-        except AuditorError:
-            # Only the folder suggested next time is lost.
-            return
+        keep_folder(self._context.session, self._target.parent)
 
     def _on_failed(self, error: Exception) -> None:
-        self._written = None
         if not isinstance(error, AuditorError):
             self._finish(self.tr("The report could not be written; the audit is safe."), "error")
             raise error
@@ -252,7 +246,16 @@ class ReportTab(QWidget):
             self._job.deleteLater()
         self._job = None
         self._export.setEnabled(True)
-        self._say(text, state)
+        self._say(self._of_which(text), state)
+        self.busy.emit(False)
+
+    def _of_which(self, text: str) -> str:
+        """Return how an export ended, with the audit it was of unless that is the one shown."""
+        audit = self._exported
+        if audit is None or audit.id == self._context.session.audit.id:
+            return text
+        name = audit.info.number or audit.company.name or self.tr("Another audit")
+        return self.tr("{0}: {1}").format(name, text)
 
     def _say(self, text: str, state: str) -> None:
         self._message.setText(text)

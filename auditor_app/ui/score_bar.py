@@ -6,17 +6,17 @@ from fractions import Fraction
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QBrush, QPainter, QPaintEvent, QPen, QPixmap
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from auditor_app.models.audit import Kind
 from auditor_app.models.changes import ChangeSet
 from auditor_app.models.enums import Level
 from auditor_app.models.ids import Clause
-from auditor_app.models.scoring import ScoreResult, Tally, plain, shown, shown_up
+from auditor_app.models.scoring import ScoreResult, Tally, plain, score_parts, shown, shown_up
 from auditor_app.ui.context import Context
 from auditor_app.ui.fonts import body_font
 from auditor_app.ui.theme import Theme
-from auditor_app.ui.widgets import button, restyle
+from auditor_app.ui.widgets import button, label, plain_label, restyle
 
 HEIGHT = 92
 
@@ -90,10 +90,13 @@ class ChapterBars(QWidget):
         self._context = context
         self._result: ScoreResult | None = None
         self.setFixedWidth(330)
+        self.setToolTip(self.tr("Points earned / points judged"))
 
     def show_result(self, result: ScoreResult) -> None:
         """Show another result."""
         self._result = result
+        chapters = self._context.session.standard.chapters
+        self.setAccessibleName("; ".join(f"{c.clause}: {self._sum(c.clause)}" for c in chapters))
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -150,13 +153,13 @@ class ScoreBar(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setFixedHeight(HEIGHT)
         self._context = context
-        self._number = QLabel()
-        self._level = QLabel()
-        self._judged = QLabel()
-        self._judged.setProperty("role", "second")
+        self._number = plain_label()
+        self._level = plain_label()
+        self._judged = label("", "second")
         self._gauge = Gauge(context)
-        self._distance = QLabel()
-        self._distance.setProperty("role", "second")
+        self._warning = label("", "message")
+        restyle(self._warning, state="warning")
+        self._distance = label("", "second")
         self._deductions = button("", "link")
         self._deductions.clicked.connect(self.deductions_requested)
         self._chapters = ChapterBars(context)
@@ -187,12 +190,17 @@ class ScoreBar(QWidget):
         holder.setLayout(left)
         left.setContentsMargins(0, 0, 0, 0)
         holder.setMinimumWidth(240)
-        words = QHBoxLayout()
-        words.setSpacing(4)
-        words.addStretch()
-        words.addWidget(self._distance)
-        words.addWidget(self._deductions)
-        words.addStretch()
+        line = QHBoxLayout()
+        line.setSpacing(4)
+        line.addStretch()
+        line.addWidget(self._distance)
+        line.addWidget(self._deductions)
+        line.addStretch()
+        # A line of its own: all of it in one would be wider than the window of a small laptop.
+        words = QVBoxLayout()
+        words.setSpacing(0)
+        words.addWidget(self._warning, alignment=Qt.AlignmentFlag.AlignHCenter)
+        words.addLayout(line)
         box = QGridLayout(self)
         box.setContentsMargins(16, 6, 16, 6)
         box.setHorizontalSpacing(22)
@@ -221,18 +229,18 @@ class ScoreBar(QWidget):
         self._judged.setText(self.tr("  ·  {0} / {1} judged").format(whole.judged, whole.total))
         self._distance.setText(self._distance_text(result))
         fails_at = self._context.session.standard.scoring.fails_at_deductions
+        self._warning.setText(self.tr("One more special deduction is a Fail"))
+        self._warning.setVisible(result.special_deductions == fails_at - 1)
         self._deductions.setText(self.tr("Special deductions {0} / {1}").format(result.special_deductions, fails_at))
         restyle(self._deductions, state="error" if result.too_many_deductions else "")
         self._gauge.show_result(result)
         self._chapters.show_result(result)
-        self.setAccessibleName(f"{self._number.text()} {self._level.text()}")
+        standing = f"{self._number.text()} {self._level.text()}"
+        self._gauge.setAccessibleName(standing)
+        self.setAccessibleName(f"{standing}; {self._chapters.accessibleName()}")
 
     def _number_text(self, result: ScoreResult) -> str:
-        if result.lower is None or result.upper is None:
-            return "–"
-        if result.exact is not None:
-            return shown(result.exact)
-        return f"{shown(result.lower)} – {shown(result.upper)}"
+        return " – ".join(score_parts(result)) or "–"
 
     def _level_text(self, result: ScoreResult) -> str:
         words = self._context.words
@@ -249,15 +257,19 @@ class ScoreBar(QWidget):
         words = self._context.words
         parts = []
         if result.too_many_deductions:
-            parts.append(self.tr("Fail by special deductions, whatever the score"))
+            text = self.tr("{0} special deductions: Fail, whatever the score")
+            parts.append(text.format(result.special_deductions))
         if result.to_next is not None and result.exact is not None:
             text = self.tr("{0} points short of {1}")
             parts.append(text.format(shown_up(result.to_next.points), words.word(result.to_next.level)))
         elif result.to_next is not None and result.reachable and result.to_next.level in result.reachable:
-            text = self.tr("{0} points still to earn for {1}")
+            text = self.tr("{0} points to earn for {1}")
             parts.append(text.format(shown_up(result.to_next.points), words.word(result.to_next.level)))
         if result.room is not None:
-            text = self.tr("{0} points may still be lost for {1}")
+            if result.level is not None:
+                text = self.tr("{0} points may be lost and it stays {1}")
+            else:
+                text = self.tr("at most {0} to lose for {1}")
             parts.append(text.format(shown(result.room.points), words.word(result.room.level)))
         return "  ·  ".join(parts) + ("  ·" if parts else "")
 

@@ -56,6 +56,7 @@ class ScoringTab(QWidget):
         self._context = context
         self._model = IndicatorTree(context, self)
         self.view = ScoringView(context, self._model)
+        self.view.setAccessibleName(self.tr("Scoring sheet"))
         self._indicator_panel = IndicatorPanel(context)
         self._deductions_panel = DeductionsPanel(context)
         self._panels = QStackedWidget()
@@ -147,8 +148,10 @@ class ScoringTab(QWidget):
             action.setEnabled(verdict is not Verdict.SAMPLED or item.sampled)
         rect = self.view.visualRect(index)
         chosen = menu.exec(self.view.viewport().mapToGlobal(rect.bottomLeft() + QPoint(8, 0)))
-        if chosen is not None:
-            self.judge(Verdict(chosen.data()))
+        verdict = Verdict(chosen.data()) if chosen is not None else None
+        menu.deleteLater()
+        if verdict is not None:
+            self.judge(verdict)
 
     def _show_panel(self) -> None:
         index = self.view.currentIndex()

@@ -6,15 +6,12 @@ from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
-from PySide6.QtCore import Signal
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import (
     QApplication,
     QFileDialog,
     QHBoxLayout,
-    QLabel,
     QMainWindow,
-    QMenuBar,
     QMessageBox,
     QStackedWidget,
     QStatusBar,
@@ -27,20 +24,23 @@ from auditor_app import __version__
 from auditor_app.models.audit import Kind
 from auditor_app.models.changes import ChangeSet
 from auditor_app.models.enums import Role
-from auditor_app.models.errors import AuditorError
+from auditor_app.models.errors import AuditorError, ValidationError
 from auditor_app.models.ids import AuditId
 from auditor_app.models.remarks import Remark
 from auditor_app.ui.audit_rail import AuditRail
 from auditor_app.ui.checklist_tab import ChecklistTab
 from auditor_app.ui.context import Context
+from auditor_app.ui.menus import Menus
 from auditor_app.ui.profile_tab import PROFILE_KINDS, ProfileTab
 from auditor_app.ui.report_tab import ReportTab
+from auditor_app.ui.saving import ask_target, keep_folder, suggested_target
 from auditor_app.ui.score_bar import ScoreBar
 from auditor_app.ui.scoring_tab import ScoringTab
 from auditor_app.ui.tables.indicator_tree import BONUS, DEDUCTIONS
-from auditor_app.ui.widgets import EmptyState, button
+from auditor_app.ui.widgets import EmptyState, button, plain_label, tooltip
 
 MESSAGE_MS = 8000
+LEADER_WIDTH = 160
 
 
 class Workspace(QWidget):
@@ -63,13 +63,24 @@ class Workspace(QWidget):
         self.tabs = QTabWidget()
         self._tabs = (self.profile, self.checklist, self.scoring, self.report)
         self._pages = QStackedWidget()
-        self._saved = QLabel(self.tr("Everything is saved"))
-        self._pack = QLabel()
-        self._leader = QLabel()
-        self._actions: dict[str, QAction] = {}
+        self._saved = plain_label()
+        self._pack = plain_label()
+        self._leader = plain_label()
         self._status = QStatusBar()
         self._lay_out()
-        self._make_menus()
+        slots = {
+            "new": self.new_audit,
+            "import": self.import_audit,
+            "sample": self.open_sample,
+            "export": self.export_report,
+            "dump": self.export_audit,
+            "quit": window.close,
+            "undo": self._undo,
+            "redo": self._redo,
+            "about": self._about,
+        }
+        self._menus = Menus(context, self._tab_titles(), slots)
+        window.setMenuBar(self._menus)
         self._connect()
         self.rail.reset()
         self._show_open()
@@ -116,65 +127,6 @@ class Workspace(QWidget):
         self._status.addPermanentWidget(self._leader)
         self._window.setStatusBar(self._status)
 
-    def _make_menus(self) -> None:
-        bar = QMenuBar()
-        files = bar.addMenu(self.tr("&File"))
-        keys = QKeySequence.StandardKey
-        files.addAction(self._action("new", self.tr("New audit"), keys.New, self.new_audit, "plus"))
-        files.addAction(
-            self._action("import", self.tr("Import audit file …"), keys.Open, self.import_audit, "folder-open")
-        )
-        files.addAction(self._action("sample", self.tr("Open sample audit"), None, self.open_sample))
-        files.addSeparator()
-        files.addAction(
-            self._action("export", self.tr("Export Excel report …"), "Ctrl+E", self.export_report, "file-spreadsheet")
-        )
-        files.addAction(
-            self._action("dump", self.tr("Export audit file …"), "Ctrl+Shift+E", self.export_audit, "download")
-        )
-        files.addSeparator()
-        files.addAction(self._action("quit", self.tr("Quit"), "Ctrl+Q", self._window.close))
-        edits = bar.addMenu(self.tr("&Edit"))
-        edits.addAction(self._action("undo", self.tr("Undo"), keys.Undo, self._session.undo, "undo-2"))
-        edits.addAction(self._action("redo", self.tr("Redo"), keys.Redo, self._session.redo, "redo-2"))
-        views = bar.addMenu(self.tr("&View"))
-        for number, title in enumerate(self._tab_titles(), 1):
-            action = self._action(f"tab{number}", title, f"Ctrl+{number}", self._on_tab_action)
-            action.setData(number - 1)
-            views.addAction(action)
-        views.addSeparator()
-        dark = self._action("dark", self.tr("Dark theme"), None, self._on_look)
-        dark.setCheckable(True)
-        dark.setChecked(self._context.theme.name == "dark")
-        views.addAction(dark)
-        english = self._action("english", "English", None, self._on_look)
-        english.setCheckable(True)
-        english.setChecked(self._context.words.language == "en")
-        views.addAction(english)
-        helps = bar.addMenu(self.tr("&Help"))
-        helps.addAction(self._action("about", self.tr("About"), None, self._about, "info"))
-        self._window.setMenuBar(bar)
-
-    def _action(
-        self,
-        name: str,
-        text: str,
-        key: QKeySequence.StandardKey | str | None,
-        slot: Callable[[], object],
-        icon: str = "",
-    ) -> QAction:
-        action = QAction(text, self)
-        if isinstance(key, QKeySequence.StandardKey):
-            # All of them: some hands know Ctrl+Y for redo, others Ctrl+Shift+Z.
-            action.setShortcuts(key)
-        elif key is not None:
-            action.setShortcut(QKeySequence(key))
-        if icon:
-            action.setIcon(self._context.theme.icon(icon))
-        action.triggered.connect(slot)
-        self._actions[name] = action
-        return action
-
     def _connect(self) -> None:
         session = self._session
         session.opened.connect(self._show_open)
@@ -186,13 +138,13 @@ class Workspace(QWidget):
         self.rail.new_requested.connect(self.new_audit)
         self.score_bar.deductions_requested.connect(self._show_deductions)
         self.report.jump_requested.connect(self._jump)
+        # Another look takes this workspace away, and with it the place where the end of an export is told.
+        self.report.busy.connect(self._menus.lock_look)
         self.scoring.message.connect(self._say)
         self.checklist.message.connect(self._say)
         self.tabs.currentChanged.connect(self._on_tab_changed)
-        session.undo_group.canUndoChanged.connect(self._actions["undo"].setEnabled)
-        session.undo_group.canRedoChanged.connect(self._actions["redo"].setEnabled)
-        session.undo_group.undoTextChanged.connect(self._name_undo)
-        session.undo_group.redoTextChanged.connect(self._name_redo)
+        self._menus.tab_chosen.connect(self.tabs.setCurrentIndex)
+        self._menus.look_chosen.connect(self.look_requested)
 
     # What the person asks for.
 
@@ -208,16 +160,33 @@ class Workspace(QWidget):
         path, _ = QFileDialog.getOpenFileName(
             self, self.tr("Import audit file"), "", self.tr("Audit file (*.json);;All files (*)")
         )
-        if path:
-            self._attempt(lambda: self._session.add(*self._context.files.read_audit(Path(path))))
+        if not path:
+            return
+        try:
+            standard, audit = self._context.files.read_audit(Path(path))
+        except ValidationError as error:
+            self._tell(self._about_file(Path(path), error))
+        except AuditorError as error:
+            self.show_problem(error)
+        else:
+            self._attempt(lambda: self._session.add(standard, audit))
+
+    def _about_file(self, path: Path, error: ValidationError) -> str:
+        text = self._context.words.error(error)
+        if error.path not in ("", str(path)):
+            text = self.tr("{0}: {1}").format(error.path, text)
+        return self.tr("“{0}” was not imported.\n{1}").format(path.name, text)
 
     def open_sample(self) -> None:
         """Open the sample audit, taking it into the library the first time."""
+        self._attempt(self._open_sample)
+
+    def _open_sample(self) -> None:
         standard, audit = self._context.files.sample()
         if self._session.holds(audit.id):
             self._open(audit.id)
         else:
-            self._attempt(lambda: self._session.add(standard, audit))
+            self._session.add(standard, audit)
 
     def export_report(self) -> None:
         """Go to the report and ask where to write it."""
@@ -228,16 +197,35 @@ class Workspace(QWidget):
         """Ask for a place and write the audit file there."""
         session = self._session
         session.flush()
-        suggested = f"{session.audit.info.number or session.audit.id}.json"
-        path, _ = QFileDialog.getSaveFileName(
-            self, self.tr("Export audit file"), suggested, self.tr("Audit file (*.json)")
-        )
-        if path and self._attempt(lambda: self._context.files.write_audit(session.standard, session.audit, Path(path))):
+        suggested = suggested_target(session, (session.audit.info.number or session.audit.id,), ".json")
+        path = ask_target(self, self.tr("Export audit file"), suggested, self.tr("Audit file (*.json)"))
+        if path is None:
+            return
+        if self._attempt(lambda: self._context.files.write_audit(session.standard, session.audit, path)):
             self._say(self.tr("The audit file is written: {0}").format(path))
+            keep_folder(session, path.parent)
 
     def _open(self, audit_id: str) -> None:
-        if not self._session.is_open or audit_id != self._session.audit.id:
-            self._attempt(lambda: self._session.open(AuditId(audit_id)))
+        if self._session.is_open and audit_id == self._session.audit.id:
+            return
+        if not self._attempt(lambda: self._session.open(AuditId(audit_id))):
+            self.rail.mark_open()
+
+    def _undo(self) -> None:
+        self._step(self._session.undo, -1, self._session.undo_group.undoText, self.tr("Undone: {0}"))
+
+    def _redo(self) -> None:
+        self._step(self._session.redo, 1, self._session.undo_group.redoText, self.tr("Done again: {0}"))
+
+    def _step(self, step: Callable[[], None], moves: int, name: Callable[[], str], text: str) -> None:
+        # First, so that the name is that of what is still being typed.
+        self._session.flush()
+        stack, what = self._session.undo_group.activeStack(), name()
+        after = stack.count(), stack.index() + moves
+        step()
+        # A step that was refused stays, one that was made from what is there no more is gone; both are told.
+        if (stack.count(), stack.index()) == after:
+            self._say(text.format(what))
 
     def _attempt(self, work: Callable[[], object]) -> bool:
         """Do something that the environment or the data may refuse; say what happened if so."""
@@ -257,21 +245,12 @@ class Workspace(QWidget):
             self.checklist.go_to(remark.row_id)
         else:
             self.tabs.setCurrentWidget(self.scoring)
-            self.scoring.go_to(self._sheet_row(remark))
-
-    def _sheet_row(self, remark: Remark) -> str:
-        if remark.kind is Kind.FINDING:
-            return self._session.audit.of(Kind.FINDING)[remark.row_id].clause
-        return {Kind.SPECIAL_DEDUCTION: DEDUCTIONS, Kind.BONUS: BONUS}.get(remark.kind, remark.row_id)
+            rows = {Kind.SPECIAL_DEDUCTION: DEDUCTIONS, Kind.BONUS: BONUS}
+            self.scoring.go_to(rows.get(remark.kind, remark.row_id))
 
     def _show_deductions(self) -> None:
         self.tabs.setCurrentWidget(self.scoring)
         self.scoring.go_to(DEDUCTIONS)
-
-    def _on_tab_action(self) -> None:
-        action = self.sender()
-        if isinstance(action, QAction):
-            self.tabs.setCurrentIndex(action.data())
 
     def _on_tab_changed(self) -> None:
         self._session.flush()
@@ -279,10 +258,6 @@ class Workspace(QWidget):
         # Qt hands the keyboard from page to page, but nothing has it when the program has just started.
         if page is not None and (focus is None or not page.isAncestorOf(focus)):
             page.setFocus()
-
-    def _on_look(self) -> None:
-        theme = "dark" if self._actions["dark"].isChecked() else "light"
-        self.look_requested.emit(theme, "en" if self._actions["english"].isChecked() else "zh")
 
     def _about(self) -> None:
         text = self.tr("Auditor workbench {0}\nScores audits against {1} offline; everything stays on this computer.")
@@ -295,13 +270,12 @@ class Workspace(QWidget):
         is_open = self._session.is_open
         self._pages.setCurrentIndex(1 if is_open else 0)
         self.score_bar.setVisible(is_open)
-        for name in ("export", "dump", "tab1", "tab2", "tab3", "tab4"):
-            self._actions[name].setEnabled(is_open)
-        self._actions["undo"].setEnabled(self._session.undo_group.canUndo())
-        self._actions["redo"].setEnabled(self._session.undo_group.canRedo())
+        self._menus.show_open(is_open)
         if not is_open:
             self._window.setWindowTitle(self.tr("Auditor workbench"))
             return
+        if not self._saved.text():
+            self._saved.setText(self.tr("Everything is saved"))
         self.score_bar.reset()
         for tab in self._tabs:
             tab.reset()
@@ -324,7 +298,10 @@ class Workspace(QWidget):
         self._window.setWindowTitle(self.tr("{0} — Auditor workbench").format(name))
         self._pack.setText(self.tr("{0} · pack {1}").format(standard.reference, standard.version))
         leader = next((member.name for member in audit.team if member.role is Role.LEADER), "")
-        self._leader.setText(self.tr("Team leader {0}").format(leader) if leader else "")
+        text = self.tr("Team leader {0}").format(leader) if leader else ""
+        elided = self._leader.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, LEADER_WIDTH)
+        self._leader.setText(elided)
+        self._leader.setToolTip(tooltip(text) if elided != text else "")
 
     def _show_tab_titles(self) -> None:
         for place, (title, count) in enumerate(zip(self._tab_titles(), self._tab_counts(), strict=True)):
@@ -352,9 +329,14 @@ class Workspace(QWidget):
 
     def show_problem(self, error: AuditorError) -> None:
         """Say what the environment or the data refused."""
-        box = QMessageBox(QMessageBox.Icon.Warning, self.tr("Auditor workbench"), self._context.words.error(error))
+        self._tell(self._context.words.error(error))
+
+    def _tell(self, text: str) -> None:
+        box = QMessageBox(QMessageBox.Icon.Warning, self.tr("Auditor workbench"), text)
+        box.setTextFormat(Qt.TextFormat.PlainText)
         box.setParent(self, box.windowFlags())
         box.exec()
+        box.deleteLater()
 
     def _say(self, text: str) -> None:
         if text:
@@ -362,8 +344,8 @@ class Workspace(QWidget):
         else:
             self._status.clearMessage()
 
-    def _name_undo(self, text: str) -> None:
-        self._actions["undo"].setText(self.tr("Undo {0}").format(text) if text else self.tr("Undo"))
-
-    def _name_redo(self, text: str) -> None:
-        self._actions["redo"].setText(self.tr("Redo {0}").format(text) if text else self.tr("Redo"))
+    def event(self, event: QEvent) -> bool:
+        # Qt passes it on from the window; a command may have brought an audit in meanwhile.
+        if event.type() == QEvent.Type.WindowActivate:
+            self.rail.reset()
+        return super().event(event)

@@ -8,6 +8,10 @@
         <translation>尚无编号</translation>
     </message>
     <message>
+        <source>no score</source>
+        <translation>无得分</translation>
+    </message>
+    <message>
         <source>Unnamed company</source>
         <translation>未命名企业</translation>
     </message>
@@ -43,7 +47,18 @@
     </message>
 </context>
 <context>
+    <name>ChapterBars</name>
+    <message>
+        <source>Points earned / points judged</source>
+        <translation>已得分 / 已评分值</translation>
+    </message>
+</context>
+<context>
     <name>ChecklistTab</name>
+    <message>
+        <source>Document checklist</source>
+        <translation>资料清单</translation>
+    </message>
     <message>
         <source>Select a document to see why it applies and to tick it off.</source>
         <translation>选择一份资料，查看是否适用并登记收核情况。</translation>
@@ -368,6 +383,73 @@
     <message>
         <source>Bonus</source>
         <translation>特别加分项</translation>
+    </message>
+</context>
+<context>
+    <name>Menus</name>
+    <message>
+        <source>&amp;File</source>
+        <translation>文件(&amp;F)</translation>
+    </message>
+    <message>
+        <source>&amp;Edit</source>
+        <translation>编辑(&amp;E)</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>Redo</source>
+        <translation>重做</translation>
+    </message>
+    <message>
+        <source>&amp;View</source>
+        <translation>视图(&amp;V)</translation>
+    </message>
+    <message>
+        <source>&amp;Help</source>
+        <translation>帮助(&amp;H)</translation>
+    </message>
+    <message>
+        <source>About</source>
+        <translation>关于</translation>
+    </message>
+    <message>
+        <source>New audit</source>
+        <translation>新建审核</translation>
+    </message>
+    <message>
+        <source>Import audit file …</source>
+        <translation>导入审核文件…</translation>
+    </message>
+    <message>
+        <source>Open sample audit</source>
+        <translation>打开示例审核</translation>
+    </message>
+    <message>
+        <source>Export Excel report …</source>
+        <translation>导出 Excel 报告…</translation>
+    </message>
+    <message>
+        <source>Export audit file …</source>
+        <translation>导出审核文件…</translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation>退出</translation>
+    </message>
+    <message>
+        <source>Dark theme</source>
+        <translation>深色主题</translation>
+    </message>
+    <message>
+        <source>Undo {0}</source>
+        <translation>撤销：{0}</translation>
+    </message>
+    <message>
+        <source>Redo {0}</source>
+        <translation>重做：{0}</translation>
     </message>
 </context>
 <context>
@@ -720,8 +802,20 @@
         <translation>审核发现</translation>
     </message>
     <message>
+        <source>Special deduction {0}: no facts given</source>
+        <translation>特别扣分 {0}：未写明事实</translation>
+    </message>
+    <message>
         <source>: </source>
         <translation>：</translation>
+    </message>
+    <message>
+        <source>Another audit</source>
+        <translation>另一份审核</translation>
+    </message>
+    <message>
+        <source>{0}: {1}</source>
+        <translation>{0}：{1}</translation>
     </message>
     <message>
         <source>Audit report</source>
@@ -765,6 +859,10 @@
         <translation>  ·  已评 {0} / {1}</translation>
     </message>
     <message>
+        <source>One more special deduction is a Fail</source>
+        <translation>再有 1 项特别扣分即为不合格</translation>
+    </message>
+    <message>
         <source>Special deductions {0} / {1}</source>
         <translation>特别扣分 {0} / {1}</translation>
     </message>
@@ -781,24 +879,32 @@
         <translation>待定：{0}至{1}</translation>
     </message>
     <message>
-        <source>Fail by special deductions, whatever the score</source>
-        <translation>特别扣分已达上限，不合格</translation>
+        <source>{0} special deductions: Fail, whatever the score</source>
+        <translation>特别扣分达 {0} 项，判为不合格</translation>
+    </message>
+    <message>
+        <source>{0} points to earn for {1}</source>
+        <translation>再得 {0} 分达到{1}</translation>
+    </message>
+    <message>
+        <source>{0} points may be lost and it stays {1}</source>
+        <translation>还可失 {0} 分，仍为{1}</translation>
+    </message>
+    <message>
+        <source>at most {0} to lose for {1}</source>
+        <translation>最多再失 {0} 分，仍可达{1}</translation>
     </message>
     <message>
         <source>{0} points short of {1}</source>
         <translation>距{1}还差 {0} 分</translation>
     </message>
-    <message>
-        <source>{0} points still to earn for {1}</source>
-        <translation>再得 {0} 分达到{1}</translation>
-    </message>
-    <message>
-        <source>{0} points may still be lost for {1}</source>
-        <translation>最多再失 {0} 分可保{1}</translation>
-    </message>
 </context>
 <context>
     <name>ScoringTab</name>
+    <message>
+        <source>Scoring sheet</source>
+        <translation>评分表</translation>
+    </message>
     <message>
         <source>Every indicator is judged.</source>
         <translation>所有指标均已评定。</translation>
@@ -858,56 +964,22 @@
         <translation>请新建审核、导入审核文件，或先看看示例。</translation>
     </message>
     <message>
-        <source>&amp;File</source>
-        <translation>文件(&amp;F)</translation>
-    </message>
-    <message>
-        <source>Import audit file …</source>
-        <translation>导入审核文件…</translation>
-    </message>
-    <message>
-        <source>Export Excel report …</source>
-        <translation>导出 Excel 报告…</translation>
-    </message>
-    <message>
-        <source>Export audit file …</source>
-        <translation>导出审核文件…</translation>
-    </message>
-    <message>
-        <source>Quit</source>
-        <translation>退出</translation>
-    </message>
-    <message>
-        <source>&amp;Edit</source>
-        <translation>编辑(&amp;E)</translation>
-    </message>
-    <message>
-        <source>Undo</source>
-        <translation>撤销</translation>
-    </message>
-    <message>
-        <source>Redo</source>
-        <translation>重做</translation>
-    </message>
-    <message>
-        <source>&amp;View</source>
-        <translation>视图(&amp;V)</translation>
-    </message>
-    <message>
-        <source>Dark theme</source>
-        <translation>深色主题</translation>
-    </message>
-    <message>
-        <source>&amp;Help</source>
-        <translation>帮助(&amp;H)</translation>
-    </message>
-    <message>
         <source>About</source>
         <translation>关于</translation>
     </message>
     <message>
         <source>Audit file (*.json);;All files (*)</source>
         <translation>审核文件 (*.json);;所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>{0}: {1}</source>
+        <translation>{0}：{1}</translation>
+    </message>
+    <message>
+        <source>“{0}” was not imported.
+{1}</source>
+        <translation>“{0}”没有导入。
+{1}</translation>
     </message>
     <message>
         <source>Export audit file</source>
@@ -920,6 +992,14 @@
     <message>
         <source>The audit file is written: {0}</source>
         <translation>审核文件已写好：{0}</translation>
+    </message>
+    <message>
+        <source>Undone: {0}</source>
+        <translation>已撤销：{0}</translation>
+    </message>
+    <message>
+        <source>Done again: {0}</source>
+        <translation>已重做：{0}</translation>
     </message>
     <message>
         <source>Auditor workbench {0}
@@ -970,14 +1050,6 @@ Scores audits against {1} offline; everything stays on this computer.</source>
     <message>
         <source>Saved {0}</source>
         <translation>已保存 {0}</translation>
-    </message>
-    <message>
-        <source>Undo {0}</source>
-        <translation>撤销：{0}</translation>
-    </message>
-    <message>
-        <source>Redo {0}</source>
-        <translation>重做：{0}</translation>
     </message>
 </context>
 <context>

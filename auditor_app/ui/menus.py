@@ -1,0 +1,123 @@
+"""The menus of the window with their keys; what an action does is the workspace's business."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QAction, QActionGroup, QKeySequence, QUndoGroup
+from PySide6.QtWidgets import QMenu, QMenuBar
+
+from auditor_app.ui.context import Context
+
+LANGUAGES = {"zh": "中文", "en": "English"}
+_KEYS = QKeySequence.StandardKey
+
+
+class Menus(QMenuBar):
+    """File, edit, view and help."""
+
+    look_chosen = Signal(str, str)
+    """Theme and language the person wants."""
+    tab_chosen = Signal(int)
+
+    def __init__(self, context: Context, tabs: Sequence[str], slots: Mapping[str, Callable[[], object]]) -> None:
+        super().__init__()
+        self._theme = context.theme
+        self._language = context.words.language
+        self._slots = slots
+        self._actions: dict[str, QAction] = {}
+        self._group = context.session.undo_group
+        self._add_files(self.addMenu(self.tr("&File")))
+        edits = self.addMenu(self.tr("&Edit"))
+        self._add(edits, "undo", self.tr("Undo"), _KEYS.Undo, "undo-2")
+        self._add(edits, "redo", self.tr("Redo"), _KEYS.Redo, "redo-2")
+        self._add_views(self.addMenu(self.tr("&View")), tabs)
+        self._add(self.addMenu(self.tr("&Help")), "about", self.tr("About"), icon="info")
+        self._follow(self._group)
+
+    def show_open(self, is_open: bool) -> None:
+        """Offer what can be done, with or without an audit."""
+        for name in ("export", "dump", "tab1", "tab2", "tab3", "tab4"):
+            self._actions[name].setEnabled(is_open)
+        self._actions["undo"].setEnabled(self._group.canUndo())
+        self._actions["redo"].setEnabled(self._group.canRedo())
+        self._name_undo(self._group.undoText())
+        self._name_redo(self._group.redoText())
+
+    def lock_look(self, is_locked: bool) -> None:
+        """Offer no other look for a while."""
+        for name in ("dark", *LANGUAGES):
+            self._actions[name].setEnabled(not is_locked)
+
+    def _add_files(self, menu: QMenu) -> None:
+        self._add(menu, "new", self.tr("New audit"), _KEYS.New, "plus")
+        self._add(menu, "import", self.tr("Import audit file …"), _KEYS.Open, "folder-open")
+        self._add(menu, "sample", self.tr("Open sample audit"))
+        menu.addSeparator()
+        self._add(menu, "export", self.tr("Export Excel report …"), "Ctrl+E", "file-spreadsheet")
+        self._add(menu, "dump", self.tr("Export audit file …"), "Ctrl+Shift+E", "download")
+        menu.addSeparator()
+        self._add(menu, "quit", self.tr("Quit"), "Ctrl+Q")
+
+    def _add_views(self, menu: QMenu, tabs: Sequence[str]) -> None:
+        for place, title in enumerate(tabs):
+            self._add(menu, f"tab{place + 1}", title, f"Ctrl+{place + 1}", slot=self._on_tab).setData(place)
+        menu.addSeparator()
+        dark = self._add(menu, "dark", self.tr("Dark theme"), slot=self._on_look)
+        dark.setCheckable(True)
+        dark.setChecked(self._theme.name == "dark")
+        # In both languages: whoever is in the one they cannot read must find the way back.
+        languages = menu.addMenu("语言 Language")
+        group = QActionGroup(self)
+        for code, name in LANGUAGES.items():
+            action = self._add(languages, code, name, slot=self._on_look)
+            action.setCheckable(True)
+            action.setChecked(code == self._language)
+            group.addAction(action)
+
+    def _add(
+        self,
+        menu: QMenu,
+        name: str,
+        text: str,
+        key: QKeySequence.StandardKey | str = "",
+        icon: str = "",
+        slot: Callable[[], object] | None = None,
+    ) -> QAction:
+        action = menu.addAction(text)
+        if isinstance(key, QKeySequence.StandardKey):
+            # All of them: some hands know Ctrl+Y for redo, others Ctrl+Shift+Z.
+            action.setShortcuts(key)
+        elif key:
+            action.setShortcut(QKeySequence(key))
+        if icon:
+            action.setIcon(self._theme.icon(icon))
+        action.triggered.connect(slot or self._slots[name])
+        self._actions[name] = action
+        return action
+
+    def _follow(self, group: QUndoGroup) -> None:
+        group.canUndoChanged.connect(self._actions["undo"].setEnabled)
+        group.canRedoChanged.connect(self._actions["redo"].setEnabled)
+        group.undoTextChanged.connect(self._name_undo)
+        group.redoTextChanged.connect(self._name_redo)
+
+    def _name_undo(self, step: str) -> None:
+        text = self.tr("Undo {0}").format(step.replace("&", "&&")) if step else self.tr("Undo")
+        self._actions["undo"].setText(text)
+
+    def _name_redo(self, step: str) -> None:
+        text = self.tr("Redo {0}").format(step.replace("&", "&&")) if step else self.tr("Redo")
+        self._actions["redo"].setText(text)
+
+    def _on_tab(self) -> None:
+        action = self.sender()
+        if isinstance(action, QAction):
+            self.tab_chosen.emit(action.data())
+
+    def _on_look(self) -> None:
+        language = next(code for code in LANGUAGES if self._actions[code].isChecked())
+        theme = "dark" if self._actions["dark"].isChecked() else "light"
+        if (theme, language) != (self._theme.name, self._language):
+            self.look_chosen.emit(theme, language)

@@ -1,0 +1,469 @@
+"""What reviewers found: an outcome nobody hears of, a name that is cut, text of others taken for markup."""
+
+from __future__ import annotations
+
+import json
+import threading
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QFileDialog, QLabel, QMenu, QMenuBar, QMessageBox
+from pytestqt.qtbot import QtBot
+
+from auditor_app import files
+from auditor_app.models.audit import Kind
+from auditor_app.models.changes import add, edit
+from auditor_app.models.entities import SpecialDeduction
+from auditor_app.models.enums import Ground, Role
+from auditor_app.models.errors import EnvironmentProblem
+from auditor_app.models.ids import AuditId, RowId, new_id
+from auditor_app.storage.library import Library
+from auditor_app.ui.saving import suggested_target
+from auditor_app.ui.score_bar import ChapterBars, Gauge
+from auditor_app.ui.tables.document_tree import EXPIRES
+from auditor_app.ui.tables.indicator_tree import NOTE
+from auditor_app.ui.tables.row_table import RowTable
+from auditor_app.ui.widgets import label, tooltip
+from auditor_app.workbench import DiskFiles
+from tests.ui.conftest import Sit
+from tests.ui.desk import CHECKLIST, CONTROL, REPORT, SHEET, SHIFT, Desk, Key, one, settle, visible_text
+
+OLD = b"the report of last year"
+MARKUP = "<b>水泵</b> & <img src=x>"
+
+
+@pytest.fixture
+def own(sit: Sit) -> Desk:
+    """Give a window with a library of its own."""
+    return sit()
+
+
+@pytest.fixture
+def slow(monkeypatch: pytest.MonkeyPatch) -> Iterator[threading.Event]:
+    """Let a report be written only once the event is set."""
+    may_write = threading.Event()
+    write = DiskFiles.write_report
+
+    def wait(*arguments: object) -> None:
+        assert may_write.wait(20)
+        write(*arguments)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(DiskFiles, "write_report", wait)
+    yield may_write
+    may_write.set()
+
+
+def start_export(desk: Desk, path: Path) -> None:
+    desk.answer_file_dialog(path)
+    desk.press(Key.Key_E, CONTROL)
+    desk.take_keyboard()
+
+
+def finish(desk: Desk, qtbot: QtBot, slow: threading.Event) -> str:
+    slow.set()
+    qtbot.waitUntil(lambda: desk.space.report._job is None, timeout=20_000)
+    desk.show(REPORT)
+    return visible_text(desk.space.report)
+
+
+# A report that is being written.
+
+
+def test_a_report_of_another_audit_says_where_it_was_written(
+    own: Desk, qtbot: QtBot, slow: threading.Event, tmp_path: Path
+) -> None:
+    number = own.audit.info.number
+    start_export(own, tmp_path / "报告.xlsx")
+    own.new_audit()
+    said = finish(own, qtbot, slow)
+    assert f"{number}：" in said
+    assert str(tmp_path / "报告.xlsx") in said
+    assert own.button("导出 Excel 报告").isEnabled()
+
+
+def test_a_report_of_another_audit_says_why_it_was_not_written(
+    own: Desk, qtbot: QtBot, slow: threading.Event, tmp_path: Path
+) -> None:
+    path = tmp_path / "报告.xlsx"
+    start_export(own, path)
+    path.mkdir()
+    own.new_audit()
+    assert "报告.xlsx" in finish(own, qtbot, slow)
+    assert own.button("导出 Excel 报告").isEnabled()
+
+
+def test_what_was_said_of_a_report_goes_with_its_audit(
+    own: Desk, qtbot: QtBot, slow: threading.Event, tmp_path: Path
+) -> None:
+    start_export(own, tmp_path / "报告.xlsx")
+    assert "报告.xlsx" in finish(own, qtbot, slow)
+    own.new_audit()
+    own.show(REPORT)
+    assert "报告.xlsx" not in visible_text(own.space.report)
+
+
+def test_no_other_look_is_offered_while_a_report_is_written(
+    own: Desk, qtbot: QtBot, slow: threading.Event, tmp_path: Path
+) -> None:
+    views = one(own.window, QMenuBar).actions()[2].menu()
+    assert isinstance(views, QMenu)
+    dark = next(action for action in views.actions() if action.text().startswith("深色"))
+    start_export(own, tmp_path / "报告.xlsx")
+    assert not dark.isEnabled()
+    finish(own, qtbot, slow)
+    assert dark.isEnabled()
+
+
+# Names of files.
+
+
+@pytest.fixture
+def reluctant(own: Desk, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Answer no when asked whether to replace a file, then leave the dialog; give what was asked."""
+    asked: list[str] = []
+
+    def answer(box: QMessageBox) -> None:
+        asked.append(box.text())
+        dialog = box.parent()
+        QTest.keyClick(box.button(QMessageBox.StandardButton.No), Key.Key_Space)
+        assert isinstance(dialog, QFileDialog)
+        QTest.keyClick(dialog, Key.Key_Escape)
+
+    monkeypatch.setattr(own.attendant, "_answer", answer)
+    return asked
+
+
+@pytest.mark.parametrize("typed", ["报告", "报告.xlsx"])
+def test_an_older_report_is_asked_about_however_the_name_was_typed(
+    own: Desk, reluctant: list[str], tmp_path: Path, typed: str
+) -> None:
+    path = tmp_path / "报告.xlsx"
+    path.write_bytes(OLD)
+    start_export(own, tmp_path / typed)
+    assert len(reluctant) == 1
+    assert "报告.xlsx" in reluctant[0]
+    assert path.read_bytes() == OLD
+
+
+def test_a_name_with_a_dot_in_it_is_asked_about_by_the_name_it_gets(
+    own: Desk, reluctant: list[str], tmp_path: Path
+) -> None:
+    path = tmp_path / "报告 2026.03.xlsx"
+    path.write_bytes(OLD)
+    own.answer_file_dialog(tmp_path / "报告 2026.03")
+    # The dialog comes again with the real name.
+    start_export(own, path)
+    assert len(reluctant) == 1
+    assert path.read_bytes() == OLD
+
+
+def test_an_audit_file_gets_its_ending_and_an_older_one_is_asked_about(
+    own: Desk, reluctant: list[str], tmp_path: Path
+) -> None:
+    path = tmp_path / "审核.json"
+    for number in range(2):
+        own.answer_file_dialog(tmp_path / "审核")
+        own.press(Key.Key_E, CONTROL | SHIFT)
+        own.take_keyboard()
+        assert path.is_file()
+        assert len(reluctant) == number
+
+
+@pytest.mark.parametrize(
+    ("parts", "name"),
+    [
+        (("R0/31",), "R0_31.json"),
+        (("审核报告", "", "甲\\乙: 丙?"), "审核报告_甲_乙_丙.json"),
+        (("..", "a\x00b"), "a_b.json"),
+        (("x" * 200,), "x" * 80 + ".json"),
+    ],
+)
+def test_a_suggested_name_is_one_that_every_system_takes(own: Desk, parts: tuple[str, ...], name: str) -> None:
+    assert suggested_target(own.bench.session, parts, ".json").name == name
+
+
+def broken(*_: object) -> None:
+    raise EnvironmentProblem("library_busy", path="library.db")
+
+
+def test_a_busy_library_does_not_keep_a_report_from_being_written(
+    own: Desk, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(Library, "setting", broken)
+    monkeypatch.setattr(Library, "set_setting", broken)
+    start_export(own, tmp_path / "报告.xlsx")
+    qtbot.waitUntil(lambda: own.space.report._job is None, timeout=20_000)
+    assert str(tmp_path / "报告.xlsx") in visible_text(own.space.report)
+
+
+# Files that come in.
+
+
+def bring_in(desk: Desk, path: Path) -> str:
+    desk.answer_file_dialog(path)
+    desk.press(Key.Key_O, CONTROL)
+    desk.take_keyboard()
+    (told,) = desk.told
+    return told
+
+
+def test_a_file_that_is_refused_is_named_with_the_field(own: Desk, tmp_path: Path) -> None:
+    path = tmp_path / "broken2.json"
+    raw = json.loads(files.SAMPLE.read_text("utf-8"))
+    raw["assessments"] = [{"clause": "5.1.1.1", "verdct": "met"}]
+    path.write_text(json.dumps(raw), encoding="utf-8")
+    assert bring_in(own, path) == "“broken2.json”没有导入。\nassessments[0].verdct：未知字段。"
+
+
+def test_a_file_that_is_refused_as_a_whole_is_named_once(own: Desk, tmp_path: Path) -> None:
+    path = tmp_path / "空.json"
+    path.write_bytes(b"")
+    assert bring_in(own, path) == "“空.json”没有导入。\n文件是空的。"
+
+
+# The list of audits.
+
+
+def rows(desk: Desk) -> int:
+    return desk.space.rail.view.model().rowCount()
+
+
+def mark(desk: Desk) -> str:
+    """Return which audit the list highlights."""
+    index = desk.space.rail.view.currentIndex()
+    return str(index.data(Qt.ItemDataRole.UserRole + 1).id)
+
+
+def test_every_audit_can_be_reached(sit: Sit, tmp_path: Path) -> None:
+    standard, audit = files.read_audit(files.SAMPLE)
+    library = Library(tmp_path, "")
+    first = replace(audit, id=AuditId(new_id()))
+    for copy in (first, *(replace(audit, id=AuditId(new_id())) for _ in range(200))):
+        library.add(copy, standard)
+    library.close()
+    desk = sit(tmp_path)
+    assert rows(desk) == 201
+    desk.switch_to(first.id)
+
+
+def test_an_audit_that_cannot_be_opened_is_not_highlighted(own: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    first = own.audit.id
+    second = own.new_audit()
+    monkeypatch.setattr(Library, "load", broken)
+    with pytest.raises(AssertionError):
+        own.switch_to(first)
+    assert len(own.told) == 1
+    assert own.audit.id == second
+    assert mark(own) == second
+
+
+def test_arrow_keys_look_around_and_enter_opens(own: Desk) -> None:
+    first = own.audit.id
+    second = own.new_audit()
+    own.space.rail.view.setFocus()
+    own.press(Key.Key_Down)
+    assert (mark(own), own.audit.id) == (first, second)
+    own.press(Key.Key_1, CONTROL)
+    own.enter(Kind.COMPANY, "name")
+    assert mark(own) == second
+    own.space.rail.view.setFocus()
+    own.press(Key.Key_Down)
+    own.press(Key.Key_Return)
+    assert (mark(own), own.audit.id) == (first, first)
+
+
+def test_the_list_stays_while_the_library_cannot_be_read(own: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    own.new_audit()
+    monkeypatch.setattr(Library, "summaries", broken)
+    own.space.rail.reset()
+    assert rows(own) == 2
+    assert mark(own) == own.audit.id
+
+
+def test_the_sample_of_a_busy_library_is_refused_in_words(own: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Library, "holds", broken)
+    own.space.open_sample()
+    assert own.told == [own.words.text("environment", "library_busy", path="library.db")]
+
+
+def test_an_audit_that_a_command_brought_in_is_listed_once_the_window_is_active_again(own: Desk) -> None:
+    standard, audit = files.read_audit(files.SAMPLE)
+    library = Library(own.folder, "")
+    library.add(replace(audit, id=AuditId(new_id())), standard)
+    library.close()
+    assert rows(own) == 1
+    other = QLabel("another program")
+    other.show()
+    other.windowHandle().requestActivate()
+    settle()
+    own.take_keyboard()
+    assert rows(own) == 2
+    other.deleteLater()
+
+
+def test_the_second_line_ends_with_the_number(own: Desk) -> None:
+    model = own.space.rail._model
+    session = own.bench.session
+    assert model.second_line(session.summary()) == "五星级 98.06 · 初次审核 · R0-2026-0031"
+
+
+# Text of others is text.
+
+
+def test_markup_is_shown_as_it_was_typed(own: Desk) -> None:
+    session = own.bench.session
+    session.submit(edit(session.audit, Kind.COMPANY, RowId("company"), {"name": MARKUP}), "x")
+    session.submit(edit(session.audit, Kind.ASSESSMENT, RowId("5.1.1.1"), {"note": MARKUP}), "x")
+    rail = own.space.rail.view.currentIndex()
+    sheet = own.space.scoring.view.model().index_of("5.1.1.1", NOTE)  # type: ignore[attr-defined]
+    for index in (rail, sheet):
+        shown = index.data(Qt.ItemDataRole.ToolTipRole)
+        assert "&lt;b&gt;水泵&lt;/b&gt; &amp; &lt;img" in shown
+        assert "<b>" not in shown
+    assert label(MARKUP, "soft").textFormat() is Qt.TextFormat.PlainText
+    assert tooltip("") == ""
+
+
+def test_tooltips_of_tables_are_plain_too(own: Desk) -> None:
+    session = own.bench.session
+    row_id = next(iter(session.audit.of(Kind.TEAM)))
+    session.submit(edit(session.audit, Kind.TEAM, row_id, {"name": MARKUP}), "x")
+    model = own.table(Kind.TEAM).model()
+    assert isinstance(model, RowTable)
+    shown = [model.index(0, column).data(Qt.ItemDataRole.ToolTipRole) for column in range(model.columnCount())]
+    assert any("&lt;b&gt;" in text for text in shown)
+    assert not any("<b>" in text for text in shown)
+
+
+def test_an_ampersand_is_no_key_of_a_link(own: Desk) -> None:
+    session = own.bench.session
+    row_id = next(iter(session.audit.of(Kind.TEAM)))
+    session.submit(edit(session.audit, Kind.TEAM, row_id, {"name": "A&B", "registration": ""}), "x")
+    own.show(REPORT)
+    assert "A&&B" in visible_text(own.space.report)
+
+
+def test_a_menu_of_the_sheet_goes_when_it_is_closed(own: Desk) -> None:
+    own.show(SHEET)
+    own.select("5.1.5.1")
+    for word in ("不符合", "符合"):
+        with own.menu(word):
+            own.click_cell(own.sheet, own.index("5.1.5.1", 3))
+    settle()
+    assert own.space.scoring.findChildren(QMenu, options=Qt.FindChildOption.FindDirectChildrenOnly) == []
+
+
+# Undo.
+
+
+def test_undo_and_redo_say_what_they_did(own: Desk) -> None:
+    own.show(SHEET)
+    own.select("5.1.5.1")
+    own.press(Key.Key_2)
+    what = own.bench.session.undo_group.undoText()
+    own.undo()
+    assert own.status == f"已撤销：{what}"
+    own.redo()
+    assert own.status == f"已重做：{what}"
+
+
+def test_a_step_that_was_not_taken_back_is_not_said_to_be(own: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    own.show(SHEET)
+    own.select("5.1.5.1")
+    own.press(Key.Key_2)
+    monkeypatch.setattr(Library, "apply", broken)
+    own.undo()
+    assert len(own.told) == 1
+    assert "已撤销" not in own.status
+
+
+def test_the_edit_menu_names_the_step_in_another_look_too(own: Desk) -> None:
+    own.show(SHEET)
+    own.select("5.1.5.1")
+    own.press(Key.Key_2)
+    what = own.bench.session.undo_group.undoText()
+    own.space.look_requested.emit("dark", "zh")
+    settle()
+    edits = one(own.window, QMenuBar).actions()[1].menu()
+    assert isinstance(edits, QMenu)
+    assert edits.actions()[0].text() == f"撤销：{what}"
+
+
+# What is shown.
+
+
+def test_sheets_language_box_and_score_have_names_for_a_screen_reader(own: Desk) -> None:
+    assert own.space.scoring.view.accessibleName() == "评分表"
+    assert own.space.checklist.view.accessibleName() == "资料清单"
+    assert own.space.report._language.accessibleName() == "报告语言"
+    bar = own.space.score_bar
+    assert "98.06" in one(bar, Gauge).accessibleName()
+    assert "5.1: 39.55 / 40" in one(bar, ChapterBars).accessibleName()
+    assert "39.55 / 40" in bar.accessibleName()
+
+
+@pytest.mark.parametrize(("width", "widest"), [(1180, 300), (1366, 300), (1920, 300)])
+def test_a_sheet_fills_the_window_and_never_scrolls_sideways(own: Desk, width: int, widest: int) -> None:
+    own.window.resize(width, 768)
+    for tab in (SHEET, CHECKLIST):
+        own.show(tab)
+        settle()
+        sheet, header = own.sheet, own.sheet.header()
+        assert sheet.horizontalScrollBar().maximum() == 0
+        assert header.length() == sheet.viewport().width()
+        assert sheet.columnWidth(1) >= 160
+    own.show(SHEET)
+    assert own.sheet.columnWidth(1) <= widest
+    if width == 1920:
+        assert own.sheet.columnWidth(NOTE) > 500
+
+
+def test_a_column_that_was_dragged_stays_as_it_is(own: Desk) -> None:
+    own.show(SHEET)
+    own.sheet.setColumnWidth(1, 222)
+    own.window.resize(1600, 768)
+    settle()
+    assert own.sheet.columnWidth(1) == 222
+
+
+def test_special_deductions_without_facts_are_told_apart_by_number(own: Desk) -> None:
+    session = own.bench.session
+    for _ in range(2):
+        session.submit((add(Kind.SPECIAL_DEDUCTION, RowId(new_id()), SpecialDeduction(Ground.LAW)),), "x")
+    own.show(REPORT)
+    said = visible_text(own.space.report).split("\n")
+    assert "特别扣分 2：未写明事实" in said
+    assert "特别扣分 3：未写明事实" in said
+    assert not own.cell("special_deductions", NOTE).endswith("·")
+
+
+@pytest.mark.parametrize(
+    ("expires", "meaning"), [("2020-01-01", "error"), ("2027-01-01", "warning"), ("2099-01-01", "text")]
+)
+def test_a_document_that_expires_is_coloured_by_its_remark(own: Desk, expires: str, meaning: str) -> None:
+    own.show(CHECKLIST)
+    own.select("D1")
+    own.fill(Kind.DOCUMENT, "expires", expires)
+    color = own.index("D1", EXPIRES).data(Qt.ItemDataRole.ForegroundRole)
+    assert color == own.space._context.theme.color(meaning)
+
+
+def test_an_empty_library_does_not_say_that_everything_is_saved(sit: Sit) -> None:
+    desk = sit(sample=False)
+    assert "保存" not in visible_text(desk.window.statusBar())
+    desk.new_audit()
+    assert "保存" in visible_text(desk.window.statusBar())
+
+
+def test_a_long_name_of_the_leader_is_cut_and_whole_in_its_tooltip(own: Desk) -> None:
+    session = own.bench.session
+    row_id = next(key for key, member in session.audit.of(Kind.TEAM).items() if member.role is Role.LEADER)
+    name = "很长的名字" * 20
+    session.submit(edit(session.audit, Kind.TEAM, row_id, {"name": name}), "x")
+    leader = next(part for part in own.window.statusBar().findChildren(QLabel) if "组长" in part.text())
+    assert leader.text().endswith("…")
+    assert name in leader.toolTip()
