@@ -310,9 +310,7 @@ def test_help_names_every_command_and_the_window(capsys: pytest.CaptureFixture[s
         assert f" {command} " in output
 
 
-def test_the_folder_of_the_library_may_stand_before_the_command(
-    desk: Desk, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_the_folder_of_the_library_may_stand_before_the_command(desk: Desk, capsys: pytest.CaptureFixture[str]) -> None:
     desk.run("import", PUMP_MAKER)
     assert cli.main(["--data", str(desk.library), "list"]) == 0
     assert ID in capsys.readouterr().out
@@ -408,9 +406,7 @@ def test_export_writes_the_report_of_a_file_or_of_the_library(desk: Desk) -> Non
         assert out.read_bytes().startswith(b"PK")
 
 
-def test_the_demo_does_the_whole_job_and_does_it_again(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_the_demo_does_the_whole_job_and_does_it_again(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     out = tmp_path / "demo"
     for _ in range(2):
         assert cli.main(["demo", "--out", str(out)]) == 0
