@@ -127,6 +127,44 @@ def test_undo_of_the_first_note_ever_typed_leaves_the_indicator_untouched(desk: 
     assert desk.stored.assessments[CLAUSE].note == "abc"
 
 
+@pytest.mark.parametrize("clause", ["5.1.1.2", "5.1.3.2"], ids=["was sampled", "was met"])
+@pytest.mark.parametrize("way", ["cell", "panel"])
+def test_samples_typed_slowly_are_one_step(desk: Desk, clause: str, way: str) -> None:
+    before = desk.stored
+    desk.show(SHEET)
+    desk.select(clause)
+    if way == "panel":
+        desk.click(desk.button(desk.words.word(Verdict.SAMPLED)))
+        assert desk.editor(Kind.ASSESSMENT, "checked").hasFocus()
+    else:
+        desk.press(Key.Key_3)
+    desk.press(Key.Key_A, CONTROL)
+    desk.type("15")
+    desk.pause()
+    desk.type("/2")
+    desk.press(Key.Key_Escape)
+    assessment = desk.stored.assessment(Clause(clause))
+    assert (assessment.verdict, assessment.checked, assessment.failed) == (Verdict.SAMPLED, 15, 2)
+    desk.undo()
+    assert desk.stored == before
+    desk.redo()
+    assert desk.stored.assessment(Clause(clause)) == assessment
+
+
+def test_a_deletion_with_its_reason_typed_slowly_is_one_step(desk: Desk) -> None:
+    before = desk.stored
+    desk.show(SHEET)
+    desk.select(CLAUSE)
+    desk.press(Key.Key_0)
+    desk.type("不")
+    desk.pause()
+    desk.type("适用")
+    desk.press(Key.Key_Escape)
+    assert desk.stored.assessment(CLAUSE).reason == "不适用"
+    desk.undo()
+    assert desk.stored == before
+
+
 def test_undo_in_a_cell_being_typed_into_takes_back_the_typing(desk: Desk) -> None:
     before = desk.stored
     desk.show(SHEET)
