@@ -71,8 +71,8 @@ class Keeper:
         self._desk: Desk | None = None
         self._audits = 0
 
-    def desk(self) -> Desk:
-        """Return the desk with a fresh copy of the sample open, as if somebody had just sat down."""
+    def desk(self, *, sample: bool) -> Desk:
+        """Return the desk with a fresh copy of the sample or an empty audit, as if somebody had just sat down."""
         if self._audits >= MANY:
             self.clear()
         if self._desk is None:
@@ -81,8 +81,11 @@ class Keeper:
         desk = self._desk
         desk.take_keyboard()
         desk.space.tabs.setCurrentIndex(PROFILE)
-        standard, audit = files.read_audit(files.SAMPLE)
-        desk.bench.session.add(standard, replace(audit, id=AuditId(new_id())))
+        if sample:
+            standard, audit = files.read_audit(files.SAMPLE)
+            desk.bench.session.add(standard, replace(audit, id=AuditId(new_id())))
+        else:
+            desk.new_audit()
         desk.window.statusBar().clearMessage()
         return desk
 
@@ -104,7 +107,15 @@ def keeper(qapp: QApplication, tmp_path_factory: pytest.TempPathFactory) -> Iter
 @pytest.fixture
 def desk(keeper: Keeper) -> Iterator[Desk]:
     """Give a desk with the sample audit open, in Chinese; the library holds audits of earlier tests too."""
-    desk = keeper.desk()
+    desk = keeper.desk(sample=True)
+    yield desk
+    assert desk.told == [], "a message box that the test did not ask for"
+
+
+@pytest.fixture
+def blank(keeper: Keeper) -> Iterator[Desk]:
+    """Give a desk with a new audit, in Chinese; the library holds audits of earlier tests too."""
+    desk = keeper.desk(sample=False)
     yield desk
     assert desk.told == [], "a message box that the test did not ask for"
 

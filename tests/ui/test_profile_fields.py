@@ -51,11 +51,10 @@ def row(audit: Audit, kind: Kind) -> Any:
 
 
 @pytest.fixture
-def empty(desk: Desk) -> Desk:
+def empty(blank: Desk) -> Desk:
     """Give a new audit, with the form of a previous certificate open."""
-    desk.new_audit()
-    desk.click(certificate(desk))
-    return desk
+    blank.click(certificate(blank))
+    return blank
 
 
 def certificate(desk: Desk) -> QCheckBox:

@@ -17,10 +17,9 @@ REMOVE = "移除所选行"
 
 
 @pytest.fixture
-def empty(desk: Desk) -> Desk:
+def empty(blank: Desk) -> Desk:
     """Give a new audit."""
-    desk.new_audit()
-    return desk
+    return blank
 
 
 def type_cells(desk: Desk, *texts: str) -> None:

@@ -24,11 +24,10 @@ WRONG_COUNTS = {"2/3": "more", "0/0": "nothing", "abc": "no figures", "/": "no f
 
 
 @pytest.fixture
-def empty(desk: Desk) -> Desk:
+def empty(blank: Desk) -> Desk:
     """Give a new audit with its scoring sheet shown."""
-    desk.new_audit()
-    desk.show(SHEET)
-    return desk
+    blank.show(SHEET)
+    return blank
 
 
 def of(desk: Desk, clause: str) -> Assessment:
