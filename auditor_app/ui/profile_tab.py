@@ -1,4 +1,4 @@
-"""The company profile: everything DOMAIN section 7 asks of the audit and the auditee."""
+"""The company profile: everything the report says of the audit and the auditee."""
 
 from __future__ import annotations
 

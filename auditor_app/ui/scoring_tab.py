@@ -129,7 +129,7 @@ class ScoringTab(QWidget):
         self.view.clicked.connect(self._on_clicked)
         self.view.selectionModel().currentRowChanged.connect(self._on_row_changed)
         self._model.refused.connect(self.message)
-        back_to_sheet(self, self.view)
+        back_to_sheet(self, self.view, self._indicator_panel.give_up_waiting)
         self.setFocusProxy(self.view)
 
     def _on_row_changed(self, _current: QModelIndex, _previous: QModelIndex) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QLayout, QScrollArea, QVBoxLayout, QWidget
@@ -32,11 +34,12 @@ def lay_out_sheet(page: QWidget, tools: QLayout, sheet: QWidget, panel: QWidget)
     box.addWidget(side)
 
 
-def back_to_sheet(page: QWidget, sheet: QWidget) -> None:
-    """Have Escape, anywhere on the page, give the keyboard back to the sheet."""
+def back_to_sheet(page: QWidget, sheet: QWidget, leave: Callable[[], None] = lambda: None) -> None:
+    """Have Escape, anywhere on the page, give the keyboard back to the sheet; `leave` is called after it."""
     escape = QShortcut(QKeySequence(Qt.Key.Key_Escape), page)
     escape.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
     escape.activated.connect(sheet.setFocus)
+    escape.activated.connect(leave)
 
 
 def key_hint(row: QHBoxLayout, key: str, text: str) -> None:

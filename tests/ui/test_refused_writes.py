@@ -14,7 +14,7 @@ from auditor_app.models.audit import Kind
 from auditor_app.models.enums import AuditKind, Verdict
 from auditor_app.storage.library import FILE_NAME
 from tests.ui.conftest import Sit
-from tests.ui.desk import PROFILE, SHEET, Desk, settle
+from tests.ui.desk import PROFILE, SHEET, Desk, settle, visible_text
 
 Key = Qt.Key
 CLAUSE = "5.1.1.1"
@@ -146,3 +146,15 @@ def test_a_menu_over_a_field_leaves_what_is_typed_and_selected_alone(sit: Sit) -
         settle()
         assert editor.selectedText() == selected
     assert editor.selectedText() == selected
+
+
+def test_escape_drops_a_deletion_that_has_no_reason(sit: Sit) -> None:
+    desk = sit()
+    desk.show(SHEET)
+    desk.select(CLAUSE)
+    desk.press(Key.Key_0)
+    assert "请写明不适用的理由" in visible_text(desk.space.scoring)
+    desk.press(Key.Key_Escape)
+    assert desk.sheet.hasFocus()
+    assert "请写明不适用的理由" not in visible_text(desk.space.scoring)
+    assert desk.stored.assessment(CLAUSE).verdict is Verdict.MET  # type: ignore[arg-type]

@@ -10,7 +10,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pytest
@@ -68,7 +68,10 @@ class Screen:
         self.display = f":{number}"
 
     def close(self) -> None:
-        """Take the screen away."""
+        """Take the screen away; asked nicely, the server gives its number back."""
+        self._server.terminate()
+        with suppress(subprocess.TimeoutExpired):
+            self._server.wait(PATIENCE)
         end(self._server)
 
     def ask(self, *arguments: str) -> str:
