@@ -184,8 +184,11 @@ def exact_text(points: Fraction) -> str:
 
 
 def plain(points: Fraction) -> str:
-    """Return points the short way for tables: `3`, `2.75`, `0.66` (rounded down)."""
-    text = shown(points)
+    """Return points the short way for tables, as the report shows them: `3`, `2.75`, `0.67` (halves rounded up).
+
+    Only the score itself is rounded down.
+    """
+    text = shown(points + Fraction(1, 200))
     return text.rstrip("0").rstrip(".")
 
 

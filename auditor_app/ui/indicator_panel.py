@@ -13,7 +13,7 @@ from auditor_app.models.entities import Assessment
 from auditor_app.models.enums import Verdict
 from auditor_app.models.errors import ValidationError
 from auditor_app.models.ids import RowId
-from auditor_app.models.scoring import earned, shown, shown_up
+from auditor_app.models.scoring import earned, plain
 from auditor_app.models.standard import Indicator
 from auditor_app.ui.context import Context
 from auditor_app.ui.editing import Form, Handed
@@ -223,12 +223,12 @@ class IndicatorPanel(QWidget):
         match assessment.verdict:
             case Verdict.SAMPLED if points is not None:
                 return self.tr("{0} checked, {1} failed: {2} points lost").format(
-                    assessment.checked, assessment.failed, shown_up(self._indicator.points - points)
+                    assessment.checked, assessment.failed, plain(self._indicator.points - points)
                 )
             case Verdict.NOT_MET:
-                return self.tr("Not met: {0} points lost").format(shown(self._indicator.points))
+                return self.tr("Not met: {0} points lost").format(plain(self._indicator.points))
             case Verdict.DELETED:
-                return self.tr("Deleted: {0} points leave the total").format(shown(self._indicator.points))
+                return self.tr("Deleted: {0} points leave the total").format(plain(self._indicator.points))
             case _:
                 return ""
 
@@ -237,7 +237,7 @@ class IndicatorPanel(QWidget):
         is_default = indicator.sources["points"] == "default"
         color = self._context.theme.color("star" if is_default else "text_second").name()
         source = self._source(indicator.sources["points"])
-        points = self.tr("{0} points").format(shown(indicator.points).removesuffix(".00"))
+        points = self.tr("{0} points").format(plain(indicator.points))
         return f'{points} · {rule} · <span style="color:{color}">{source}</span>'
 
     def _sources_text(self, indicator: Indicator) -> str:
