@@ -46,22 +46,15 @@ class Screen:
 
     def __init__(self, width: int, height: int) -> None:
         reading, writing = os.pipe()
-        command = [
-            "Xvfb",
-            "-displayfd",
-            str(writing),
-            "-screen",
-            "0",
-            f"{width}x{height}x24",
-            "-nolisten",
-            "tcp",
-            "-noreset",
-        ]
+        size = f"{width}x{height}x24"
+        # No network, no new start when the last window goes, no key repeated because the computer is slow.
+        command = ["Xvfb", "-displayfd", str(writing), "-screen", "0", size, "-nolisten", "tcp", "-noreset", "-r"]
         self._server = subprocess.Popen(command, pass_fds=[writing], stderr=subprocess.DEVNULL, start_new_session=True)
         os.close(writing)
-        ready, _, _ = select.select([reading], [], [], PATIENCE)
-        number = os.read(reading, 16).decode().strip() if ready else ""
-        os.close(reading)
+        with os.fdopen(reading) as told:
+            ready, _, _ = select.select([told], [], [], PATIENCE)
+            # To the end of the line: the server dies of a reader that leaves before it has written that too.
+            number = told.readline().strip() if ready else ""
         if not number:
             self.close()
             raise AssertionError("Xvfb did not start")
