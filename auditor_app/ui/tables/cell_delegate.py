@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any, cast
 
-from PySide6.QtCore import QAbstractItemModel, QModelIndex, QPersistentModelIndex, QSize, Qt
+from PySide6.QtCore import QAbstractItemModel, QEvent, QModelIndex, QObject, QPersistentModelIndex, QSize, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from auditor_app.session.session import Session
@@ -63,6 +64,15 @@ class CellDelegate(QStyledItemDelegate):
     def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, index: Index) -> None:
         editor.setGeometry(option.rect)
 
+    def eventFilter(self, editor: QObject, event: QEvent) -> bool:
+        if isinstance(editor, QLineEdit) and isinstance(event, QKeyEvent) and _ends_editing(event):
+            # At once. Qt would do it a turn later, and the next key of a fast hand still end up in the editor:
+            # a verdict meant for the next row was given to this one.
+            self.commitData.emit(editor)
+            self.closeEditor.emit(editor)
+            return True
+        return super().eventFilter(editor, event)
+
     def _typed(self, editor: QWidget) -> Any:
         if isinstance(editor, ChoiceBox):
             return editor.value
@@ -84,3 +94,7 @@ class CellDelegate(QStyledItemDelegate):
         if isinstance(box, ChoiceBox):
             self.commitData.emit(box)
             self.closeEditor.emit(box)
+
+
+def _ends_editing(event: QKeyEvent) -> bool:
+    return event.type() == QEvent.Type.KeyPress and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
