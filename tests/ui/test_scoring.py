@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QLineEdit
 
 from auditor_app.models.audit import Kind
@@ -11,7 +12,7 @@ from auditor_app.models.enums import Verdict
 from auditor_app.models.ids import Clause
 from auditor_app.ui.tables.indicator_tree import COUNTS, EARNED, NOTE, VERDICT
 from tests.ui.conftest import Sit
-from tests.ui.desk import CHECKLIST, CONTROL, KEYPAD, SHEET, Desk, Key, composing, text_of, visible_text
+from tests.ui.desk import CHECKLIST, CONTROL, KEYPAD, NO_MODIFIER, SHEET, Desk, Key, composing, text_of, visible_text
 
 PLAIN = "5.1.1.1"
 SAMPLED = "5.1.1.2"
@@ -117,6 +118,23 @@ def test_three_asks_for_samples_and_takes_them_in_either_width(empty: Desk, type
     assert empty.sheet.hasFocus()
     empty.press(Key.Key_Return)
     assert empty.sheet.current_key() == NEXT
+
+
+def test_the_key_after_enter_goes_to_the_sheet_however_fast_it_comes(empty: Desk) -> None:
+    empty.select(SAMPLED)
+    empty.press(Key.Key_3)
+    empty.type("12/1")
+    # Both before the program comes to anything else, as when it is busy.
+    for _ in range(2):
+        enter = QKeyEvent(QKeyEvent.Type.KeyPress, Key.Key_Return, NO_MODIFIER, "\r")
+        focus = QApplication.focusWidget()
+        assert focus is not None
+        QApplication.sendEvent(focus, enter)
+    assert empty.sheet.hasFocus()
+    assert empty.sheet.current_key() == NEXT
+    empty.press(Key.Key_2)
+    assert of(empty, SAMPLED) == Assessment(SAMPLED, Verdict.SAMPLED, 12, 1)
+    assert of(empty, NEXT).verdict is Verdict.NOT_MET
 
 
 def test_samples_alone_mean_that_none_failed(empty: Desk) -> None:
