@@ -112,9 +112,8 @@ class Session(QObject):
         return AuditSummary(self.audit.id, info.number, info.kind, self.audit.company.name)
 
     def result_of(self, audit_id: AuditId) -> ScoreResult:
-        """Return the score of any audit of the library; raises `AuditorError`."""
-        is_open = self._audit is not None and audit_id == self._audit.id
-        return self.result if is_open else self._library.result(audit_id)
+        """Return the score of an audit as it is stored; raises `AuditorError`."""
+        return self._library.result(audit_id)
 
     def newest(self) -> AuditId | None:
         """Return the audit that was edited last."""
@@ -137,7 +136,6 @@ class Session(QObject):
 
         Raises `ValidationError` when one with its id says something else, `EnvironmentProblem` when the disk refuses.
         """
-        self.flush()
         if self._library.add(audit, standard):
             self.listed.emit()
         self.open(audit.id)

@@ -33,16 +33,12 @@ def to_column(value: Any) -> Any:
             return value
 
 
-def from_column(kind_of_value: Any, stored: Any) -> Any:
-    """Return the domain value of a stored column."""
-    return None if stored is None else _reader(kind_of_value)(stored)
-
-
 @cache
-def _reader(kind_of_value: Any) -> Callable[[Any], Any]:
+def reader(kind_of_value: Any) -> Callable[[Any], Any]:
+    """Return what turns a stored column that is not NULL into its domain value."""
     plain = _without_none(kind_of_value)
     if typing.get_origin(plain) is tuple:
-        item = _reader(typing.get_args(plain)[0])
+        item = reader(typing.get_args(plain)[0])
         return lambda stored: tuple(map(item, json.loads(stored)))
     if plain is date:
         return date.fromisoformat
@@ -75,7 +71,7 @@ def row_from_columns(kind: Kind, stored: tuple[Any, ...]) -> Any:
 
 @cache
 def _row_readers(kind: Kind) -> tuple[tuple[str, Callable[[Any], Any]], ...]:
-    return tuple((field.path, _reader(field.type)) for field in fields_of(ENTITY_TYPES[kind]))
+    return tuple((field.path, reader(field.type)) for field in fields_of(ENTITY_TYPES[kind]))
 
 
 def field_at(kind: Kind, path: str) -> Field:

@@ -138,7 +138,33 @@ class Field(QWidget):
         restyle(self.focus_target(), state="" if mark == "rule" else mark)
 
 
-class LineField(Field):
+class _TypedField(Field):
+    """A field that is typed into; a watch says when what was typed is handed in."""
+
+    def _take(self, edit: QLineEdit | QPlainTextEdit) -> None:
+        edit.setAccessibleName(self.label)
+        self._box.insertWidget(0, edit)
+        self._watch = TypingWatch(edit, self._commit, self._leave)
+        self._context.session.flush_requested.connect(self._watch.flush)
+
+    def bind(self, row_id: RowId) -> None:
+        self._watch.flush()
+        self._watch.forget()
+        super().bind(row_id)
+        self._show_stored()
+
+    def _show_stored(self) -> None:
+        """Put the stored value in the place of whatever was typed."""
+        raise NotImplementedError
+
+    def _commit(self, merge_key: str) -> Handed:
+        raise NotImplementedError
+
+    def _leave(self) -> None:
+        raise NotImplementedError
+
+
+class LineField(_TypedField):
     """A value written in one line; the form says how."""
 
     def __init__(
@@ -147,10 +173,7 @@ class LineField(Field):
         super().__init__(context, kind, path, label, parent)
         self._form = form
         self._edit = QLineEdit(placeholderText=form.placeholder)
-        self._edit.setAccessibleName(label)
-        self._box.insertWidget(0, self._edit)
-        self._watch = TypingWatch(self._edit, self._commit, self._leave)
-        context.session.flush_requested.connect(self._watch.flush)
+        self._take(self._edit)
 
     def refresh(self) -> None:
         if self._watch.is_pending:
@@ -167,10 +190,7 @@ class LineField(Field):
     def focus_target(self) -> QWidget:
         return self._edit
 
-    def bind(self, row_id: RowId) -> None:
-        self._watch.flush()
-        self._watch.forget()
-        super().bind(row_id)
+    def _show_stored(self) -> None:
         self._edit.setText(self._form.show(self.value()))
         self._edit.setCursorPosition(0)
 
@@ -191,7 +211,7 @@ class LineField(Field):
             self._edit.setText(stored)
 
 
-class TextField(Field):
+class TextField(_TypedField):
     """A text of several lines."""
 
     def __init__(
@@ -199,11 +219,8 @@ class TextField(Field):
     ) -> None:
         super().__init__(context, kind, path, label, parent)
         self._edit = QPlainTextEdit(tabChangesFocus=True)
-        self._edit.setAccessibleName(label)
         self._edit.setFixedHeight(lines * self._edit.fontMetrics().lineSpacing() + 18)
-        self._box.insertWidget(0, self._edit)
-        self._watch = TypingWatch(self._edit, self._commit, self._leave)
-        context.session.flush_requested.connect(self._watch.flush)
+        self._take(self._edit)
 
     def refresh(self) -> None:
         if self._watch.is_pending:
@@ -215,10 +232,7 @@ class TextField(Field):
     def focus_target(self) -> QWidget:
         return self._edit
 
-    def bind(self, row_id: RowId) -> None:
-        self._watch.flush()
-        self._watch.forget()
-        super().bind(row_id)
+    def _show_stored(self) -> None:
         self._set(self.value())
 
     def _set(self, text: str) -> None:
