@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import types
 import typing
@@ -29,11 +30,14 @@ from auditor_app.models.audit import (
 from auditor_app.models.catalogue import RESOURCES
 from auditor_app.models.changes import Change, ChangeSet, add, apply, remove, set_fields
 from auditor_app.models.entities import Assessment
-from auditor_app.models.enums import Verdict
+from auditor_app.models.enums import EvidenceSubject, Verdict
+from auditor_app.models.evidence import CLOSING, OPENING
 from auditor_app.models.fields import Field, build, fields_of, value_at
 from auditor_app.models.ids import AuditId, Clause, RowId, new_id
+from auditor_app.models.marks import WHOLE, Mark, Shape, mark_text
+from auditor_app.models.rules import ROTATIONS
 from auditor_app.models.standard import Standard, parse_standard
-from auditor_app.models.text import MINUTE
+from auditor_app.models.text import MINUTE, SECOND
 
 PACK = RESOURCES / "standards" / "gbt27922-2011.json"
 
@@ -121,6 +125,9 @@ def row_removed(audit: Audit, kind: Kind, row_id: str) -> ChangeSet:
 
 STANDARD = shipped_standard()
 
+# Indicators of which samples may be listed in drawn audits: their assessments are drawn apart from the lists.
+NOT_COUNTED = [clause for clause, indicator in STANDARD.indicators.items() if indicator.sampled][:3]
+
 words = st.text(st.characters(codec="utf-8"), max_size=12)
 NOTES = ("", "见附件 3", "ask\nagain")
 spoken = words.filter(lambda text: bool(text.strip()))
@@ -133,7 +140,7 @@ def judged(clause: Clause) -> st.SearchStrategy[Assessment]:
         *(Assessment(clause, verdict, note=note) for verdict in (Verdict.MET, Verdict.NOT_MET) for note in NOTES),
         Assessment(clause, Verdict.DELETED, reason="不适用"),
     ]
-    if not STANDARD.indicators[clause].sampled:
+    if not STANDARD.indicators[clause].sampled or clause in NOT_COUNTED:
         return st.sampled_from(ways)
     counts = st.integers(1, 40).flatmap(lambda n: st.tuples(st.just(n), st.integers(0, n)))
     return st.sampled_from(ways) | counts.map(lambda nk: Assessment(clause, Verdict.SAMPLED, *nk))
@@ -205,7 +212,40 @@ def rows(kind: Kind, key: str = "") -> st.SearchStrategy[Any]:
     if kind in (Kind.SPECIAL_DEDUCTION, Kind.FINDING):
         drawn["clause"] = st.sampled_from(["", *STANDARD.nodes])
         drawn["site"] = st.just("")
-    return st.fixed_dictionaries(drawn).map(lambda drawn_values: build(ENTITY_TYPES[kind], drawn_values))
+    if kind is Kind.TEAM:
+        drawn["clauses"] = st.lists(st.sampled_from(list(STANDARD.nodes)), max_size=2).map(tuple)
+    if kind is Kind.SAMPLE:
+        drawn["clause"] = st.sampled_from(NOT_COUNTED)
+        drawn["site"] = st.just("")
+    if kind is Kind.EVIDENCE:
+        drawn |= _evidence_values(key)
+    return st.fixed_dictionaries(drawn).map(lambda drawn_values: _row(kind, drawn_values))
+
+
+def _row(kind: Kind, drawn: dict[str, Any]) -> Any:
+    if kind is Kind.EVIDENCE:
+        place = drawn["place"]
+        drawn = {path: value for path, value in drawn.items() if path != "place"}
+        drawn |= {"subject_kind": place[0], "subject": place[1]}
+    return build(ENTITY_TYPES[kind], drawn)
+
+
+def _evidence_values(key: str) -> dict[str, st.SearchStrategy[Any]]:
+    """Draw evidence about what is always there; its content is its own by its key."""
+    places = [
+        *((EvidenceSubject.INDICATOR, clause) for clause in STANDARD.indicators),
+        *((EvidenceSubject.DOCUMENT, document.id) for document in STANDARD.documents),
+        *((EvidenceSubject.MEETING, meeting) for meeting in (OPENING, CLOSING)),
+    ]
+    corner = st.integers(0, WHOLE)
+    marks = st.builds(Mark, st.sampled_from(list(Shape)), corner, corner, corner, corner).map(mark_text)
+    return {
+        "sha256": st.just(hashlib.sha256(key.encode()).hexdigest()),
+        "rotation": st.sampled_from(ROTATIONS),
+        "taken_at": st.none() | st.datetimes(datetime(1000, 1, 1)).map(lambda moment: moment.strftime(SECOND)),
+        "marks": st.lists(marks, max_size=3).map(tuple),
+        "place": st.sampled_from(places),
+    }
 
 
 def row_ids(kind: Kind) -> st.SearchStrategy[RowId]:
@@ -242,8 +282,12 @@ def change_sets(draw: st.DrawFn, audit: Audit) -> ChangeSet:
             step = (remove(kind, row_id, before),)
         else:
             paths = [f.path for f in _fields(kind)]
-            # The fields of an assessment are possible only together.
-            chosen = paths if kind is Kind.ASSESSMENT else draw(st.lists(st.sampled_from(paths), unique=True))
+            # The fields of an assessment are possible only together, and so is the place of evidence.
+            chosen = (
+                paths
+                if kind in (Kind.ASSESSMENT, Kind.EVIDENCE)
+                else draw(st.lists(st.sampled_from(paths), unique=True))
+            )
             step = set_fields(kind, row_id, before, {path: value_at(after, path) for path in chosen})
         audit = apply(audit, ChangeSet(audit.id, step))
         changes += step

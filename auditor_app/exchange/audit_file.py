@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import base64
+import binascii
 import json
 import re
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field, fields
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, fields, replace
 from typing import Annotated, Any
 
 import msgspec
@@ -20,20 +22,25 @@ from auditor_app.models.entities import (
     Company,
     Document,
     Eligibility,
+    Evidence,
     Finding,
     PreviousCertificate,
+    Sample,
     Site,
     SpecialDeduction,
     Subcontract,
     TeamMember,
 )
 from auditor_app.models.errors import ValidationError
+from auditor_app.models.evidence import SUBJECT_OF_KIND
 from auditor_app.models.ids import AuditId, RowId, new_id
 from auditor_app.models.rules import LARGEST_COUNT, Refusal, audit_refusals, refusals
 from auditor_app.models.standard import Standard
 
 FORMAT = "auditor-workbench.audit"
 VERSION = 1
+
+LARGEST_THUMBNAIL = 128 * 2**10  # bytes
 
 _UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
@@ -43,6 +50,28 @@ class CompanyInFile(Company):
     """The profile as the file holds it: with the certificate held before."""
 
     previous_certificate: PreviousCertificate | None = None
+
+
+@dataclass(frozen=True)
+class SampleInFile(Sample):
+    """A sample with the id that evidence refers to; empty when nothing does."""
+
+    id: str = ""
+
+
+@dataclass(frozen=True)
+class FindingInFile(Finding):
+    """A finding with the id that evidence refers to; empty when nothing does."""
+
+    id: str = ""
+
+
+@dataclass(frozen=True)
+class Thumbnail:
+    """A small picture of evidence, as base64, for those who have the file but not the content."""
+
+    sha256: str
+    jpeg: str
 
 
 @dataclass(frozen=True)
@@ -61,9 +90,21 @@ class AuditFile:
     subcontracting: tuple[Subcontract, ...] = ()
     documents: tuple[Document, ...] = ()
     assessments: tuple[Assessment, ...] = ()
+    samples: tuple[SampleInFile, ...] = ()
     special_deductions: tuple[SpecialDeduction, ...] = ()
     bonus: Annotated[tuple[Bonus, ...], msgspec.Meta(max_length=1)] = ()
-    findings: tuple[Finding, ...] = ()
+    findings: tuple[FindingInFile, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
+    thumbnails: tuple[Thumbnail, ...] = ()
+
+
+@dataclass(frozen=True)
+class Decoded:
+    """What a file holds: the audit, the standard pack it names, small pictures of its evidence by sha256."""
+
+    standard: Standard
+    audit: Audit
+    thumbnails: Mapping[str, bytes]
 
 
 @dataclass(frozen=True)
@@ -77,7 +118,13 @@ class _Placed:
 
 
 def decode(data: bytes, standards: Callable[[StandardRef], Standard | None]) -> tuple[Standard, Audit]:
-    """Return the audit of a file and the standard pack it names.
+    """Return the audit of a file and the standard pack it names; raises `ValidationError` as `decode_whole` does."""
+    whole = decode_whole(data, standards)
+    return whole.standard, whole.audit
+
+
+def decode_whole(data: bytes, standards: Callable[[StandardRef], Standard | None]) -> Decoded:
+    """Return everything a file holds.
 
     Raises `ValidationError` with the path in the file and the reason for the first thing that is not right.
     """
@@ -94,11 +141,15 @@ def decode(data: bytes, standards: Callable[[StandardRef], Standard | None]) -> 
     placed = list(_placed_rows(file))
     audit = Audit(AuditId(audit_id), file.standard, _rows(placed))
     _check_rules(standard, audit, placed)
-    return standard, audit
+    return Decoded(standard, audit, _thumbnails(file))
 
 
-def encode(audit: Audit, standard: Standard) -> bytes:
-    """Return the file of an audit; assessments and documents stand in the order of the standard pack."""
+def encode(audit: Audit, standard: Standard, thumbnails: Mapping[str, bytes] | None = None) -> bytes:
+    """Return the file of an audit; assessments and documents stand in the order of the standard pack.
+
+    `thumbnails` are small JPEG pictures by the sha256 of the evidence they show.
+    """
+    shown_content = dict.fromkeys(row.sha256 for row in audit.evidence if row.sha256 in (thumbnails or {}))
     file = AuditFile(
         format=FORMAT,
         version=VERSION,
@@ -112,12 +163,20 @@ def encode(audit: Audit, standard: Standard) -> bytes:
         subcontracting=audit.subcontracting,
         documents=_in_order(audit, Kind.DOCUMENT, standard.documents_by_id),
         assessments=_in_order(audit, Kind.ASSESSMENT, standard.indicators),
+        samples=tuple(SampleInFile(**_values(row, Sample), id=row_id) for row_id, row in audit.of(Kind.SAMPLE).items()),
         special_deductions=audit.special_deductions,
         bonus=() if audit.bonus is None else (audit.bonus,),
-        findings=audit.findings,
+        findings=tuple(
+            FindingInFile(**_values(row, Finding), id=row_id) for row_id, row in audit.of(Kind.FINDING).items()
+        ),
+        evidence=audit.evidence,
+        thumbnails=tuple(
+            Thumbnail(sha256, base64.b64encode(thumbnails[sha256]).decode()) for sha256 in shown_content if thumbnails
+        ),
     )
     raw = msgspec.to_builtins(file)
-    raw["findings"] = [{"clause": finding["clause"], **finding} for finding in raw["findings"]]
+    raw["samples"] = [{"id": sample["id"], **sample} for sample in raw["samples"]]
+    raw["findings"] = [{"id": row["id"], "clause": row["clause"], **row} for row in raw["findings"]]
     return json.dumps(raw, ensure_ascii=False, indent=1).encode() + b"\n"
 
 
@@ -158,9 +217,54 @@ def _placed_rows(file: AuditFile) -> Iterator[_Placed]:
     yield from _listed(Kind.SUBCONTRACT, file.subcontracting, "subcontracting")
     yield from _listed(Kind.DOCUMENT, file.documents, "documents")
     yield from _listed(Kind.ASSESSMENT, file.assessments, "assessments")
+    samples = _with_row_ids(file.samples, "samples")
+    findings = _with_row_ids(file.findings, "findings")
+    yield from _identified(Kind.SAMPLE, Sample, samples, "samples")
     yield from _listed(Kind.SPECIAL_DEDUCTION, file.special_deductions, "special_deductions")
     yield from _listed(Kind.BONUS, file.bonus, "bonus")
-    yield from _listed(Kind.FINDING, file.findings, "findings")
+    yield from _identified(Kind.FINDING, Finding, findings, "findings")
+    row_ids = {
+        SUBJECT_OF_KIND[kind]: {row.id: row_id for row_id, row in rows.items() if row.id}
+        for kind, rows in ((Kind.SAMPLE, samples), (Kind.FINDING, findings))
+    }
+    evidence = (
+        replace(row, subject=row_ids.get(row.subject_kind, {}).get(row.subject, row.subject)) for row in file.evidence
+    )
+    yield from _listed(Kind.EVIDENCE, evidence, "evidence")
+
+
+def _with_row_ids(rows: Iterable[Any], path: str) -> dict[RowId, Any]:
+    """Return rows by row id: their own id where that is a UUID, so that a file comes back as it went."""
+    found: dict[RowId, Any] = {}
+    named: set[str] = set()
+    for index, row in enumerate(rows):
+        if row.id in named:
+            raise ValidationError(f"{path}[{index}].id", "repeated", value=shown(row.id))
+        named |= {row.id} if row.id else set()
+        found[RowId(row.id if _UUID.fullmatch(row.id) else new_id())] = row
+    return found
+
+
+def _identified(kind: Kind, entity: type[Any], rows: Mapping[RowId, Any], path: str) -> Iterator[_Placed]:
+    for index, (row_id, row) in enumerate(rows.items()):
+        yield _Placed(kind, row_id, entity(**_values(row, entity)), f"{path}[{index}]")
+
+
+def _thumbnails(file: AuditFile) -> dict[str, bytes]:
+    """Return the small pictures of a file; raises `FileProblem` for what is no small JPEG of its evidence."""
+    evidence, found = {row.sha256 for row in file.evidence}, {}
+    for index, row in enumerate(file.thumbnails):
+        path = f"thumbnails[{index}]"
+        if row.sha256 not in evidence or row.sha256 in found:
+            raise FileProblem(f"{path}.sha256", "thumbnail_of_nothing", value=shown(row.sha256))
+        try:
+            data = base64.b64decode(row.jpeg, validate=True)
+        except (binascii.Error, ValueError) as error:
+            raise FileProblem(f"{path}.jpeg", "not_a_thumbnail") from error
+        if len(data) > LARGEST_THUMBNAIL or not data.startswith(b"\xff\xd8\xff"):
+            raise FileProblem(f"{path}.jpeg", "not_a_thumbnail")
+        found[row.sha256] = data
+    return found
 
 
 def _single(kind: Kind, row: Any, path: str) -> _Placed:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from types import MappingProxyType
 from typing import Any
@@ -15,8 +15,10 @@ from auditor_app.models.entities import (
     Company,
     Document,
     Eligibility,
+    Evidence,
     Finding,
     PreviousCertificate,
+    Sample,
     Site,
     SpecialDeduction,
     Subcontract,
@@ -37,9 +39,11 @@ class Kind(StrEnum):
     SUBCONTRACT = "subcontract"
     DOCUMENT = "document"
     ASSESSMENT = "assessment"
+    SAMPLE = "sample"
     SPECIAL_DEDUCTION = "special_deduction"
     BONUS = "bonus"
     FINDING = "finding"
+    EVIDENCE = "evidence"
 
 
 ENTITY_TYPES: Mapping[Kind, type[Any]] = MappingProxyType(
@@ -53,9 +57,11 @@ ENTITY_TYPES: Mapping[Kind, type[Any]] = MappingProxyType(
         Kind.SUBCONTRACT: Subcontract,
         Kind.DOCUMENT: Document,
         Kind.ASSESSMENT: Assessment,
+        Kind.SAMPLE: Sample,
         Kind.SPECIAL_DEDUCTION: SpecialDeduction,
         Kind.BONUS: Bonus,
         Kind.FINDING: Finding,
+        Kind.EVIDENCE: Evidence,
     }
 )
 
@@ -153,6 +159,16 @@ class Audit:
         return tuple(self.of(Kind.FINDING).values())
 
     @property
+    def samples(self) -> tuple[Sample, ...]:
+        """Return the listed samples in the order they were entered."""
+        return tuple(self.of(Kind.SAMPLE).values())
+
+    @property
+    def evidence(self) -> tuple[Evidence, ...]:
+        """Return the evidence in the order it was added."""
+        return tuple(self.of(Kind.EVIDENCE).values())
+
+    @property
     def assessments(self) -> Mapping[Clause, Assessment]:
         """Return the assessments by clause; an indicator without one is unjudged."""
         return self.of(Kind.ASSESSMENT)  # type: ignore[return-value]
@@ -173,9 +189,19 @@ def same_content(one: Audit, other: Audit) -> bool:
         mine, theirs = one.of(kind), other.of(kind)
         if kind in NATURAL_KEY:
             return all(one.row(kind, key) == other.row(kind, key) for key in {*mine, *theirs})
+        if kind is Kind.EVIDENCE:
+            return list(_evidence_by_place(one)) == list(_evidence_by_place(other))
         return list(mine.values()) == list(theirs.values())
 
     return one.standard == other.standard and all(map(same_rows, Kind))
+
+
+def _evidence_by_place(audit: Audit) -> Iterator[tuple[int, Evidence]]:
+    """Yield the evidence with the place of the sample or finding it is about, instead of its local row id."""
+    places = {row_id: place for kind in (Kind.SAMPLE, Kind.FINDING) for place, row_id in enumerate(audit.of(kind), 1)}
+    for row in audit.evidence:
+        place = places.get(RowId(row.subject), 0)
+        yield place, replace(row, subject="") if place else row
 
 
 def new_audit(audit_id: AuditId, standard: StandardRef) -> Audit:

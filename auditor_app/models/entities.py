@@ -14,11 +14,13 @@ from auditor_app.models.enums import (
     AuditMode,
     CompanyKind,
     DocumentStatus,
+    EvidenceSubject,
     Grade,
     Ground,
     Judgement,
     Operated,
     Role,
+    SampleResult,
     SiteKind,
     Verdict,
 )
@@ -50,11 +52,12 @@ class AuditInfo:
 
 @dataclass(frozen=True)
 class TeamMember:
-    """One person of the audit team."""
+    """One person of the audit team; `clauses` are the chapters, groups or indicators assigned to them."""
 
     name: str = ""
     registration: str = ""
     role: Role = Role.AUDITOR
+    clauses: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -161,6 +164,42 @@ class Assessment:
 
 
 @dataclass(frozen=True)
+class Sample:
+    """One of the samples checked for an indicator; `site` is a site id or empty.
+
+    While an indicator is judged by samples and any are listed, its counts are those of the list.
+    """
+
+    clause: str
+    what: str = ""
+    checked_on: date | None = None
+    result: SampleResult = SampleResult.CONFORMS
+    remark: str = ""
+    site: str = ""
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """A photo or file at what it is about; the content itself is kept apart, under its sha256.
+
+    `subject` is a clause, a document id, the row id of a sample or finding, or `opening` and `closing` for a meeting.
+    `size` is in bytes, `taken_at` local time as the camera wrote it, `rotation` degrees clockwise. `marks` are drawn
+    on top and never into the file (models/marks.py).
+    """
+
+    subject_kind: EvidenceSubject
+    subject: str
+    sha256: str
+    name: str = ""
+    media_type: str = ""
+    size: int = 0
+    taken_at: str | None = None
+    caption: str = ""
+    rotation: int = 0
+    marks: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class SpecialDeduction:
     """One point off, outside the weights; `site` is a site id or empty."""
 
@@ -214,6 +253,8 @@ Entity = (
     | Subcontract
     | Document
     | Assessment
+    | Sample
+    | Evidence
     | SpecialDeduction
     | Bonus
     | Finding

@@ -117,6 +117,23 @@ class Verdict(StrEnum):
     DELETED = "deleted"
 
 
+class SampleResult(StrEnum):
+    """What one listed sample showed."""
+
+    CONFORMS = "conforms"
+    DEVIATES = "deviates"
+
+
+class EvidenceSubject(StrEnum):
+    """What a piece of evidence is about."""
+
+    INDICATOR = "indicator"
+    SAMPLE = "sample"
+    DOCUMENT = "document"
+    FINDING = "finding"
+    MEETING = "meeting"
+
+
 class Ground(StrEnum):
     """Ground of a special deduction (特别扣分项)."""
 

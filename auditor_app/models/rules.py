@@ -2,22 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Container, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
 from auditor_app.models.audit import AT_MOST_ONE, Audit, Kind
 from auditor_app.models.changes import ChangeSet, apply
-from auditor_app.models.entities import Assessment, Bonus, Document, Finding, Site, SpecialDeduction
-from auditor_app.models.enums import Verdict
+from auditor_app.models.entities import (
+    Assessment,
+    Bonus,
+    Document,
+    Evidence,
+    Finding,
+    Sample,
+    Site,
+    SpecialDeduction,
+    TeamMember,
+)
+from auditor_app.models.enums import EvidenceSubject, Verdict
 from auditor_app.models.errors import ValidationError
+from auditor_app.models.evidence import CLOSING, OPENING, SUBJECT_OF_KIND
 from auditor_app.models.fields import fields_of, value_at
 from auditor_app.models.ids import Clause, RowId
+from auditor_app.models.marks import parse_mark
+from auditor_app.models.samples import counts
 from auditor_app.models.standard import Standard
-from auditor_app.models.text import is_minute
+from auditor_app.models.text import is_minute, is_second
 
 LARGEST_COUNT = 999_999_999
+SHA256 = re.compile(r"[0-9a-f]{64}")
+ROTATIONS = (0, 90, 180, 270)
 
 
 @dataclass(frozen=True)
@@ -50,8 +66,16 @@ def refusals(standard: Standard, row: Any) -> Iterator[Refusal]:
     match row:
         case Assessment():
             yield from _assessment(standard, row)
+        case TeamMember():
+            for clause in row.clauses:
+                if clause not in standard.nodes:
+                    yield Refusal("clauses", "unknown_clause", {"value": clause})
         case Document() if row.id not in standard.documents_by_id:
             yield Refusal("id", "unknown_document", {"value": row.id})
+        case Sample():
+            yield from _sample(standard, row)
+        case Evidence():
+            yield from _evidence(standard, row)
         case SpecialDeduction() | Finding() if row.clause and row.clause not in standard.nodes:
             yield Refusal("clause", "unknown_clause", {"value": row.clause})
         case Bonus() if not row.reason.strip():
@@ -61,19 +85,48 @@ def refusals(standard: Standard, row: Any) -> Iterator[Refusal]:
 
 
 def audit_refusals(audit: Audit) -> Iterator[tuple[Kind, RowId, Refusal]]:
-    """Yield what is impossible between rows: a site id twice, a reference to a site that is not there."""
+    """Yield what is impossible between rows: a site id twice, a reference to a row that is not there, other counts."""
     seen: set[str] = set()
     for row_id, site in audit.of(Kind.SITE).items():
         if site.id in seen:
             yield Kind.SITE, row_id, Refusal("id", "repeated", {"value": site.id})
         seen.add(site.id)
-    for kind in (Kind.SPECIAL_DEDUCTION, Kind.FINDING):
+    for kind in (Kind.SPECIAL_DEDUCTION, Kind.FINDING, Kind.SAMPLE):
         for row_id, row in audit.of(kind).items():
             if row.site and row.site not in seen:
                 yield kind, row_id, Refusal("site", "unknown_site", {"value": row.site})
+    yield from _other_counts(audit)
+    yield from _evidence_of_nothing(audit)
     for kind in AT_MOST_ONE:
         for row_id in list(audit.of(kind))[1:]:
             yield kind, row_id, Refusal("", "more_than_one", {})
+
+
+def _other_counts(audit: Audit) -> Iterator[tuple[Kind, RowId, Refusal]]:
+    """Yield assessments by samples whose counts are not those of the samples listed for them."""
+    listed: dict[str, list[Sample]] = {}
+    for sample in audit.samples:
+        listed.setdefault(sample.clause, []).append(sample)
+    for clause, samples in listed.items():
+        assessment, row_id = audit.assessment(Clause(clause)), RowId(clause)
+        checked, failed = counts(samples)
+        if assessment.verdict is Verdict.SAMPLED and (assessment.checked, assessment.failed) != (checked, failed):
+            field = "failed" if assessment.checked == checked else "checked"
+            yield Kind.ASSESSMENT, row_id, Refusal(field, "not_as_listed", {"checked": checked, "failed": failed})
+
+
+def _evidence_of_nothing(audit: Audit) -> Iterator[tuple[Kind, RowId, Refusal]]:
+    """Yield evidence about a sample or finding that is not there, and content that is at one place twice."""
+    seen: set[tuple[str, str, str]] = set()
+    kinds = {subject_kind: kind for kind, subject_kind in SUBJECT_OF_KIND.items()}
+    for row_id, row in audit.of(Kind.EVIDENCE).items():
+        kind = kinds.get(row.subject_kind)
+        if kind is not None and row.subject not in audit.of(kind):
+            yield Kind.EVIDENCE, row_id, Refusal("subject", "evidence_of_nothing", {"value": row.subject})
+        place = (row.subject_kind, row.subject, row.sha256)
+        if place in seen:
+            yield Kind.EVIDENCE, row_id, Refusal("sha256", "evidence_repeated", {"name": row.name})
+        seen.add(place)
 
 
 def _plain_values(row: Any) -> Iterator[Refusal]:
@@ -115,3 +168,32 @@ def _assessment(standard: Standard, row: Assessment) -> Iterator[Refusal]:
         yield Refusal("checked" if row.checked else "failed", "counts_without_sampling", {})
     if row.verdict is Verdict.DELETED and not row.reason.strip():
         yield Refusal("reason", "deleted_without_reason", {})
+
+
+def _sample(standard: Standard, row: Sample) -> Iterator[Refusal]:
+    indicator = standard.indicators.get(Clause(row.clause))
+    if indicator is None:
+        yield Refusal("clause", "unknown_indicator", {"value": row.clause})
+    elif not indicator.sampled:
+        yield Refusal("clause", "not_sampled", {"clause": row.clause})
+
+
+def _evidence(standard: Standard, row: Evidence) -> Iterator[Refusal]:
+    known: dict[EvidenceSubject, Container[str]] = {
+        EvidenceSubject.INDICATOR: standard.indicators,
+        EvidenceSubject.DOCUMENT: standard.documents_by_id,
+        EvidenceSubject.MEETING: (OPENING, CLOSING),
+    }
+    if row.subject_kind in known and row.subject not in known[row.subject_kind]:
+        yield Refusal("subject", "evidence_of_nothing", {"value": row.subject})
+    if not SHA256.fullmatch(row.sha256):
+        yield Refusal("sha256", "not_a_sha256", {"value": row.sha256})
+    if row.rotation not in ROTATIONS:
+        yield Refusal("rotation", "not_a_rotation", {"value": row.rotation})
+    if row.taken_at is not None and not is_second(row.taken_at):
+        yield Refusal("taken_at", "not_a_second", {"value": row.taken_at})
+    for mark in row.marks:
+        try:
+            parse_mark(mark)
+        except ValidationError as error:
+            yield Refusal("marks", error.code, dict(error.params))

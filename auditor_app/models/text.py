@@ -14,6 +14,7 @@ _NUMBER = re.compile(r"\d{1,9}(\.\d{1,4})?")
 _DATE = re.compile(r"(\d{4})(?:\s*[-/.年]\s*|\s+)(\d{1,2})(?:\s*[-/.月]\s*|\s+)(\d{1,2})\s*日?")
 _COMPACT_DATE = re.compile(r"(\d{4})(\d{2})(\d{2})")
 MINUTE = "%Y-%m-%dT%H:%M"
+SECOND = "%Y-%m-%dT%H:%M:%S"
 # Word breaks lines with a vertical tab, web pages with the separators of Unicode.
 _LINE_BREAKS = str.maketrans(dict.fromkeys("\r\v\f\x85\u2028\u2029", "\n"))
 # Soft hyphens, zero-width spaces, byte order and direction marks: pasted unseen, they spoil a number or a code.
@@ -92,9 +93,19 @@ def parse_minute(text: str, path: str) -> str | None:
 
 
 def is_minute(text: str) -> bool:
-    """Say whether text is a local time in the form of the audit file."""
+    """Say whether text is a local time to the minute in the form of the audit file."""
+    return _is_time(text, MINUTE)
+
+
+def is_second(text: str) -> bool:
+    """Say whether text is a local time to the second in the form of the audit file."""
+    return _is_time(text, SECOND)
+
+
+def _is_time(text: str, form: str) -> bool:
     try:
-        return datetime.strptime(text, MINUTE).strftime(MINUTE) == text
+        # strptime takes what strftime never writes, such as a month of one digit.
+        return datetime.strptime(text, form).strftime(form) == text
     except ValueError:
         return False
 

@@ -52,7 +52,7 @@ def write_atomically(path: Path, data: bytes) -> None:
     finally:
         with contextlib.suppress(OSError):
             temporary.unlink(missing_ok=True)
-    _sync_folder(path.parent)
+    sync_folder(path.parent)
 
 
 def problem_of(error: OSError, path: Path, *, replacing: bool = False) -> EnvironmentProblem:
@@ -82,7 +82,7 @@ def _names(path: Path) -> dict[str, object]:
     return {"name": path.name, "folder": str(path.parent)}
 
 
-def _sync_folder(folder: Path) -> None:
+def sync_folder(folder: Path) -> None:
     """Make the rename itself durable where the system can open a folder; Windows cannot."""
     with contextlib.suppress(OSError):
         handle = os.open(folder, os.O_RDONLY)

@@ -7,13 +7,14 @@ import re
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from datetime import datetime
 from pathlib import Path
 
 from auditor_app.models.errors import EnvironmentProblem
 
 APPLICATION_ID = 0x41574231  # "AWB1"
 SCHEMA = Path(__file__).parent / "schema"
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 BUSY_SECONDS = 5.0
 
 _PROBLEMS = {
@@ -110,7 +111,28 @@ def _prepare(connection: sqlite3.Connection, path: Path) -> None:
     connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("PRAGMA synchronous = FULL")
     if version < SCHEMA_VERSION:
+        if not empty:
+            _keep_copy(connection, path, version)
         _migrate(connection)
+
+
+def _keep_copy(connection: sqlite3.Connection, path: Path, version: int) -> None:
+    """Copy the library as it is before its schema changes, and check the copy; it is never overwritten."""
+    copy_path = path.with_name(f"{path.stem}-schema{version}-{datetime.now():%Y%m%d-%H%M%S-%f}{path.suffix}")
+    os.close(os.open(copy_path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
+    is_whole = False
+    copy = sqlite3.connect(copy_path)
+    try:
+        connection.backup(copy)
+        # The copy is one file that any program may read, not a log beside it.
+        copy.execute("PRAGMA journal_mode = DELETE")
+        is_whole = copy.execute("PRAGMA quick_check").fetchone()[0] == "ok"
+    finally:
+        copy.close()
+        if not is_whole:
+            copy_path.unlink(missing_ok=True)
+    if not is_whole:
+        raise EnvironmentProblem("library_damaged", path=path)
 
 
 def _migrate(connection: sqlite3.Connection) -> None:

@@ -168,6 +168,34 @@ class Library:
         with environment_problems(self.path), transaction(self._connection):
             self._execute("INSERT OR REPLACE INTO setting (key, value) VALUES (?, ?)", key, value)
 
+    def phrases(self, clause: str) -> list[str]:
+        """Return the phrases the auditor keeps for an indicator, then those kept for any."""
+        with environment_problems(self.path):
+            found = self._execute(
+                "SELECT text FROM phrase WHERE clause IN (?, '') ORDER BY clause DESC, text", clause
+            ).fetchall()
+        return list(dict.fromkeys(row[0] for row in found))
+
+    def keep_phrase(self, clause: str, text: str) -> None:
+        """Keep a phrase for an indicator, or with an empty clause for any."""
+        with environment_problems(self.path), transaction(self._connection):
+            self._execute("INSERT OR IGNORE INTO phrase (clause, text) VALUES (?, ?)", clause, text)
+
+    def drop_phrase(self, clause: str, text: str) -> None:
+        """Keep a phrase no more, neither for this indicator nor for any."""
+        with environment_problems(self.path), transaction(self._connection):
+            self._execute("DELETE FROM phrase WHERE clause IN (?, '') AND text = ?", clause, text)
+
+    def earlier_words(self, clause: str, limit: int = 200) -> list[str]:
+        """Return what was written on an indicator in any audit, notes and reasons, the newest audit's first."""
+        with environment_problems(self.path):
+            found = self._execute(
+                "SELECT note, reason FROM assessment JOIN audit ON audit.id = audit_id"
+                " WHERE row_id = ? AND (note <> '' OR reason <> '') ORDER BY created_at DESC, audit.id DESC LIMIT ?",
+                *(clause, limit),
+            ).fetchall()
+        return list(dict.fromkeys(text for row in found for text in row if text))
+
     def _execute(self, statement: str, *values: Any) -> sqlite3.Cursor:
         return self._connection.execute(statement, values)
 

@@ -68,21 +68,38 @@ def rows() -> list[tuple[Kind, str, object]]:
     site = e.Site("S1", "总部", "福州", enums.SiteKind.SERVICE_STATION, enums.Operated.COMMISSIONED, 12, False)
     deduction = e.SpecialDeduction(enums.Ground.COMPANY_RULES, "5.2.4", "超过承诺时限", "S1")
     finding = e.Finding(enums.Grade.MINOR, "5.1.1.1", "一个岗位空缺", "S1", "沈志远", date(2026, 3, 2), action)
+    evidence = e.Evidence(
+        *(enums.EvidenceSubject.SAMPLE, "sample-2", "0f" * 32, "IMG_0031.jpg", "image/jpeg", 2_345_678),
+        *("2026-03-02T10:15:30", "到场超时的工单", 90, ("arrow 1000 2000 3000 4000", "box 0 0 10000 5000")),
+    )
     return [
         (Kind.AUDIT, only_row(Kind.AUDIT), info),
         (Kind.COMPANY, only_row(Kind.COMPANY), company),
         (Kind.ELIGIBILITY, only_row(Kind.ELIGIBILITY), e.Eligibility(met, met, not_met, met, met, met)),
         (Kind.PREVIOUS_CERTIFICATE, only_row(Kind.PREVIOUS_CERTIFICATE), certificate),
-        (Kind.TEAM, "row-1", e.TeamMember("沈志远", "2020-N1SC-1334567", enums.Role.LEADER)),
+        (Kind.TEAM, "row-1", e.TeamMember("沈志远", "2020-N1SC-1334567", enums.Role.LEADER, ("5.1", "5.2.4"))),
         (Kind.SITE, "row-1", site),
         (Kind.SUBCONTRACT, "row-1", e.Subcontract("配送", "某物流公司")),
         (Kind.DOCUMENT, "D4", document),
         (Kind.ASSESSMENT, "5.1.2.2", e.Assessment("5.1.2.2", enums.Verdict.NOT_MET, reason="证书过期")),
         (Kind.ASSESSMENT, "5.2.4.1", e.Assessment("5.2.4.1", enums.Verdict.SAMPLED, 3, 1, note="抽样 3 单")),
         (Kind.ASSESSMENT, "5.2.6.1", e.Assessment("5.2.6.1", enums.Verdict.DELETED, reason="无废弃商品")),
+        *samples(),
+        (Kind.EVIDENCE, "row-1", evidence),
         (Kind.SPECIAL_DEDUCTION, "row-1", deduction),
         (Kind.BONUS, only_row(Kind.BONUS), e.Bonus("两小时到场")),
         (Kind.FINDING, "row-1", finding),
+    ]
+
+
+def samples() -> list[tuple[Kind, str, object]]:
+    """Return the three samples of 5.2.4.1, of which one deviates."""
+    conforms, deviates = enums.SampleResult.CONFORMS, enums.SampleResult.DEVIATES
+    day = date(2026, 3, 2)
+    return [
+        (Kind.SAMPLE, "sample-1", e.Sample("5.2.4.1", "工单 0101", day, conforms, "", "S1")),
+        (Kind.SAMPLE, "sample-2", e.Sample("5.2.4.1", "工单 0102", day, deviates, "超时 2 小时", "S1")),
+        (Kind.SAMPLE, "sample-3", e.Sample("5.2.4.1", "工单 0103", None, conforms)),
     ]
 
 
@@ -95,6 +112,7 @@ def main() -> None:
         library.add(audit, standard)
         library.apply(fields_changed(audit, Kind.COMPANY, only_row(Kind.COMPANY), employees=321))
         library.set_setting("language", "zh")
+        library.keep_phrase("5.2.4.1", "抽查工单均在承诺时限内到场")
         library.close()
         copyfile(Path(folder) / FILE_NAME, TARGET)
 

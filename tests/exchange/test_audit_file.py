@@ -71,11 +71,12 @@ def test_fields_are_written_in_the_order_of_the_format() -> None:
     written = json.loads(encode(audit, standard))
     assert list(written) == [
         *("format", "version", "id", "standard", "audit", "team", "company", "eligibility", "sites"),
-        *("subcontracting", "documents", "assessments", "special_deductions", "bonus", "findings"),
+        *("subcontracting", "documents", "assessments", "samples", "special_deductions", "bonus", "findings"),
+        *("evidence", "thumbnails"),
     ]
     assert list(written["company"])[-2:] == ["contact", "previous_certificate"]
     assert list(written["findings"][0]) == [
-        *("clause", "grade", "facts", "site", "found_by", "found_on", "action"),
+        *("id", "clause", "grade", "facts", "site", "found_by", "found_on", "action"),
     ]
     assert list(written["special_deductions"][0]) == ["ground", "clause", "facts", "site"]
 

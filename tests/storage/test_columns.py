@@ -13,8 +13,17 @@ from hypothesis import strategies as st
 
 from auditor_app.models.audit import AT_MOST_ONE, ENTITY_TYPES, SINGLE, Kind, only_row
 from auditor_app.models.changes import ChangeSet, add, remove
-from auditor_app.models.entities import Assessment, Bonus, Document, Finding, Site, SpecialDeduction
-from auditor_app.models.enums import Grade, Ground, Verdict
+from auditor_app.models.entities import (
+    Assessment,
+    Bonus,
+    Document,
+    Evidence,
+    Finding,
+    Sample,
+    Site,
+    SpecialDeduction,
+)
+from auditor_app.models.enums import EvidenceSubject, Grade, Ground, Verdict
 from auditor_app.models.fields import Field, fields_of, with_value
 from auditor_app.models.ids import RowId
 from auditor_app.models.standard import Standard
@@ -27,7 +36,9 @@ STARTING: dict[Kind, Any] = {
     Kind.DOCUMENT: Document("D1"),
     Kind.ASSESSMENT: Assessment("5.1.1.1"),
     Kind.SPECIAL_DEDUCTION: SpecialDeduction(Ground.LAW),
+    Kind.SAMPLE: Sample("5.2.4.1"),
     Kind.FINDING: Finding(Grade.MAJOR),
+    Kind.EVIDENCE: Evidence(EvidenceSubject.DOCUMENT, "D1", "0f" * 32),
     Kind.BONUS: Bonus("quick"),
 }
 EVERY_FIELD = [(kind, field) for kind in Kind for field in fields_of(ENTITY_TYPES[kind])]

@@ -34,6 +34,7 @@ from tests.builders import (
     row_added,
     row_removed,
     with_rows,
+    with_sheet,
 )
 
 COMPANY = only_row(Kind.COMPANY)
@@ -122,7 +123,7 @@ def test_a_row_added_and_removed_is_remembered_whole(library: Library, audit: Au
     assert written_by(library, row_added(audit, Kind.TEAM, "row-2", member)) == 2
     library.apply(row_added(audit, Kind.TEAM, "row-2", member).inverse)
     added, removed = library.history(audit.id)[-2:]
-    row = {"name": "王敏", "registration": "2024-N1SC-2445678", "role": "expert"}
+    row = {"name": "王敏", "registration": "2024-N1SC-2445678", "role": "expert", "clauses": "[]"}
     assert (added.field, added.before, json.loads(added.after or "")) == ("", None, row)
     assert (removed.field, json.loads(removed.before or ""), removed.after) == ("", row, None)
     assert library.load(audit.id)[1] == audit
@@ -280,3 +281,23 @@ def test_settings_stay_and_are_replaced(library: Library, tmp_path: Path) -> Non
     again = Library(library.path.parent, who="王敏")
     assert again.setting("language", "zh") == "中"
     again.close()
+
+
+def test_the_auditor_keeps_phrases_for_an_indicator_and_for_any(library: Library) -> None:
+    library.keep_phrase("5.2.4.1", "均在承诺时限内到场")
+    library.keep_phrase("", "现场查阅记录，未见异常")
+    library.keep_phrase("5.2.4.1", "均在承诺时限内到场")
+    assert library.phrases("5.2.4.1") == ["均在承诺时限内到场", "现场查阅记录，未见异常"]
+    assert library.phrases("5.1.1.1") == ["现场查阅记录，未见异常"]
+    library.drop_phrase("5.2.4.1", "现场查阅记录，未见异常")
+    library.drop_phrase("5.2.4.1", "均在承诺时限内到场")
+    assert library.phrases("5.2.4.1") == []
+
+
+def test_what_was_written_on_an_indicator_before_is_found_newest_first(library: Library, standard: Standard) -> None:
+    for note, reason in (("应配 2 人", ""), ("配备 3 人，证书有效", "证书过期"), ("应配 2 人", "")):
+        sheet = {Clause("5.1.2.2"): Assessment("5.1.2.2", Verdict.NOT_MET, reason=reason, note=note)}
+        library.add(with_sheet(empty_audit(standard), sheet), standard)
+    assert library.earlier_words("5.1.2.2") == ["应配 2 人", "配备 3 人，证书有效", "证书过期"]
+    assert library.earlier_words("5.1.2.2", limit=1) == ["应配 2 人"]
+    assert library.earlier_words("5.1.1.1") == []

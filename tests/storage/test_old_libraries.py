@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -18,13 +19,14 @@ from auditor_app.models.entities import (
     Assessment,
     Contact,
     Document,
+    Evidence,
     Finding,
     Meeting,
     PreviousCertificate,
+    Sample,
     Site,
     SpecialDeduction,
     Subcontract,
-    TeamMember,
 )
 from auditor_app.models.enums import (
     ActionResult,
@@ -34,15 +36,18 @@ from auditor_app.models.enums import (
     AuditMode,
     CompanyKind,
     DocumentStatus,
+    EvidenceSubject,
     Grade,
     Ground,
     Judgement,
     Level,
     Operated,
     Role,
+    SampleResult,
     SiteKind,
     Verdict,
 )
+from auditor_app.models.errors import EnvironmentProblem
 from auditor_app.models.ids import Clause
 from auditor_app.models.scoring import score_audit
 from auditor_app.models.standard import Standard
@@ -63,9 +68,29 @@ def old(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Library]:
 
 
 @pytest.fixture
+def was(request: pytest.FixtureRequest, old: Library) -> int:
+    """Give the schema of the released library before it was opened."""
+    return schema_version(request.node.callspec.params["old"])
+
+
+@pytest.fixture
 def opened(old: Library) -> tuple[Standard, Audit]:
     """Give the pack and the audit of the released library."""
     return old.load(old.find("R0-2026-0031"))
+
+
+def schema_version(path: Path) -> int:
+    reader = sqlite3.connect(path)
+    version = reader.execute("PRAGMA user_version").fetchone()[0]
+    reader.close()
+    return int(version)
+
+
+def rows_in(path: Path, table: str) -> int:
+    reader = sqlite3.connect(path)
+    count = reader.execute(f"SELECT count(*) FROM {table}").fetchone()[0]
+    reader.close()
+    return int(count)
 
 
 def schema_of(path: Path) -> list[tuple[str, str, str]]:
@@ -115,7 +140,8 @@ def test_the_company_is_there(opened: tuple[Standard, Audit]) -> None:
 
 def test_team_sites_and_documents_are_there(opened: tuple[Standard, Audit]) -> None:
     audit = opened[1]
-    assert audit.team == (TeamMember("沈志远", "2020-N1SC-1334567", Role.LEADER),)
+    (member,) = audit.team
+    assert (member.name, member.registration, member.role) == ("沈志远", "2020-N1SC-1334567", Role.LEADER)
     assert audit.sites == (
         Site("S1", "总部", "福州", SiteKind.SERVICE_STATION, Operated.COMMISSIONED, 12, sampled=False),
     )
@@ -169,3 +195,56 @@ def test_the_history_tells_who_changed_what(old: Library, opened: tuple[Standard
     assert (last.who, last.kind, last.field) == ("沈志远", Kind.COMPANY, "employees")
     assert (json.loads(last.before or ""), json.loads(last.after or "")) == (320, 321)
     assert old.setting("language") == "zh"
+
+
+def test_before_its_schema_changes_a_library_is_copied_and_the_copy_opens(
+    old: Library, was: int, tmp_path: Path
+) -> None:
+    copies = [path for path in tmp_path.glob("*.db") if path.name != FILE_NAME]
+    assert len(copies) == (1 if was < SCHEMA_VERSION else 0)
+    for copy in copies:
+        assert schema_version(copy) == was
+        assert rows_in(copy, "assessment") == 44
+
+
+def test_a_library_whose_copy_finds_no_room_is_left_as_it_was(small_disk: Path) -> None:
+    library = small_disk / FILE_NAME
+    copyfile(RELEASED[0], library)
+    before = library.read_bytes()
+    with suppress(OSError), (small_disk / "filler").open("wb", buffering=0) as filler:
+        while True:
+            filler.write(bytes(4096))
+    with pytest.raises(EnvironmentProblem) as refused:
+        Library(small_disk, who="李工")
+    assert refused.value.code == "disk_full"
+    assert library.read_bytes() == before
+    assert [path.name for path in small_disk.glob("library-*")] == []
+
+
+class TestSinceSchema2:
+    """Samples, evidence, clauses of the team and phrases, in the libraries that have them."""
+
+    @pytest.fixture
+    def library(self, tmp_path: Path) -> Iterator[Library]:
+        copyfile(DATA / "library-v2.db", tmp_path / FILE_NAME)
+        library = Library(tmp_path, who="李工")
+        yield library
+        library.close()
+
+    def test_samples_and_evidence_are_there(self, library: Library) -> None:
+        audit = library.load(library.find("R0-2026-0031"))[1]
+        assert [sample.what for sample in audit.samples] == ["工单 0101", "工单 0102", "工单 0103"]
+        assert audit.samples[1] == Sample(
+            "5.2.4.1", "工单 0102", date(2026, 3, 2), SampleResult.DEVIATES, "超时 2 小时", "S1"
+        )
+        assert audit.evidence == (
+            Evidence(
+                *(EvidenceSubject.SAMPLE, "sample-2", "0f" * 32, "IMG_0031.jpg", "image/jpeg", 2_345_678),
+                *("2026-03-02T10:15:30", "到场超时的工单", 90, ("arrow 1000 2000 3000 4000", "box 0 0 10000 5000")),
+            ),
+        )
+
+    def test_the_clauses_of_the_team_and_the_phrases_are_there(self, library: Library) -> None:
+        audit = library.load(library.find("R0-2026-0031"))[1]
+        assert audit.team[0].clauses == ("5.1", "5.2.4")
+        assert library.phrases("5.2.4.1") == ["抽查工单均在承诺时限内到场"]
