@@ -15,7 +15,10 @@ from typing import Any, TypeVar
 
 from auditor_app.models.enums import LEVELS, Level
 from auditor_app.models.errors import ValidationError
+from auditor_app.models.guidance import Guidance, guidance_from, source_from
 from auditor_app.models.ids import Clause
+from auditor_app.models.wording import Text as Text
+from auditor_app.models.wording import plain, text_from
 
 PACK_FORMAT = "auditor-workbench.standard"
 _POINTS = re.compile(r"-?\d{1,6}(?:\.\d{1,6}|/\d{1,6})?")
@@ -24,20 +27,7 @@ _POINTS = re.compile(r"-?\d{1,6}(?:\.\d{1,6}|/\d{1,6})?")
 _SOURCED = ("clause", "title", "points")
 _SOURCED_OF_INDICATORS = (*_SOURCED, "sampled", "tender")
 
-T = TypeVar("T")
 Word = TypeVar("Word", bound=StrEnum)
-
-
-@dataclass(frozen=True)
-class Text:
-    """Words in both languages."""
-
-    zh: str
-    en: str
-
-    def in_(self, language: str) -> str:
-        """Return the words for `zh` or `en`."""
-        return self.zh if language == "zh" else self.en
 
 
 @dataclass(frozen=True)
@@ -133,7 +123,10 @@ class ScoringRules:
 
 @dataclass(frozen=True)
 class Standard:
-    """A standard pack; `content_hash` is the sha256 of its canonical JSON, `content` that JSON."""
+    """A standard pack; `content_hash` is the sha256 of its canonical JSON, `content` that JSON.
+
+    Guidance and deletion reasons are empty in a pack that gives none.
+    """
 
     id: str
     version: str
@@ -144,6 +137,10 @@ class Standard:
     documents: tuple[PackDocument, ...]
     tender_concerns: tuple[TenderConcern, ...]
     chapters: tuple[Chapter, ...]
+    guidance: Mapping[Clause, Guidance]
+    guidance_source: str | None
+    deletion_reasons: tuple[Text, ...]
+    deletion_reasons_source: str | None
     content: str
     content_hash: str
 
@@ -170,26 +167,31 @@ class Standard:
 
 
 def parse_standard(text: str) -> Standard:
-    """Read a standard pack from its JSON text.
+    """Read a standard pack from its JSON text; docs/STANDARD_PACK.md describes it.
 
-    Raises `ValidationError` for text that is no pack, points that do not add up, ids that repeat, or sources, tender
-    concerns, groups and rules that neither the pack nor the program knows.
+    Raises `ValidationError` for text that is no pack, points that do not add up, ids that repeat, guidance for no
+    indicator, empty reasons, or sources, tender concerns, groups and rules that neither the pack nor the program knows.
     """
     try:
         raw = json.loads(text)
         if raw["format"] != PACK_FORMAT:
             raise ValidationError("format", "not_a_pack")
+        reasons = raw.get("deletion_reasons", {"reasons": []})
         content = json.dumps(raw, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
         standard = Standard(
-            id=_plain(str, raw["id"]),
-            version=_plain(str, raw["version"]),
-            reference=_plain(str, raw["reference"]),
-            title=_text(raw["title"]),
-            sources={key: _text(value) for key, value in raw["sources"].items()},
+            id=plain(str, raw["id"]),
+            version=plain(str, raw["version"]),
+            reference=plain(str, raw["reference"]),
+            title=text_from(raw["title"]),
+            sources={key: text_from(value) for key, value in raw["sources"].items()},
             scoring=_scoring(raw["scoring"]),
             documents=tuple(_document(item, index) for index, item in enumerate(raw["documents"])),
             tender_concerns=tuple(_concern(item) for item in raw["tender_concerns"]),
             chapters=tuple(_chapter(item) for item in raw["chapters"]),
+            guidance=guidance_from(raw.get("guidance", {})),
+            guidance_source=source_from(raw, "guidance_source"),
+            deletion_reasons=tuple(text_from(item) for item in reasons["reasons"]),
+            deletion_reasons_source=source_from(reasons, "source"),
             content=content,
             content_hash=hashlib.sha256(content.encode()).hexdigest(),
         )
@@ -197,17 +199,6 @@ def parse_standard(text: str) -> Standard:
         raise ValidationError("standard", "not_a_pack") from error
     _check(standard)
     return standard
-
-
-def _text(raw: Mapping[str, str]) -> Text:
-    return Text(_plain(str, raw["zh"]), _plain(str, raw["en"]))
-
-
-def _plain(kind: type[T], value: object) -> T:
-    # A clause 5.1 written as a number or "yes" for true would only be noticed in the middle of an audit.
-    if type(value) is not kind:
-        raise TypeError
-    return value
 
 
 def _points(raw: object) -> Fraction:
@@ -222,61 +213,61 @@ def _scoring(raw: Mapping[str, Any]) -> ScoringRules:
     return ScoringRules(
         levels=tuple((Level(item["level"]), _points(item["from"])) for item in raw["levels"]),
         deduction_points=_points(raw["special_deduction"]["points"]),
-        fails_at_deductions=_plain(int, raw["special_deduction"]["fails_at"]),
+        fails_at_deductions=plain(int, raw["special_deduction"]["fails_at"]),
         bonus_points=_points(raw["bonus"]["points"]),
-        bonus_at_most=_plain(int, raw["bonus"]["at_most"]),
+        bonus_at_most=plain(int, raw["bonus"]["at_most"]),
         certified_manager_percent=_points(raw["certified_manager_percent"]),
-        source=_plain(str, raw["source"]),
+        source=plain(str, raw["source"]),
     )
 
 
 def _document(raw: Mapping[str, Any], index: int) -> PackDocument:
     path = f"documents[{index}]"
     return PackDocument(
-        id=_plain(str, raw["id"]),
-        title=_text(raw["title"]),
+        id=plain(str, raw["id"]),
+        title=text_from(raw["title"]),
         group=_one_of(DocumentGroup, raw["group"], f"{path}.group", "unknown_document_group"),
         applies=_one_of(DocumentRule, raw["applies"], f"{path}.applies", "unknown_document_rule"),
-        source=_plain(str, raw["source"]),
+        source=plain(str, raw["source"]),
     )
 
 
 def _one_of(kind: type[Word], value: object, path: str, code: str) -> Word:
     try:
-        return kind(_plain(str, value))
+        return kind(plain(str, value))
     except ValueError as error:
         raise ValidationError(path, code, value=value) from error
 
 
 def _concern(raw: Mapping[str, Any]) -> TenderConcern:
-    return TenderConcern(_plain(str, raw["id"]), _text(raw["title"]), _plain(str, raw["source"]))
+    return TenderConcern(plain(str, raw["id"]), text_from(raw["title"]), plain(str, raw["source"]))
 
 
 def _sources(raw: Mapping[str, Any]) -> Mapping[str, str]:
-    return {key: _plain(str, source) for key, source in raw["sources"].items()}
+    return {key: plain(str, source) for key, source in raw["sources"].items()}
 
 
 def _chapter(raw: Mapping[str, Any]) -> Chapter:
     groups = tuple(_group(item) for item in raw["groups"])
-    return Chapter(_clause(raw), _text(raw["title"]), _points(raw["points"]), _sources(raw), groups)
+    return Chapter(_clause(raw), text_from(raw["title"]), _points(raw["points"]), _sources(raw), groups)
 
 
 def _group(raw: Mapping[str, Any]) -> Group:
     indicators = tuple(_indicator(item) for item in raw["indicators"])
-    return Group(_clause(raw), _text(raw["title"]), _points(raw["points"]), _sources(raw), indicators)
+    return Group(_clause(raw), text_from(raw["title"]), _points(raw["points"]), _sources(raw), indicators)
 
 
 def _clause(raw: Mapping[str, Any]) -> Clause:
-    return Clause(_plain(str, raw["clause"]))
+    return Clause(plain(str, raw["clause"]))
 
 
 def _indicator(raw: Mapping[str, Any]) -> Indicator:
     return Indicator(
         clause=_clause(raw),
-        title=_text(raw["title"]),
+        title=text_from(raw["title"]),
         points=_points(raw["points"]),
-        sampled=_plain(bool, raw["sampled"]),
-        tender=None if raw["tender"] is None else _plain(str, raw["tender"]),
+        sampled=plain(bool, raw["sampled"]),
+        tender=None if raw["tender"] is None else plain(str, raw["tender"]),
         sources=_sources(raw),
     )
 
@@ -298,6 +289,7 @@ def _check(standard: Standard) -> None:
         if sum(child.points for child in children) != node.points:
             raise ValidationError(node.clause, "points_do_not_add_up")
     _check_documents(standard)
+    _check_help(standard)
     _check_references(standard)
 
 
@@ -309,6 +301,15 @@ def _check_documents(standard: Standard) -> None:
         if document.id in seen:
             raise ValidationError(f"documents[{index}].id", "repeated", value=document.id)
         seen.add(document.id)
+
+
+def _check_help(standard: Standard) -> None:
+    for clause in standard.guidance:
+        if clause not in standard.indicators:
+            raise ValidationError(f"guidance.{clause}", "unknown_indicator", value=clause)
+    for index, reason in enumerate(standard.deletion_reasons):
+        if not (reason.zh.strip() and reason.en.strip()):
+            raise ValidationError(f"deletion_reasons.reasons[{index}]", "deleted_without_reason")
 
 
 def _check_references(standard: Standard) -> None:
@@ -331,6 +332,10 @@ def _sources_named(standard: Standard) -> Iterator[tuple[str, str | None]]:
         yield f"documents[{index}].source", document.source
     for index, concern in enumerate(standard.tender_concerns):
         yield f"tender_concerns[{index}].source", concern.source
+    if standard.guidance or standard.guidance_source is not None:
+        yield "guidance_source", standard.guidance_source
+    if standard.deletion_reasons or standard.deletion_reasons_source is not None:
+        yield "deletion_reasons.source", standard.deletion_reasons_source
     for clause, node in standard.nodes.items():
         wanted = _SOURCED_OF_INDICATORS if isinstance(node, Indicator) else _SOURCED
         for key in dict.fromkeys((*wanted, *node.sources)):

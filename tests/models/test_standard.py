@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from fractions import Fraction
 from typing import Any
 
 import pytest
 
 from auditor_app.models.applicability import applicability
-from auditor_app.models.catalogue import Catalogue
+from auditor_app.models.catalogue import RESOURCES, Catalogue
 from auditor_app.models.enums import Level
 from auditor_app.models.errors import ValidationError
 from auditor_app.models.ids import Clause
-from auditor_app.models.standard import DocumentRule, Group, Indicator, Standard, parse_standard
+from auditor_app.models.standard import DocumentGroup, DocumentRule, Group, Indicator, Standard, parse_standard
 from tests.builders import PACK, empty_audit, raw_pack
+
+PAGE = (RESOURCES.parent / "docs" / "STANDARD_PACK.md").read_text("utf-8")
+OPTIONAL = {"in_force_since", "guidance", "guidance_source", "deletion_reasons"}
 
 Raw = dict[str, Any]
 
@@ -37,6 +41,14 @@ def scaled(raw: Raw, points: Callable[[int], object]) -> Raw:
                 node["points"] = points(int(node["points"]))
         chapter["points"] = points(int(chapter["points"]))
     return raw
+
+
+def keys_in(raw: object, names: set[str]) -> Iterator[str]:
+    """Yield the fields below a JSON value; `names` are keys that name something and are no fields."""
+    children = raw.values() if isinstance(raw, dict) else raw if isinstance(raw, list) else ()
+    yield from raw if isinstance(raw, dict) and not raw.keys() <= names else ()
+    for child in children:
+        yield from keys_in(child, names)
 
 
 def test_the_standard_has_three_chapters_of_18_17_and_9_indicators(standard: Standard) -> None:
@@ -112,6 +124,13 @@ def test_the_content_hash_follows_the_content_not_the_layout(standard: Standard)
     assert parse(changed).content_hash != standard.content_hash
 
 
+def test_every_field_of_a_pack_and_every_rule_stands_on_its_page(standard: Standard) -> None:
+    named = set(re.findall(r"\w+", " ".join(re.findall(r"`([^`\n]+)`", PAGE))))
+    fields = set(keys_in(raw_pack(), {*standard.sources, *standard.indicators}))
+    assert fields - {"zh", "en"} <= named
+    assert {*DocumentRule, *DocumentGroup, *(level for level, _ in standard.scoring.levels)} <= named
+
+
 def test_a_pack_read_from_its_stored_content_is_the_same_pack(standard: Standard) -> None:
     assert parse_standard(standard.content) == standard
 
@@ -130,7 +149,7 @@ def test_text_that_is_no_pack_is_refused(text: str) -> None:
     assert refused.value.code == "not_a_pack"
 
 
-@pytest.mark.parametrize("key", list(raw_pack().keys() - {"in_force_since"}))
+@pytest.mark.parametrize("key", sorted(raw_pack().keys() - OPTIONAL))
 def test_a_pack_with_a_part_missing_is_refused(key: str) -> None:
     raw = raw_pack()
     del raw[key]
