@@ -96,7 +96,7 @@ class Workbench:
         self._translate()
         theme = Theme.load(self._theme)
         theme.prepare(self._app)
-        words = Catalogue.load(self._language, "exchange", "report")
+        words = Catalogue.load(self._language, "exchange", "report", "board")
         workspace = Workspace(Context(self.session, words, theme, DiskFiles()), self.window)
         self.window.fill(workspace)
         theme.dress(self._app)

@@ -60,12 +60,14 @@ class LostPoints:
 class WayUp:
     """The cheapest way to the next level: `missing` points of the score, `from_open` of them from unjudged rows.
 
-    `regained` are the fewest losses that bring the rest; the last of them is the smallest that does.
+    Those can bring `open_points` at most. `regained` are the fewest losses that bring the rest; the last of them is
+    the smallest that does.
     """
 
     level: Level
     missing: Fraction
     open_clauses: tuple[Clause, ...]
+    open_points: Fraction
     from_open: Fraction
     regained: tuple[LostPoints, ...]
 
@@ -176,9 +178,12 @@ def cheapest_way(standard: Standard, audit: Audit, result: ScoreResult) -> WayUp
     if aim is None or aim.threshold > HUNDRED:
         return None
     missing = aim.threshold - raw_bounds(standard, result)[0]
-    from_open = min(missing, HUNDRED * result.whole.open / counting(result))
+    open_points = HUNDRED * result.whole.open / counting(result)
+    from_open = min(missing, open_points)
     regained = _fewest(lost_points(standard, audit), missing - from_open)
-    return None if regained is None else WayUp(aim.level, missing, _unjudged(standard, audit), from_open, regained)
+    if regained is None:
+        return None
+    return WayUp(aim.level, missing, _unjudged(standard, audit), open_points, from_open, regained)
 
 
 def what_if(standard: Standard, audit: Audit, clause: Clause) -> tuple[Outlook, ...]:

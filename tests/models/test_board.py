@@ -28,7 +28,7 @@ from auditor_app.models.enums import Ground, Level, Verdict
 from auditor_app.models.followup import Loss
 from auditor_app.models.ids import Clause
 from auditor_app.models.scoring import level_of, score_audit, shown
-from auditor_app.models.standard import Chapter, Group, Indicator, Standard, Text
+from auditor_app.models.standard import Standard
 from tests.builders import (
     STANDARD,
     Sheet,
@@ -45,7 +45,6 @@ from tests.builders import (
 from tests.report.audits import with_special, worked_cases
 
 FIRST = Clause("5.1.1.1")
-NAME = Text("名称", "name")
 
 deductions = st.integers(0, 6)
 bonuses = st.booleans()
@@ -67,10 +66,14 @@ def way_of(standard: Standard, audit: Audit) -> WayUp:
 
 def small_standard(weights: list[Fraction]) -> Standard:
     """Return a pack of one chapter with these weights, every indicator sampled."""
-    indicators = tuple(Indicator(Clause(f"9.1.{n}"), NAME, w, True, None, {}) for n, w in enumerate(weights))
-    total = sum(weights, Fraction(0))
-    group = Group(Clause("9.1"), NAME, total, {}, indicators)
-    return replace(STANDARD, chapters=(Chapter(Clause("9"), NAME, total, {}, (group,)),))
+    chapter = STANDARD.chapters[0]
+    group = chapter.groups[0]
+    indicators = tuple(
+        replace(group.indicators[0], clause=Clause(f"{group.clause}.{number}"), points=weight, sampled=True)
+        for number, weight in enumerate(weights, 1)
+    )
+    group = replace(group, points=sum(weights, Fraction(0)), indicators=indicators)
+    return replace(STANDARD, chapters=(replace(chapter, points=group.points, groups=(group,)),))
 
 
 @st.composite
