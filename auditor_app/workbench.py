@@ -19,6 +19,7 @@ from auditor_app.storage.library import Library
 from auditor_app.ui.bug_report import BugReport
 from auditor_app.ui.closing import closes_anyway
 from auditor_app.ui.context import Context
+from auditor_app.ui.keys import Keymap
 from auditor_app.ui.look import Look
 from auditor_app.ui.main_window import MainWindow
 from auditor_app.ui.theme import Theme
@@ -97,7 +98,7 @@ class Workbench:
         theme = Theme.load(self._theme)
         theme.prepare(self._app)
         words = Catalogue.load(self._language, "exchange", "report", "board")
-        workspace = Workspace(Context(self.session, words, theme, DiskFiles()), self.window)
+        workspace = Workspace(Context(self.session, words, theme, DiskFiles(), Keymap(self.session)), self.window)
         self.window.fill(workspace)
         theme.dress(self._app)
         # Queued, since the menu that asks is thrown away with the workspace.

@@ -10,6 +10,7 @@ from auditor_app.models.audit import Audit
 from auditor_app.models.catalogue import Catalogue
 from auditor_app.models.standard import Standard
 from auditor_app.session.session import Session
+from auditor_app.ui.keys import Keymap
 from auditor_app.ui.theme import Theme
 
 
@@ -34,9 +35,10 @@ class Files(Protocol):
 
 @dataclass(frozen=True)
 class Context:
-    """The session, the words of the domain, the theme and the files."""
+    """The session, the words of the domain, the theme, the files and the keys."""
 
     session: Session
     words: Catalogue
     theme: Theme
     files: Files
+    keys: Keymap
