@@ -80,7 +80,7 @@ def test_the_sheets_come_in_the_order_of_the_work(language: str) -> None:
 
 def test_the_cover_says_who_what_when_and_with_which_result(pump: Workbook) -> None:
     cover = pump["封面"]
-    assert beside(cover, "受审核方") == "台州示例泵业有限公司(虚构)"
+    assert beside(cover, "受审核方") == "台州示例泵业有限公司（虚构）"
     assert beside(cover, "审核编号") == "R0-2026-0031"
     assert beside(cover, "审核日期") == "2026-03-02 至 2026-03-03"
     assert beside(cover, "审核人日") == "2.5"
@@ -133,7 +133,7 @@ def test_the_worked_cases_show_their_score_and_level(case: str) -> None:
 
 def test_findings_come_first_and_then_what_has_none(pump: Workbook) -> None:
     words = texts(pump["不符合与整改"])
-    assert words.index("废旧电机交个体回收户处置,未签订协议") < words.index("未登记审核发现的失分项与特别扣分")
+    assert words.index("废旧电机交个体回收户处置，未签订协议") < words.index("未登记审核发现的失分项与特别扣分")
     after = words[words.index("未登记审核发现的失分项与特别扣分") :]
     assert "抽样 20，不符合 3" in after
     assert "特别扣分：违反企业自身服务制度" in after
@@ -145,7 +145,7 @@ def test_special_deductions_are_counted_against_their_limit(pump: Workbook) -> N
     assert beside(sheet, "特别扣分项数") == 1
     assert beside(sheet, "不合格项数") == 5
     assert beside(sheet, "给予加分") == "是"
-    assert "整机保修 5 年,高于行业通行的 1 年,且已连续执行三年" in texts(sheet)
+    assert "整机保修 5 年，高于行业通行的 1 年，且已连续执行三年" in texts(sheet)
 
 
 def test_the_profile_computes_the_managers_required(pump: Workbook) -> None:
