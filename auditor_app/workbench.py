@@ -97,7 +97,7 @@ class Workbench:
         self._translate()
         theme = Theme.load(self._theme)
         theme.prepare(self._app)
-        words = Catalogue.load(self._language, "exchange", "report", "board")
+        words = Catalogue.load(self._language, "exchange", "report", "board", "findings")
         workspace = Workspace(Context(self.session, words, theme, DiskFiles(), Keymap(self.session)), self.window)
         self.window.fill(workspace)
         theme.dress(self._app)

@@ -10,7 +10,7 @@ from auditor_app.models.audit import Audit
 from auditor_app.models.catalogue import Catalogue
 from auditor_app.models.entities import Eligibility
 from auditor_app.models.enums import Grade, Judgement, Level
-from auditor_app.models.followup import is_open, losses_without_finding, open_deductions
+from auditor_app.models.followup import losses_without_finding, open_deductions, open_findings
 from auditor_app.models.scoring import ScoreResult, shown
 from auditor_app.models.standard import Standard
 
@@ -122,22 +122,18 @@ def _not_eligible(audit: Audit) -> Iterator[Reason]:
 
 
 def _open_majors(audit: Audit) -> Iterator[Reason]:
-    count = _open_of_grade(audit, Grade.MAJOR)
+    count = len(open_findings(audit, Grade.MAJOR))
     if count:
         yield Reason("open_majors", {"count": count})
 
 
 def _to_rectify(audit: Audit) -> Iterator[Reason]:
-    minors = _open_of_grade(audit, Grade.MINOR)
+    minors = len(open_findings(audit, Grade.MINOR))
     if minors:
         yield Reason("open_minors", {"count": minors})
     deductions = len(open_deductions(audit))
     if deductions:
         yield Reason("open_deductions", {"count": deductions})
-
-
-def _open_of_grade(audit: Audit, grade: Grade) -> int:
-    return sum(finding.grade is grade and is_open(finding) for finding in audit.findings)
 
 
 def _without_finding(standard: Standard, audit: Audit) -> list[Reason]:

@@ -2,15 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
 from fractions import Fraction
 
-from auditor_app.models.audit import Audit
+from auditor_app.models.audit import Audit, Kind
 from auditor_app.models.entities import Assessment, Finding, SpecialDeduction
 from auditor_app.models.enums import ActionResult, Grade
+from auditor_app.models.ids import RowId
 from auditor_app.models.scoring import earned
 from auditor_app.models.standard import Indicator, Standard
+
+
+class FindingState(StrEnum):
+    """Where a finding stands, the most pressing first."""
+
+    OVERDUE = "overdue"
+    REJECTED = "rejected"
+    OPEN = "open"
+    ACCEPTED = "accepted"
+    NO_ACTION = "no_action"
 
 
 @dataclass(frozen=True)
@@ -39,33 +51,46 @@ def losses_without_finding(standard: Standard, audit: Audit) -> tuple[Loss, ...]
     return tuple(loss for loss in losses(standard, audit) if loss.indicator.clause not in named)
 
 
-def deductions_with_finding(audit: Audit) -> Iterator[tuple[SpecialDeduction, Finding | None]]:
-    """Yield every special deduction with the nonconformity that opens its corrective action, if there is one.
+def findings_by_deduction(audit: Audit) -> dict[RowId, RowId | None]:
+    """Return for every special deduction the nonconformity that opens its corrective action, None without one.
 
-    A nonconformity answers a deduction of the same clause unless the two name different sites; it answers one
-    only.
+    A nonconformity answers a deduction of the same clause (or both of none) unless the two name different sites; it
+    answers one only.
     """
-    free = [finding for finding in audit.findings if finding.grade is not Grade.OBSERVATION]
-    for deduction in audit.special_deductions:
-        fitting = [finding for finding in free if _answers(finding, deduction)]
-        fitting.sort(key=lambda finding: finding.site != deduction.site)
-        answer = fitting[0] if fitting else None
+    free = {row_id: row for row_id, row in audit.of(Kind.FINDING).items() if row.grade is not Grade.OBSERVATION}
+    answers: dict[RowId, RowId | None] = {}
+    for row_id, deduction in audit.of(Kind.SPECIAL_DEDUCTION).items():
+        fitting = [each for each, finding in free.items() if _answers(finding, deduction)]
+        answer = min(fitting, key=lambda each: free[each].site != deduction.site, default=None)
+        answers[row_id] = answer
         if answer is not None:
-            # By identity: two findings may be equal word for word.
-            free = [finding for finding in free if finding is not answer]
-        yield deduction, answer
+            del free[answer]
+    return answers
 
 
 def deductions_without_finding(audit: Audit) -> tuple[SpecialDeduction, ...]:
     """Return the special deductions that no nonconformity answers yet."""
-    return tuple(deduction for deduction, finding in deductions_with_finding(audit) if finding is None)
+    rows = audit.of(Kind.SPECIAL_DEDUCTION)
+    return tuple(rows[row_id] for row_id, finding in findings_by_deduction(audit).items() if finding is None)
 
 
-def open_deductions(audit: Audit) -> tuple[SpecialDeduction, ...]:
+def open_deductions(audit: Audit) -> dict[RowId, SpecialDeduction]:
     """Return the special deductions whose corrective action is not accepted: each must be rectified."""
-    return tuple(
-        deduction for deduction, finding in deductions_with_finding(audit) if finding is None or is_open(finding)
-    )
+    rows, findings = audit.of(Kind.SPECIAL_DEDUCTION), audit.of(Kind.FINDING)
+    return {
+        row_id: rows[row_id]
+        for row_id, finding in findings_by_deduction(audit).items()
+        if finding is None or is_open(findings[finding])
+    }
+
+
+def open_findings(audit: Audit, *grades: Grade) -> dict[RowId, Finding]:
+    """Return the nonconformities that wait for an accepted corrective action, of these grades or of both."""
+    return {
+        row_id: finding
+        for row_id, finding in audit.of(Kind.FINDING).items()
+        if is_open(finding) and (not grades or finding.grade in grades)
+    }
 
 
 def is_open(finding: Finding) -> bool:
@@ -73,6 +98,18 @@ def is_open(finding: Finding) -> bool:
     return finding.grade is not Grade.OBSERVATION and finding.action.result is not ActionResult.ACCEPTED
 
 
+def state_of(finding: Finding, today: date) -> FindingState:
+    """Say where a finding stands today; an observation that nobody acted on asks for nothing."""
+    action = finding.action
+    if action.result is ActionResult.ACCEPTED:
+        return FindingState.ACCEPTED
+    if finding.grade is Grade.OBSERVATION:
+        return FindingState.NO_ACTION if action.result is ActionResult.OPEN else FindingState.REJECTED
+    if action.due is not None and action.due < today:
+        return FindingState.OVERDUE
+    return FindingState.REJECTED if action.result is ActionResult.REJECTED else FindingState.OPEN
+
+
 def _answers(finding: Finding, deduction: SpecialDeduction) -> bool:
-    same_clause = bool(deduction.clause) and finding.clause == deduction.clause
-    return same_clause and (not finding.site or not deduction.site or finding.site == deduction.site)
+    same_site = not finding.site or not deduction.site or finding.site == deduction.site
+    return finding.clause == deduction.clause and same_site

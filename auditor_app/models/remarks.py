@@ -16,7 +16,7 @@ from stdnum.exceptions import ValidationError as CodeError
 
 from auditor_app.models.applicability import applicability
 from auditor_app.models.audit import Audit, Kind, only_row
-from auditor_app.models.entities import Document
+from auditor_app.models.entities import Document, Finding
 from auditor_app.models.enums import (
     ActionResult,
     Applies,
@@ -28,6 +28,7 @@ from auditor_app.models.enums import (
     Verdict,
 )
 from auditor_app.models.fields import fields_of, value_at
+from auditor_app.models.followup import findings_by_deduction, is_open
 from auditor_app.models.ids import Clause, RowId
 from auditor_app.models.standard import Standard
 from auditor_app.models.validity import Holds, validity
@@ -212,7 +213,32 @@ def _deductions(audit: Audit) -> Iterator[Remark]:
 
 def _findings(audit: Audit, today: date) -> Iterator[Remark]:
     for row_id, finding in audit.of(Kind.FINDING).items():
-        if finding.grade is Grade.OBSERVATION or finding.action.result is ActionResult.ACCEPTED:
-            continue
-        if finding.action.due and finding.action.due < today:
-            yield Remark(Kind.FINDING, row_id, "action.due", "action_overdue", {"date": finding.action.due})
+        if not finding.facts.strip():
+            yield Remark(Kind.FINDING, row_id, "facts", "finding_without_facts")
+        yield from _empty(row_id, finding, "clause", "found_by", "found_on")
+        yield from _corrective_action(row_id, finding, today)
+    for row_id, answer in findings_by_deduction(audit).items():
+        if answer is None:
+            yield Remark(Kind.SPECIAL_DEDUCTION, row_id, "", "deduction_without_finding")
+
+
+def _corrective_action(row_id: RowId, finding: Finding, today: date) -> Iterator[Remark]:
+    action, found_on = finding.action, finding.found_on
+    if is_open(finding):
+        yield from _empty(row_id, finding, "action.owner", "action.due")
+        if action.due and action.due < today:
+            yield Remark(Kind.FINDING, row_id, "action.due", "action_overdue", {"date": action.due})
+    elif finding.grade is not Grade.OBSERVATION and not (action.correction.strip() or action.measure.strip()):
+        yield Remark(Kind.FINDING, row_id, "action.result", "accepted_without_action")
+    if found_on and action.due and action.due < found_on:
+        yield Remark(Kind.FINDING, row_id, "action.due", "due_before_found")
+    if action.result is not ActionResult.OPEN:
+        yield from _empty(row_id, finding, "action.verified_by", "action.verified_on")
+    if found_on and action.verified_on and action.verified_on < found_on:
+        yield Remark(Kind.FINDING, row_id, "action.verified_on", "verified_before_found")
+
+
+def _empty(row_id: RowId, finding: Finding, *paths: str) -> Iterator[Remark]:
+    for path in paths:
+        if not value_at(finding, path):
+            yield Remark(Kind.FINDING, row_id, path, "missing")

@@ -168,4 +168,4 @@ class TestFollowUp:
         audit = self.with_deduction(clean, "5.3.2.3")
         assert len(open_deductions(audit)) == 1
         assert len(open_deductions(with_finding(audit, Grade.MAJOR, "5.3.2.3"))) == 1
-        assert open_deductions(with_finding(audit, Grade.MAJOR, "5.3.2.3", action=ACCEPTED)) == ()
+        assert open_deductions(with_finding(audit, Grade.MAJOR, "5.3.2.3", action=ACCEPTED)) == {}
