@@ -18,13 +18,14 @@ LONGEST = 400
 LAYERS = {
     "models": {"stdnum"},
     "storage": {"auditor_app.models"},
+    "pictures": {"auditor_app.models", "PIL", "pi_heif"},
     "report": {"auditor_app.models", "openpyxl", "PIL"},
     "exchange": {"auditor_app.models", "auditor_app.storage", "msgspec"},
     "session": {"auditor_app.models", "auditor_app.storage", "PySide6.QtCore", "PySide6.QtGui"},
     "ui": {"auditor_app.models", "auditor_app.session", "PySide6", "shiboken6"},
 }
 # They put the layers together, so they know them all, and load the heavy ones only when they are needed.
-COMPOSITION = {"app.py", "cli.py", "files.py", "places.py", "workbench.py"}
+COMPOSITION = {"app.py", "cli.py", "evidence.py", "files.py", "places.py", "workbench.py"}
 
 QT_MODULES = {"QtCore", "QtGui", "QtWidgets", "QtSvg", "QtSvgWidgets", "QtPrintSupport"}
 NETWORK = {

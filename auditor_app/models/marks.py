@@ -10,7 +10,7 @@ from auditor_app.models.errors import ValidationError
 
 # Places are in ten-thousandths of width and height of the upright picture, before it is rotated by hand.
 WHOLE = 10_000
-_MARK = re.compile(r"(arrow|box) (\d{1,5}) (\d{1,5}) (\d{1,5}) (\d{1,5})")
+_MARK = re.compile(r"(arrow|box) (\d{1,5}) (\d{1,5}) (\d{1,5}) (\d{1,5})", re.ASCII)
 
 
 class Shape(StrEnum):
