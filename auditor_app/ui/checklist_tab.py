@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal
+from PySide6.QtCore import QModelIndex, QPoint, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QMenu, QStackedWidget, QWidget
 
 from auditor_app.models.audit import Kind
 from auditor_app.models.changes import ChangeSet
 from auditor_app.models.enums import DocumentStatus
 from auditor_app.models.standard import PackDocument
 from auditor_app.ui.context import Context
-from auditor_app.ui.document_panel import STATUS_KEYS, DocumentPanel
-from auditor_app.ui.sheet_page import back_to_sheet, hint_page, key_hint, lay_out_sheet, scrolled
+from auditor_app.ui.document_panel import STATUS_ACTIONS, DocumentPanel
+from auditor_app.ui.key_hints import KeyHints
+from auditor_app.ui.keys import Scope
+from auditor_app.ui.sheet_page import back_to_sheet, hint_page, lay_out_sheet, scrolled
 from auditor_app.ui.tables.document_tree import STATUS, DocumentTree
 from auditor_app.ui.tables.sheet_view import SheetView
 from auditor_app.ui.widgets import label
@@ -23,21 +25,35 @@ class ChecklistView(SheetView):
 
     status_chosen = Signal(DocumentStatus)
     remark_requested = Signal()
+    evidence_requested = Signal()
+
+    def __init__(self, context: Context, model: DocumentTree, parent: QWidget | None = None) -> None:
+        super().__init__(context, model, parent)
+        self._keys = context.keys
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        modifiers = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-        if modifiers == Qt.KeyboardModifier.NoModifier and event.text() in STATUS_KEYS:
-            self.status_chosen.emit(STATUS_KEYS[event.text()])
-        elif modifiers == Qt.KeyboardModifier.NoModifier and event.key() == Qt.Key.Key_N:
+        is_editing = self.state() is QAbstractItemView.State.EditingState
+        action = "" if is_editing else self._keys.action(event, Scope.CHECKLIST)
+        if action in STATUS_ACTIONS:
+            self.status_chosen.emit(STATUS_ACTIONS[action])
+        elif action == "remark":
             self.remark_requested.emit()
+        elif action == "evidence":
+            self.evidence_requested.emit()
         else:
             super().keyPressEvent(event)
+
+    def keyboardSearch(self, search: str) -> None:
+        # Letters are keys here; one that is held down or means nothing must not move the row under the hand.
+        return
 
 
 class ChecklistTab(QWidget):
     """See which documents apply and why, and tick them off."""
 
     message = Signal(str)
+    evidence_requested = Signal(str)
+    """Evidence is to be added to the document with this id."""
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -53,12 +69,11 @@ class ChecklistTab(QWidget):
         tools = QHBoxLayout()
         tools.addWidget(self._progress)
         tools.addStretch()
-        for key, status in STATUS_KEYS.items():
-            key_hint(tools, key, context.words.word(status))
-        key_hint(tools, "N", self.tr("remark"))
+        tools.addWidget(KeyHints(context.keys, self._hints()))
         lay_out_sheet(self, tools, self.view, self._panels)
         self.view.status_chosen.connect(self._set_status)
         self.view.remark_requested.connect(self._panel.edit_remark)
+        self.view.evidence_requested.connect(self._ask_for_evidence)
         self.view.clicked.connect(self._on_clicked)
         self.view.selectionModel().currentRowChanged.connect(self._on_row_changed)
         self._model.refused.connect(self.message)
@@ -87,6 +102,16 @@ class ChecklistTab(QWidget):
         self.view.go_to(key)
         self.view.setFocus()
 
+    def _hints(self) -> dict[str, str]:
+        words = {action: self._context.words.word(status) for action, status in STATUS_ACTIONS.items()}
+        return words | {"remark": self.tr("remark"), "evidence": self.tr("evidence")}
+
+    def _ask_for_evidence(self) -> None:
+        item = self._model.node(self.view.currentIndex()).item if self.view.currentIndex().isValid() else None
+        if isinstance(item, PackDocument):
+            self._context.session.flush()
+            self.evidence_requested.emit(item.id)
+
     def _show_progress(self) -> None:
         verified, applying = self.progress()
         self._progress.setText(self.tr("{0} of {1} application documents verified").format(verified, applying))
@@ -107,8 +132,8 @@ class ChecklistTab(QWidget):
         if index.column() != STATUS or not isinstance(self._model.node(index).item, PackDocument):
             return
         menu = QMenu(self)
-        for key, status in STATUS_KEYS.items():
-            menu.addAction(f"{self._context.words.word(status)}\t{key}").setData(status)
+        for action, status in STATUS_ACTIONS.items():
+            menu.addAction(f"{self._context.words.word(status)}\t{self._context.keys.text(action)}").setData(status)
         rect = self.view.visualRect(index)
         chosen = menu.exec(self.view.viewport().mapToGlobal(rect.bottomLeft() + QPoint(8, 0)))
         status = DocumentStatus(chosen.data()) if chosen is not None else None

@@ -17,12 +17,13 @@ from auditor_app.ui.fields import ChoiceField, FieldSet, LineField, TextField
 from auditor_app.ui.segments import Segments
 from auditor_app.ui.widgets import label
 
-STATUS_KEYS = {
-    "1": DocumentStatus.RECEIVED,
-    "2": DocumentStatus.VERIFIED,
-    "3": DocumentStatus.PROBLEM,
-    "0": DocumentStatus.AWAITED,
+STATUS_ACTIONS = {
+    "received": DocumentStatus.RECEIVED,
+    "verified": DocumentStatus.VERIFIED,
+    "problem": DocumentStatus.PROBLEM,
+    "awaited": DocumentStatus.AWAITED,
 }
+"""The statuses by the actions of the keymap, in the order in which they are offered."""
 _MEANINGS = {
     DocumentStatus.RECEIVED: "sampled",
     DocumentStatus.VERIFIED: "met",
@@ -42,7 +43,7 @@ class DocumentPanel(QWidget):
         self._derived = label("", "soft", wrap=True)
         self._source = label("", "second", wrap=True)
         kind, words = Kind.DOCUMENT, context.words
-        self._status = Segments(words, STATUS_KEYS, _MEANINGS)
+        self._status = Segments(words, self._status_keys(), _MEANINGS)
         self._applies = ChoiceField(context, kind, "applies", self.tr("Applies"), words.words(Applies))
         self._reason = LineField(context, kind, "override_reason", self.tr("Reason"), TEXT)
         self._lines = {
@@ -55,6 +56,7 @@ class DocumentPanel(QWidget):
         self._fields = FieldSet([self._applies, self._reason, *self._lines.values(), self._remark])
         self._lay_out()
         self._status.chosen.connect(self.set_status)
+        context.keys.changed.connect(self._show_keys)
 
     def show_document(self, document: PackDocument) -> None:
         """Show another document."""
@@ -83,6 +85,12 @@ class DocumentPanel(QWidget):
     def edit_remark(self) -> None:
         """Put the cursor into the remark."""
         self._remark.focus_target().setFocus()
+
+    def _status_keys(self) -> dict[str, DocumentStatus]:
+        return {self._context.keys.text(action): status for action, status in STATUS_ACTIONS.items()}
+
+    def _show_keys(self) -> None:
+        self._status.show_keys(self._status_keys())
 
     def _lay_out(self) -> None:
         box = QVBoxLayout(self)

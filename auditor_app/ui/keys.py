@@ -28,6 +28,7 @@ class Scope(StrEnum):
     WINDOW = "window"
 
 
+_MOVES = ("Up", "Down", "Left", "Right", "Home", "End", "PgUp", "PgDown", "Tab", "Shift+Tab")
 _LISTS = (Scope.SHEET, Scope.CHECKLIST, Scope.FINDINGS)
 
 
@@ -42,6 +43,8 @@ class Binding:
     """Whether the keys are those of every program, which nobody may take."""
     repeats: bool = False
     """Whether holding the key down does it again and again."""
+    shown: int = 1
+    """How many of the keys an overview shows."""
 
 
 def _in(scope: Scope, **keys: str) -> tuple[Binding, ...]:
@@ -64,9 +67,7 @@ BINDINGS = (
     Binding("zoom_out", (Scope.VIEWER,), ("-",), repeats=True),
     *_in(Scope.VIEWER, fit="0", rotate="R", arrow="A", box="B"),
     Binding("close", (Scope.VIEWER,), ("Esc",), fixed=True),
-    Binding(
-        "move", _LISTS, ("Up", "Down", "Left", "Right", "Home", "End", "PgUp", "PgDown", "Tab", "Shift+Tab"), fixed=True
-    ),
+    Binding("move", _LISTS, _MOVES, fixed=True, shown=2),
     Binding("edit_cell", _LISTS, ("F2",), fixed=True),
     Binding("back", _LISTS, ("Esc",), fixed=True),
     *_in(Scope.WINDOW, keys="?", settings="Ctrl+,", board="Ctrl+B", find_all="Ctrl+F"),
@@ -75,8 +76,8 @@ BINDINGS = (
     Binding("import", (Scope.WINDOW,), ("Ctrl+O",)),
     Binding("undo", (Scope.WINDOW,), (_STANDARD.Undo,), fixed=True),
     Binding("redo", (Scope.WINDOW,), (_STANDARD.Redo,), fixed=True),
-    Binding("clipboard", (Scope.WINDOW,), (_STANDARD.Copy, _STANDARD.Cut, _STANDARD.Paste), fixed=True),
-    Binding("menus", (Scope.WINDOW,), ("Alt+F", "Alt+E", "Alt+V", "Alt+H"), fixed=True),
+    Binding("clipboard", (Scope.WINDOW,), (_STANDARD.Copy, _STANDARD.Cut, _STANDARD.Paste), fixed=True, shown=0),
+    Binding("menus", (Scope.WINDOW,), ("Alt+F", "Alt+E", "Alt+V", "Alt+H"), fixed=True, shown=0),
 )
 """Every action, in the order in which people read them."""
 
@@ -112,8 +113,8 @@ class Keymap(QObject):
         return self._own.get(action, self._defaults[action][0])
 
     def sequences(self, action: str) -> list[QKeySequence]:
-        """Return every key of an action."""
-        return [self._own[action]] if action in self._own else list(self._defaults[action])
+        """Return every key of an action, none for one that has no key."""
+        return [self._own[action]] if action in self._own else list(self._defaults.get(action, ()))
 
     def default(self, action: str) -> QKeySequence:
         """Return the key an action has unless the person chose another."""
@@ -121,11 +122,16 @@ class Keymap(QObject):
 
     def text(self, action: str) -> str:
         """Return the key of an action as it is written on keyboards."""
-        return cap(self.sequence(action), self._names.space)
+        return self.cap(self.sequence(action))
+
+    def cap(self, sequence: QKeySequence) -> str:
+        """Return a key as it is written on keyboards."""
+        return cap(sequence, self._names.space)
 
     def caps(self, action: str) -> list[str]:
-        """Return every key of an action as it is written on keyboards."""
-        return [cap(sequence, self._names.space) for sequence in self.sequences(action)]
+        """Return the keys of an action that an overview shows, as they are written on keyboards."""
+        shown = self.sequences(action)[: self._bindings[action].shown]
+        return [self.cap(sequence) for sequence in shown]
 
     def name(self, action: str) -> str:
         """Return what an action does, in words."""
@@ -134,6 +140,13 @@ class Keymap(QObject):
     def scope_name(self, scope: Scope) -> str:
         """Return the name of a place where keys count."""
         return self._names.scope(scope)
+
+    def place(self, action: str, scope: Scope) -> Scope | None:
+        """Return where an action has its key, that scope if it counts there; None when the key is fixed."""
+        binding = self._bindings[action]
+        if binding.fixed:
+            return None
+        return scope if scope in binding.scopes else binding.scopes[0]
 
     def rebind(self, action: str, sequence: QKeySequence) -> str:
         """Give an action another key and store it; return the action that has the key already, and change nothing then.

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QAction, QActionGroup, QKeySequence, QUndoGroup
+from PySide6.QtGui import QAction, QActionGroup, QUndoGroup
 from PySide6.QtWidgets import QMenu, QMenuBar
 
 from auditor_app.ui.context import Context
 
 LANGUAGES = {"zh": "中文", "en": "English"}
-_KEYS = QKeySequence.StandardKey
 
 
 class Menus(QMenuBar):
@@ -25,21 +24,26 @@ class Menus(QMenuBar):
         super().__init__()
         self._theme = context.theme
         self._language = context.words.language
+        self._keys = context.keys
         self._slots = slots
         self._actions: dict[str, QAction] = {}
         self._group = context.session.undo_group
         self._add_files(self.addMenu(self.tr("&File")))
         edits = self.addMenu(self.tr("&Edit"))
-        self._add(edits, "undo", self.tr("Undo"), _KEYS.Undo, "undo-2")
-        self._add(edits, "redo", self.tr("Redo"), _KEYS.Redo, "redo-2")
+        self._add(edits, "undo", self.tr("Undo"), "undo-2")
+        self._add(edits, "redo", self.tr("Redo"), "redo-2")
+        edits.addSeparator()
+        self._add(edits, "settings", self.tr("Keys and settings …"), "settings")
         self._add_views(self.addMenu(self.tr("&View")), tabs)
-        self._add(self.addMenu(self.tr("&Help")), "about", self.tr("About"), icon="info")
+        self._add_help(self.addMenu(self.tr("&Help")))
         self._follow(self._group)
+        self._keys.changed.connect(self._show_keys)
 
     def show_open(self, is_open: bool) -> None:
         """Offer what can be done, with or without an audit."""
-        for name in ("export", "dump", "tab1", "tab2", "tab3", "tab4"):
-            self._actions[name].setEnabled(is_open)
+        for name, action in self._actions.items():
+            if name in ("export", "dump") or name.startswith("tab"):
+                action.setEnabled(is_open)
         self._actions["undo"].setEnabled(self._group.canUndo())
         self._actions["redo"].setEnabled(self._group.canRedo())
         self._name_undo(self._group.undoText())
@@ -51,18 +55,18 @@ class Menus(QMenuBar):
             self._actions[name].setEnabled(not is_locked)
 
     def _add_files(self, menu: QMenu) -> None:
-        self._add(menu, "new", self.tr("New audit"), _KEYS.New, "plus")
-        self._add(menu, "import", self.tr("Import audit file …"), _KEYS.Open, "folder-open")
+        self._add(menu, "new", self.tr("New audit"), "plus")
+        self._add(menu, "import", self.tr("Import audit file …"), "folder-open")
         self._add(menu, "sample", self.tr("Open sample audit"))
         menu.addSeparator()
-        self._add(menu, "export", self.tr("Export Excel report …"), "Ctrl+E", "file-spreadsheet")
-        self._add(menu, "dump", self.tr("Export audit file …"), "Ctrl+Shift+E", "download")
+        self._add(menu, "export", self.tr("Export Excel report …"), "file-spreadsheet")
+        self._add(menu, "dump", self.tr("Export audit file …"), "download")
         menu.addSeparator()
-        self._add(menu, "quit", self.tr("Quit"), "Ctrl+Q")
+        self._add(menu, "quit", self.tr("Quit"))
 
     def _add_views(self, menu: QMenu, tabs: Sequence[str]) -> None:
         for place, title in enumerate(tabs):
-            self._add(menu, f"tab{place + 1}", title, f"Ctrl+{place + 1}", slot=self._on_tab).setData(place)
+            self._add(menu, f"tab{place + 1}", title, slot=self._on_tab).setData(place)
         menu.addSeparator()
         dark = self._add(menu, "dark", self.tr("Dark theme"), slot=self._on_look)
         dark.setCheckable(True)
@@ -76,21 +80,26 @@ class Menus(QMenuBar):
             action.setChecked(code == self._language)
             group.addAction(action)
 
+    def _add_help(self, menu: QMenu) -> None:
+        self._add(menu, "keys", self.tr("Keys"), "circle-help")
+        menu.addSeparator()
+        self._add(menu, "about", self.tr("About"), "info")
+
+    def _show_keys(self) -> None:
+        for name, action in self._actions.items():
+            action.setShortcuts(self._keys.sequences(name))
+
     def _add(
         self,
         menu: QMenu,
         name: str,
         text: str,
-        key: QKeySequence.StandardKey | str = "",
         icon: str = "",
         slot: Callable[[], object] | None = None,
     ) -> QAction:
         action = menu.addAction(text)
-        if isinstance(key, QKeySequence.StandardKey):
-            # All of them: some hands know Ctrl+Y for redo, others Ctrl+Shift+Z.
-            action.setShortcuts(key)
-        elif key:
-            action.setShortcut(QKeySequence(key))
+        # All of them: some hands know Ctrl+Y for redo, others Ctrl+Shift+Z.
+        action.setShortcuts(self._keys.sequences(name))
         if icon:
             action.setIcon(self._theme.icon(icon))
         action.triggered.connect(slot or self._slots[name])

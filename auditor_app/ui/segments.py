@@ -22,21 +22,27 @@ class Segments(QWidget):
         self, words: Catalogue, keys: Mapping[str, StrEnum], meanings: Mapping[Any, str], parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
+        self._words = words
         self._buttons: dict[StrEnum, QPushButton] = {}
         self._value: StrEnum | None = None
         box = QHBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(0)
-        for number, (key, value) in enumerate(keys.items()):
+        for number, value in enumerate(keys.values()):
             segment = button(words.word(value), "segment")
             segment.setCheckable(True)
             segment.setProperty("place", {0: "first", len(keys) - 1: "last"}.get(number, ""))
             segment.setProperty("meaning", meanings[value])
-            segment.setToolTip(self.tr("{0} (key {1})").format(words.word(value), key))
             segment.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
             segment.clicked.connect(self._on_clicked)
             self._buttons[value] = segment
             box.addWidget(segment)
+        self.show_keys(keys)
+
+    def show_keys(self, keys: Mapping[str, StrEnum]) -> None:
+        """Name the keys that do the same in the tooltips."""
+        for key, value in keys.items():
+            self._buttons[value].setToolTip(self.tr("{0} (key {1})").format(self._words.word(value), key))
 
     def show_value(self, value: StrEnum) -> None:
         """Press the button of a value, and no other."""

@@ -30,6 +30,8 @@ from auditor_app.models.remarks import Remark
 from auditor_app.ui.audit_rail import AuditRail
 from auditor_app.ui.checklist_tab import ChecklistTab
 from auditor_app.ui.context import Context
+from auditor_app.ui.keys_dialog import KeysDialog
+from auditor_app.ui.keys_overlay import KeysOverlay
 from auditor_app.ui.menus import Menus
 from auditor_app.ui.profile_tab import PROFILE_KINDS, ProfileTab
 from auditor_app.ui.report_tab import ReportTab
@@ -78,6 +80,8 @@ class Workspace(QWidget):
             "undo": self._undo,
             "redo": self._redo,
             "about": self._about,
+            "keys": self._show_keys,
+            "settings": self._show_settings,
         }
         self._menus = Menus(context, self._tab_titles(), slots)
         window.setMenuBar(self._menus)
@@ -263,6 +267,13 @@ class Workspace(QWidget):
         text = self.tr("Auditor workbench {0}\nScores audits against {1} offline; everything stays on this computer.")
         pack = self._context.files.default_standard()
         QMessageBox.about(self, self.tr("About"), text.format(__version__, pack.reference))
+
+    def _show_keys(self) -> None:
+        KeysOverlay(self._context, self._window)
+
+    def _show_settings(self) -> None:
+        self._session.flush()
+        KeysDialog(self._context, self).open()
 
     # What the session tells.
 
