@@ -3,18 +3,45 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
+from fractions import Fraction
 from typing import Any
 
 from auditor_app.models.audit import Audit, Kind
 from auditor_app.models.catalogue import Catalogue
 from auditor_app.models.changes import Change, add, set_fields
-from auditor_app.models.entities import Assessment, Evidence, Finding, Sample
+from auditor_app.models.entities import Assessment, Evidence, Finding, Sample, SpecialDeduction
 from auditor_app.models.enums import ActionResult, EvidenceSubject, Grade, Ground, Role, SampleResult, Verdict
 from auditor_app.models.evidence import evidence_on
+from auditor_app.models.followup import Loss, findings_by_deduction, losses_without_finding
 from auditor_app.models.ids import Clause, RowId, new_id
 from auditor_app.models.samples import samples_of
+from auditor_app.models.standard import Standard
+
+
+@dataclass(frozen=True)
+class Offer:
+    """A failure that no finding names yet: an indicator that lost points, or a special deduction."""
+
+    kind: Kind
+    row_id: RowId
+    cause: Loss | SpecialDeduction
+    points: Fraction
+
+    @property
+    def clause(self) -> str:
+        """Return the clause, empty for a special deduction that names none."""
+        return self.cause.indicator.clause if isinstance(self.cause, Loss) else self.cause.clause
+
+
+def offers(standard: Standard, audit: Audit) -> tuple[Offer, ...]:
+    """Return what a finding may be made of, special deductions first: those must be rectified."""
+    each, rows = standard.scoring.deduction_points, audit.of(Kind.SPECIAL_DEDUCTION)
+    answers = findings_by_deduction(audit)
+    deductions = (Offer(Kind.SPECIAL_DEDUCTION, r, rows[r], each) for r, answer in answers.items() if answer is None)
+    lost = losses_without_finding(standard, audit)
+    return *deductions, *(Offer(Kind.ASSESSMENT, RowId(x.indicator.clause), x, x.points) for x in lost)
 
 
 def findings_of(audit: Audit, clause: str) -> dict[RowId, Finding]:

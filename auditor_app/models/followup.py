@@ -25,6 +25,18 @@ class FindingState(StrEnum):
     NO_ACTION = "no_action"
 
 
+class FindingFilter(StrEnum):
+    """One way to look at the findings."""
+
+    ALL = "all"
+    OPEN = "open"
+    OVERDUE = "overdue"
+    ACCEPTED = "accepted"
+    MAJOR = "major"
+    MINOR = "minor"
+    OBSERVATION = "observation"
+
+
 @dataclass(frozen=True)
 class Loss:
     """An indicator that lost points."""
@@ -90,6 +102,22 @@ def open_findings(audit: Audit, *grades: Grade) -> dict[RowId, Finding]:
         row_id: finding
         for row_id, finding in audit.of(Kind.FINDING).items()
         if is_open(finding) and (not grades or finding.grade in grades)
+    }
+
+
+def findings_by_filter(audit: Audit, today: date) -> dict[FindingFilter, frozenset[RowId]]:
+    """Return the findings each filter shows."""
+    rows = audit.of(Kind.FINDING)
+    states = {row_id: state_of(finding, today) for row_id, finding in rows.items()}
+    by_state = {
+        FindingFilter.OVERDUE: FindingState.OVERDUE,
+        FindingFilter.ACCEPTED: FindingState.ACCEPTED,
+    }
+    return {
+        FindingFilter.ALL: frozenset(rows),
+        FindingFilter.OPEN: frozenset(open_findings(audit)),
+        **{each: frozenset(r for r in rows if states[r] is state) for each, state in by_state.items()},
+        **{FindingFilter(g.value): frozenset(r for r in rows if rows[r].grade is g) for g in Grade},
     }
 
 

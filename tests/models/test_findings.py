@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, timedelta
+from fractions import Fraction
 
 import pytest
 from hypothesis import given
@@ -33,13 +34,16 @@ from auditor_app.models.findings import (
     finding_from_sample,
     findings_of,
     numbers,
+    offers,
     with_new_finding,
     with_result,
 )
 from auditor_app.models.followup import (
+    FindingFilter,
     FindingState,
     deductions_without_finding,
     findings_by_deduction,
+    findings_by_filter,
     is_open,
     open_findings,
     state_of,
@@ -220,6 +224,24 @@ def test_of_whatever_samples_and_deductions_there_are_findings_can_be_stored(aud
         assert len(deductions_without_finding(after)) <= len(deductions_without_finding(audit))
 
 
+def test_what_has_no_finding_yet_is_offered_and_taken_off_the_list_once_it_has_one(audit: Audit) -> None:
+    lost = with_sheet(audit, with_verdict(sampled({}, SAMPLED, 12, 3), Verdict.NOT_MET, "5.1.2.2"))
+    audit = with_rows(lost, (Kind.SPECIAL_DEDUCTION, "d1", SpecialDeduction(Ground.TRADE, "5.3.2.3")))
+    offered = offers(STANDARD, audit)
+    assert [(offer.row_id, offer.clause, offer.points) for offer in offered] == [
+        ("d1", "5.3.2.3", 1),
+        ("5.1.2.2", "5.1.2.2", 5),
+        (SAMPLED, SAMPLED, Fraction(1, 2)),
+    ]
+    for number, offer in enumerate(offered):
+        if offer.kind is Kind.ASSESSMENT:
+            made = finding_from_indicator(ZH, audit, offer.row_id)
+        else:
+            made = finding_from_deduction(audit, offer.row_id)
+        audit = done(audit, with_new_finding(RowId(f"f{number}"), made))
+        assert offers(STANDARD, audit) == offered[number + 1 :]
+
+
 # Who found it.
 
 
@@ -258,6 +280,16 @@ def test_a_finding_stands_by_its_result_and_its_due_day(
     grade: Grade, result: ActionResult, due: date | None, state: FindingState
 ) -> None:
     assert state_of(Finding(grade, action=CorrectiveAction(due=due, result=result)), TODAY) is state
+
+
+@given(audits(), st.dates())
+def test_every_finding_is_in_the_filters_of_its_grade_and_state(audit: Audit, today: date) -> None:
+    shown = findings_by_filter(audit, today)
+    assert shown[FindingFilter.ALL] == set(audit.of(Kind.FINDING))
+    assert shown[FindingFilter.OPEN] >= shown[FindingFilter.OVERDUE]
+    assert not shown[FindingFilter.OPEN] & shown[FindingFilter.ACCEPTED]
+    grades = (FindingFilter.MAJOR, FindingFilter.MINOR, FindingFilter.OBSERVATION)
+    assert sorted(row_id for grade in grades for row_id in shown[grade]) == sorted(shown[FindingFilter.ALL])
 
 
 @given(audits(), st.dates())
