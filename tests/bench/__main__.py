@@ -18,7 +18,7 @@ import PySide6
 from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication
 
-from tests.bench import large_library, library_edit, report, start, verdict_key
+from tests.bench import evidence, large_library, library_edit, report, start, verdict_key
 from tests.bench.measure import Outcome, percentile, split_table, table
 from tests.bench.processes import ROOT
 
@@ -28,6 +28,7 @@ MEASURES = {
     "report": report.run,
     "edit": library_edit.run,
     "library": large_library.run,
+    "photos": evidence.run,
 }
 
 
