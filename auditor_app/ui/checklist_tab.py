@@ -68,8 +68,8 @@ class ChecklistTab(QWidget):
         self._progress = label("", "soft")
         tools = QHBoxLayout()
         tools.addWidget(self._progress)
-        tools.addStretch()
-        tools.addWidget(KeyHints(context.keys, self._hints()))
+        tools.addSpacing(12)
+        tools.addWidget(KeyHints(context.keys, self._hints()), 1)
         lay_out_sheet(self, tools, self.view, self._panels)
         self.view.status_chosen.connect(self._set_status)
         self.view.remark_requested.connect(self._panel.edit_remark)
@@ -104,7 +104,8 @@ class ChecklistTab(QWidget):
 
     def _hints(self) -> dict[str, str]:
         words = {action: self._context.words.word(status) for action, status in STATUS_ACTIONS.items()}
-        return words | {"remark": self.tr("remark"), "evidence": self.tr("evidence")}
+        words |= {"remark": self.tr("remark"), "evidence": self.tr("evidence")}
+        return words | {"keys": self.tr("all keys")}
 
     def _ask_for_evidence(self) -> None:
         item = self._model.node(self.view.currentIndex()).item if self.view.currentIndex().isValid() else None

@@ -4,28 +4,74 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
+from PySide6.QtCore import QEvent, QSize
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from auditor_app.ui.keys import Keymap
 from auditor_app.ui.widgets import label
 
+GAP = 6
+
 
 class KeyHints(QWidget):
-    """Show the keys of some actions with a word for each; another key shows at once."""
+    """Show the keys of some actions, as many as there is room for, and always the last one."""
 
     def __init__(self, keys: Keymap, words: Mapping[str, str], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._keys = keys
-        self._caps: dict[str, QLabel] = {}
+        self._hints: dict[str, _Hint] = {}
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(GAP)
+        row.addStretch()
         for action, word in words.items():
-            self._caps[action] = label(keys.text(action), "key")
-            row.addSpacing(4)
-            row.addWidget(self._caps[action])
-            row.addWidget(label(word, "second"))
+            self._hints[action] = _Hint(word)
+            row.addWidget(self._hints[action])
         keys.changed.connect(self._show)
+        self._show()
 
     def _show(self) -> None:
-        for action, shown in self._caps.items():
-            shown.setText(self._keys.text(action))
+        for action, hint in self._hints.items():
+            hint.key.setText(self._keys.text(action))
+        self._fit()
+
+    def _fit(self) -> None:
+        """Leave out what has no room, the later ones first."""
+        *hints, last = self._hints.values()
+        room = self.width() - last.sizeHint().width()
+        for hint in hints:
+            room -= hint.sizeHint().width() + GAP
+            hint.setVisible(room >= 0)
+
+    def sizeHint(self) -> QSize:
+        hints = [hint.sizeHint() for hint in self._hints.values()]
+        return QSize(sum(hint.width() + GAP for hint in hints), max(hint.height() for hint in hints))
+
+    def minimumSizeHint(self) -> QSize:
+        *_, last = self._hints.values()
+        return last.sizeHint()
+
+    def event(self, event: QEvent) -> bool:
+        # The style sheet, which comes when all is built, makes the words smaller.
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._fit()
+        return super().event(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+
+class _Hint(QWidget):
+    """A key and what it does."""
+
+    def __init__(self, word: str) -> None:
+        super().__init__()
+        self.key = QLabel()
+        self.key.setProperty("role", "key")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(4, 0, 0, 0)
+        row.addWidget(self.key)
+        row.addWidget(label(word, "second"))

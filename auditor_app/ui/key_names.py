@@ -40,6 +40,7 @@ class KeyNames(QObject):
             "deleted": self.tr("Deleted (not applicable)"),
             "unjudged": self.tr("Back to unjudged"),
             "next_unjudged": self.tr("Next unjudged"),
+            "samples": self.tr("List the samples"),
             "note": self.tr("Write the note"),
             "finding": self.tr("Make a finding"),
             "expand": self.tr("Open and close the row"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QComboBox, QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from auditor_app.models.errors import AuditorError
 from auditor_app.models.text import clean_line
@@ -18,7 +18,8 @@ from auditor_app.ui.widgets import LINE_HEIGHT, button, label, named, restyle
 
 AUDITOR_SETTING = "auditor_name"
 KEY_WIDTH = 132
-SIZE = QSize(600, 580)
+NAME_WIDTH = 220
+SIZE = QSize(520, 580)
 _TABS = (Qt.Key.Key_Tab, Qt.Key.Key_Backtab)
 
 
@@ -91,15 +92,17 @@ class KeyRow(QWidget):
         self._keys: Keymap = context.keys
         self._words = context.words
         self.key = KeyButton()
-        self.default = button(self.tr("Default"), "link")
+        self.default = button(self.tr("Back to {0}").format(self._keys.cap(self._keys.default(self.action))), "link")
         self.message = label("", "message", wrap=True)
         self.message.hide()
         name = self._keys.name(self.action)
         self.key.setAccessibleName(name)
         line = QHBoxLayout()
-        line.addWidget(label(name, "soft"), 1)
-        line.addWidget(self.default)
+        line.addWidget(_name(name))
         line.addWidget(self.key)
+        line.addSpacing(6)
+        line.addWidget(self.default)
+        line.addStretch()
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(2)
@@ -160,10 +163,12 @@ class NameBox(QComboBox):
         if session.is_open:
             self.addItems(list(dict.fromkeys(member.name for member in session.audit.team if member.name)))
         self.setCurrentText(session.setting(AUDITOR_SETTING))
-        self.installEventFilter(WheelGuard(self))
         edit = self.lineEdit()
         assert edit is not None
-        edit.setCompleter(None)
+        edit.setPlaceholderText(self.tr("Your name, as in the team table"))
+        self.installEventFilter(WheelGuard(self))
+        # It would write the rest of another name under the hand.
+        edit.setCompleter(None)  # type: ignore[arg-type]
         self._watch = TypingWatch(edit, lambda _merge_key: self._store(), lambda: None)
         session.flush_requested.connect(self._watch.flush)
         self.textActivated.connect(self._store)
@@ -238,19 +243,20 @@ class KeysDialog(QDialog):
     def _fixed(self, binding: Binding) -> QHBoxLayout:
         keys = self._context.keys
         line = QHBoxLayout()
-        line.addWidget(label(keys.name(binding.action), "soft"), 1)
+        line.addWidget(_name(keys.name(binding.action)))
         shown = label(keys.text(binding.action), "second")
         shown.setFixedSize(KEY_WIDTH, LINE_HEIGHT)
         shown.setAlignment(Qt.AlignmentFlag.AlignCenter)
         shown.setToolTip(self.tr("The same in every program"))
         line.addWidget(shown)
+        line.addStretch()
         return line
 
     def _foot(self) -> QWidget:
         foot = named("tools")
         row = QHBoxLayout(foot)
         row.setContentsMargins(18, 10, 18, 12)
-        self.defaults = button(self.tr("All keys as at first"))
+        self.defaults = button(self.tr("Reset all keys"))
         self.defaults.clicked.connect(self._reset)
         close = button(self.tr("Close"))
         close.clicked.connect(self.accept)
@@ -270,3 +276,9 @@ class KeysDialog(QDialog):
     def _show_problem(self, error: AuditorError) -> None:
         restyle(self._problem, state="error")
         self._problem.setText(self._context.words.error(error))
+
+
+def _name(text: str) -> QLabel:
+    made = label(text, "soft", wrap=True)
+    made.setFixedWidth(NAME_WIDTH)
+    return made

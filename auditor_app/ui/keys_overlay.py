@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QWheelEvent
-from PySide6.QtWidgets import QApplication, QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
 from auditor_app.ui.context import Context
 from auditor_app.ui.key_strokes import stroke_of
 from auditor_app.ui.keys import BINDINGS, Binding, Keymap, Scope
-from auditor_app.ui.widgets import label
+from auditor_app.ui.widgets import label, named
 
-COLUMN_GAP = 26
-PART_GAP = 14
+COLUMN_GAP = 30
+PART_GAP = 10
 VEIL = 150
 _STAYS = (
     Qt.FocusReason.PopupFocusReason,
@@ -50,7 +50,7 @@ class KeysOverlay(QWidget):
             before.setFocus()
 
     def _lay_out(self) -> None:
-        card = QFrame(objectName="card")
+        card = named("card")
         body = QVBoxLayout(card)
         body.setContentsMargins(22, 16, 22, 18)
         body.setSpacing(12)
@@ -72,25 +72,20 @@ class KeysOverlay(QWidget):
         window = _of(Scope.WINDOW)
         tabs = [binding for binding in window if binding.action.startswith("tab")]
         rest = [binding for binding in window if binding not in tabs]
-        columns = (
-            (self._part(Scope.SHEET), _Part(self._keys, self.tr("In every list"), _of_lists())),
-            (self._part(Scope.CHECKLIST), self._part(Scope.FINDINGS)),
-            (self._part(Scope.VIEWER), _Part(self._keys, self.tr("Tabs"), tabs)),
-            (_Part(self._keys, self._keys.scope_name(Scope.WINDOW), rest),),
+        columns: tuple[dict[str, list[Binding]], ...] = (
+            {**self._part(Scope.SHEET), self.tr("In every list"): _of_lists()},
+            {**self._part(Scope.CHECKLIST), **self._part(Scope.FINDINGS)},
+            {**self._part(Scope.VIEWER), self.tr("Tabs"): tabs},
+            {self._keys.scope_name(Scope.WINDOW): rest},
         )
         row = QHBoxLayout()
         row.setSpacing(COLUMN_GAP)
         for parts in columns:
-            column = QVBoxLayout()
-            column.setSpacing(PART_GAP)
-            for part in parts:
-                column.addLayout(part)
-            column.addStretch()
-            row.addLayout(column)
+            row.addWidget(_Column(self._keys, parts), alignment=Qt.AlignmentFlag.AlignTop)
         return row
 
-    def _part(self, scope: Scope) -> _Part:
-        return _Part(self._keys, self._keys.scope_name(scope), _of(scope))
+    def _part(self, scope: Scope) -> dict[str, list[Binding]]:
+        return {self._keys.scope_name(scope): _of(scope)}
 
     def event(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.ShortcutOverride:
@@ -120,28 +115,38 @@ class KeysOverlay(QWidget):
         painter.fillRect(self.rect(), self._veil)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.Resize and watched is self.parentWidget():
-            self.setGeometry(self.parentWidget().rect())
+        if event.type() == QEvent.Type.Resize and watched is self.window():
+            self.setGeometry(self.window().rect())
         return super().eventFilter(watched, event)
 
 
-class _Part(QGridLayout):
-    """A heading, and below it a line for every action: its keys at the left, what they do at the right."""
+class _Column(QWidget):
+    """Headings, and below each a line for every action: its keys at the left, what they do at the right."""
 
-    def __init__(self, keys: Keymap, title: str, bindings: list[Binding]) -> None:
-        super().__init__()
-        self.setHorizontalSpacing(8)
-        self.setVerticalSpacing(5)
-        self.setColumnStretch(1, 1)
-        self.addWidget(label(title, "section"), 0, 0, 1, 2)
-        for row, binding in enumerate(bindings, start=1):
-            caps = QHBoxLayout()
-            caps.setSpacing(3)
-            caps.addStretch()
-            for text in keys.caps(binding.action):
-                caps.addWidget(label(text, "key"))
-            self.addLayout(caps, row, 0)
-            self.addWidget(label(keys.name(binding.action), "soft"), row, 1)
+    def __init__(self, keys: Keymap, parts: dict[str, list[Binding]], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setHorizontalSpacing(8)
+        self._grid.setVerticalSpacing(5)
+        for title, bindings in parts.items():
+            self._add_heading(title)
+            for binding in bindings:
+                self._add(keys.caps(binding.action), keys.name(binding.action))
+
+    def _add_heading(self, title: str) -> None:
+        heading, row = label(title, "section"), self._grid.rowCount()
+        heading.setContentsMargins(0, PART_GAP if row > 1 else 0, 0, 0)
+        self._grid.addWidget(heading, row, 0, 1, 2)
+
+    def _add(self, caps: list[str], name: str) -> None:
+        row, line = self._grid.rowCount(), QHBoxLayout()
+        line.setSpacing(3)
+        line.addStretch()
+        for text in caps:
+            line.addWidget(label(text, "key"))
+        self._grid.addLayout(line, row, 0)
+        self._grid.addWidget(label(name, "soft"), row, 1)
 
 
 def _of(scope: Scope) -> list[Binding]:
