@@ -33,7 +33,7 @@ def no_way(words: Catalogue, result: ScoreResult) -> str:
 def distance_text(words: Catalogue, result: ScoreResult, distance: LevelDistance) -> str:
     """Return how far a level is in words."""
     if distance.points is None:
-        return words.text("board", "failed")
+        return words.word(distance.standing)
     match distance.standing:
         case Standing.REACHED:
             return words.text("board", "above", points=shown(distance.points))
