@@ -15,7 +15,7 @@ from auditor_app.models.audit import Audit, StandardRef, new_audit
 from auditor_app.models.changes import WHOLE_ROW, Change, ChangeSet, apply
 from auditor_app.models.errors import AuditorError, EnvironmentProblem
 from auditor_app.models.fields import with_value
-from auditor_app.models.ids import AuditId, new_id
+from auditor_app.models.ids import AuditId, Clause, new_id
 from auditor_app.models.remarks import Remark, remarks
 from auditor_app.models.rules import check_change
 from auditor_app.models.scoring import ScoreResult, score_audit
@@ -54,6 +54,8 @@ class Session(QObject):
     """Audits came into the library."""
     flush_requested = Signal(object)
     """Editors hand in what was typed and not yet submitted, and tell the `Flush` when they cannot."""
+    phrases_changed = Signal()
+    """The auditor keeps other phrases than before."""
 
     def __init__(self, library: Library, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -126,6 +128,25 @@ class Session(QObject):
     def set_setting(self, key: str, value: str) -> None:
         """Store a setting of the library; raises `EnvironmentProblem`."""
         self._library.set_setting(key, value)
+
+    def phrases(self, clause: str) -> list[str]:
+        """Return the phrases kept for an indicator, then those for any; raises `EnvironmentProblem`."""
+        return self._library.phrases(clause)
+
+    def keep_phrase(self, clause: str, text: str) -> None:
+        """Keep a phrase for an indicator, or with an empty clause for any; raises `EnvironmentProblem`."""
+        self._library.keep_phrase(clause, text)
+        self.phrases_changed.emit()
+
+    def drop_phrase(self, clause: str, text: str) -> None:
+        """Keep a phrase no more, neither for this indicator nor for any; raises `EnvironmentProblem`."""
+        self._library.drop_phrase(clause, text)
+        self.phrases_changed.emit()
+
+    def earlier_words(self, clause: str) -> list[str]:
+        """Return the notes and reasons on an indicator in other audits, newest first; raises `EnvironmentProblem`."""
+        mine = self.audit.assessment(Clause(clause))
+        return [text for text in self._library.earlier_words(clause) if text not in (mine.note, mine.reason)]
 
     def create(self, standard: Standard) -> AuditId:
         """Make an empty audit and open it; raises `EnvironmentProblem`."""
