@@ -88,8 +88,7 @@ class ScoreBoard(QWidget):
         self._connect()
 
     def reset(self) -> None:
-        """Show the audit that is open now."""
-        self._clause = ""
+        """Show the audit that is open now; the row selected in the sheet is told apart."""
         self._shows_all = False
         self._mark_stale()
 
@@ -156,7 +155,10 @@ class ScoreBoard(QWidget):
 
     def _mark_stale(self) -> None:
         self._stale = True
-        if self.isVisible():
+        self._refresh_if_seen()
+
+    def _refresh_if_seen(self) -> None:
+        if self._stale and self.isVisible() and self._context.session.is_open:
             self._refresh()
 
     def _refresh(self) -> None:
@@ -308,8 +310,7 @@ class ScoreBoard(QWidget):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        if self._stale and self._context.session.is_open:
-            self._refresh()
+        self._refresh_if_seen()
 
 
 def _part(*widgets: QWidget) -> QWidget:

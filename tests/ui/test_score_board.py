@@ -392,8 +392,17 @@ def test_another_audit_starts_the_board_over(desk: Desk, board: ScoreBoard) -> N
     board.show_clause("5.1.1.1")
     desk.take_keyboard()
     desk.new_audit()
-    assert one(board, OutlookTable).rows == ()
     assert "0.00 – 100.00" in words(board)
+    assert one(board, OutlookTable).rows[0].score == "3.00–100.00"
+
+
+def test_a_board_without_an_audit_waits_for_one(sit: Sit, open_board: Open) -> None:
+    desk = sit(sample=False)
+    board = open_board(desk)
+    assert levels(board) == []
+    desk.take_keyboard()
+    desk.new_audit()
+    assert levels(board)[-1] == ("达标级", "还需 70.00 分")
 
 
 def test_the_button_asks_for_the_explanation(desk: Desk, board: ScoreBoard) -> None:
