@@ -36,7 +36,7 @@ class KeyNames(QObject):
         return {
             "met": self.tr("Met"),
             "not_met": self.tr("Not met"),
-            "sampled": self.tr("Sampled"),
+            "sampled": self.tr("Met in part, by samples"),
             "deleted": self.tr("Deleted (not applicable)"),
             "unjudged": self.tr("Back to unjudged"),
             "next_unjudged": self.tr("Next unjudged"),

@@ -73,7 +73,9 @@ class KeyButton(QPushButton):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.click()
+            # The one that was just chosen may still be held down.
+            if not event.isAutoRepeat():
+                self.click()
         else:
             super().keyPressEvent(event)
 
@@ -162,7 +164,10 @@ class NameBox(QComboBox):
         self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         if session.is_open:
             self.addItems(list(dict.fromkeys(member.name for member in session.audit.team if member.name)))
-        self.setCurrentText(session.setting(AUDITOR_SETTING))
+        name = _stored_name(session)
+        # The one of the name, or none: else the arrow keys would start from the first.
+        self.setCurrentIndex(self.findText(name))
+        self.setEditText(name)
         edit = self.lineEdit()
         assert edit is not None
         edit.setPlaceholderText(self.tr("Your name, as in the team table"))
@@ -172,6 +177,10 @@ class NameBox(QComboBox):
         self._watch = TypingWatch(edit, lambda _merge_key: self._store(), lambda: None)
         session.flush_requested.connect(self._watch.flush)
         self.textActivated.connect(self._store)
+
+    def flush(self) -> None:
+        """Store what was typed last."""
+        self._watch.flush()
 
     def _store(self) -> Handed:
         try:
@@ -196,19 +205,23 @@ class KeysDialog(QDialog):
         self._context = context
         self.name = NameBox(context.session)
         self.name.setAccessibleName(self.tr("I am"))
-        self.name.stored.connect(self.auditor_changed)
+        self.name.stored.connect(self._on_name_stored)
         self.name.refused.connect(self._show_problem)
         self.rows: list[KeyRow] = []
         self._problem = label("", "message", wrap=True)
         self._lay_out()
         self.resize(SIZE)
+        # Qt takes the keyboard from a box that is closed without telling it that the cursor left.
+        self.finished.connect(self.name.flush)
 
     def _lay_out(self) -> None:
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(0)
         box.addWidget(self._head())
-        box.addWidget(scrolled(self._body()), 1)
+        area = scrolled(self._body())
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        box.addWidget(area, 1)
         box.addWidget(self._foot())
 
     def _head(self) -> QWidget:
@@ -253,7 +266,7 @@ class KeysDialog(QDialog):
         return line
 
     def _foot(self) -> QWidget:
-        foot = named("tools")
+        foot = named("foot")
         row = QHBoxLayout(foot)
         row.setContentsMargins(18, 10, 18, 12)
         self.defaults = button(self.tr("Reset all keys"))
@@ -264,6 +277,10 @@ class KeysDialog(QDialog):
         row.addWidget(self._problem, 1)
         row.addWidget(close)
         return foot
+
+    def _on_name_stored(self) -> None:
+        self._problem.clear()
+        self.auditor_changed.emit()
 
     def _reset(self) -> None:
         try:
@@ -276,6 +293,13 @@ class KeysDialog(QDialog):
     def _show_problem(self, error: AuditorError) -> None:
         restyle(self._problem, state="error")
         self._problem.setText(self._context.words.error(error))
+
+
+def _stored_name(session: Session) -> str:
+    try:
+        return session.setting(AUDITOR_SETTING)
+    except AuditorError:
+        return ""
 
 
 def _name(text: str) -> QLabel:
