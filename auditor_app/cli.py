@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from auditor_app import __version__, files
-from auditor_app.models.audit import Audit
 from auditor_app.models.catalogue import Catalogue
 from auditor_app.models.errors import EnvironmentProblem, ValidationError
 from auditor_app.models.scoring import ScoreResult, exact_text, score_audit, score_parts, shown
@@ -88,7 +87,7 @@ def _demo(arguments: argparse.Namespace, words: Catalogue) -> str:
     with closing(Library(arguments.data or Path(arguments.out, "library"), files.who())) as library:
         library.add(audit, standard)
         standard, audit = library.load(audit.id)
-    files.write_report(standard, audit, "zh", report)
+    files.write_report(standard, audit, "zh", report, library.path.parent)
     result = score_audit(standard, audit)
     places = {"library": library.path, "report": report}
     return words.text("cli", "demo", score=_points(result, words), level=_level(result, words), **places)
@@ -102,21 +101,38 @@ def _score(arguments: argparse.Namespace, _words: Catalogue) -> str:
 def _export(arguments: argparse.Namespace, words: Catalogue) -> str:
     if arguments.out.suffix.lower() != ".xlsx":
         raise UsageProblem(str(arguments.out), "not_xlsx")
-    files.write_report(*_from_file_or_library(arguments), arguments.lang, arguments.out)
+    if os.path.exists(arguments.audit):
+        files.write_report_of_file(Path(arguments.audit), arguments.lang, arguments.out)
+    else:
+        _export_from_library(arguments)
     return words.text("cli", "wrote", path=arguments.out)
 
 
+def _export_from_library(arguments: argparse.Namespace) -> None:
+    with closing(_library(arguments, must_exist=True)) as library:
+        try:
+            standard, audit = library.load(library.find(arguments.audit))
+        except ValidationError as error:
+            if error.code == "no_such_audit":
+                raise UsageProblem(arguments.audit, "neither_file_nor_audit") from error
+            raise
+    folder, located = library.path.parent, arguments.with_locations
+    files.write_report(standard, audit, arguments.lang, arguments.out, folder, with_locations=located)
+
+
 def _import(arguments: argparse.Namespace, words: Catalogue) -> str:
-    standard, audit = files.read_audit(arguments.file)
+    whole = files.read_audit_file(arguments.file)
+    audit = whole.audit
     with closing(_library(arguments)) as library:
-        added = library.add(audit, standard)
+        added = library.add(audit, whole.standard)
+    files.keep_thumbnails(library.path.parent, whole.thumbnails)
     return words.text("cli", "imported" if added else "already_there", number=audit.info.number, id=audit.id)
 
 
 def _dump(arguments: argparse.Namespace, words: Catalogue) -> str:
     with closing(_library(arguments, must_exist=True)) as library:
         standard, audit = library.load(library.find(arguments.audit))
-    files.write_audit(standard, audit, arguments.out)
+    files.write_audit(standard, audit, arguments.out, library.path.parent)
     return words.text("cli", "wrote", path=arguments.out)
 
 
@@ -137,18 +153,6 @@ def _points(result: ScoreResult, words: Catalogue) -> str:
 
 def _level(result: ScoreResult, words: Catalogue) -> str:
     return words.text("cli", "undecided") if result.level is None else words.word(result.level)
-
-
-def _from_file_or_library(arguments: argparse.Namespace) -> tuple[Standard, Audit]:
-    if os.path.exists(arguments.audit):
-        return files.read_audit(Path(arguments.audit))
-    with closing(_library(arguments, must_exist=True)) as library:
-        try:
-            return library.load(library.find(arguments.audit))
-        except ValidationError as error:
-            if error.code == "no_such_audit":
-                raise UsageProblem(arguments.audit, "neither_file_nor_audit") from error
-            raise
 
 
 def _library(arguments: argparse.Namespace, *, must_exist: bool = False) -> Library:
@@ -214,6 +218,7 @@ def _parser(words: Catalogue) -> _Parser:
     export.add_argument("audit", metavar="FILE|AUDIT", help=say("export_audit_help"))
     export.add_argument("--out", metavar="REPORT.xlsx", type=Path, required=True, help=say("export_out_help"))
     export.add_argument("--lang", choices=("zh", "en"), default="zh", help=say("lang_help"))
+    export.add_argument("--with-locations", action="store_true", help=say("locations_help"))
     take_in = command("import", _import)
     take_in.add_argument("file", metavar="FILE", type=Path, help=say("file_help"))
     dump = command("dump", _dump)

@@ -8,6 +8,7 @@ from auditor_app.models.audit import Audit
 from auditor_app.models.conclusion import Outcome
 from auditor_app.models.scoring import ScoreResult
 from auditor_app.models.standard import Standard
+from auditor_app.report.numbers import Numbers
 from auditor_app.report.page import Cell, Page
 from auditor_app.report.printing import Margins
 from auditor_app.report.snapshot import ReportSnapshot
@@ -16,11 +17,12 @@ from auditor_app.report.words import Words
 
 @dataclass(frozen=True)
 class Context:
-    """The snapshot, its conclusion, the words and the page margins."""
+    """The snapshot, its conclusion, the words, the numbers rows go by, and the page margins."""
 
     snapshot: ReportSnapshot
     outcome: Outcome
     words: Words
+    numbers: Numbers
     margins: Margins
 
     @property

@@ -22,6 +22,8 @@ PART, PART_GROUND = "8A5A00", "FFF4DF"
 GONE, GONE_GROUND = "5B6878", "EEF0F3"
 
 POINTS, COUNT, DATE, SHARE = "0.00", "0", "yyyy-mm-dd", "0.0%"
+# Bytes; a format can tell three ranges apart.
+SIZE = '[<1000]0" B";[<999950]0.0," KB";0.0,," MB"'
 
 
 @dataclass(frozen=True)
@@ -76,11 +78,14 @@ LOOKS: dict[str, Look] = {
     "not_counted": Look(align="center", ground=PALE),
     "date": Look(align="center", format=DATE, wrap=False),
     "late": Look(align="center", format=DATE, wrap=False, ink=BAD, ground=BAD_GROUND),
+    "size": Look(align="center", format=SIZE, wrap=False),
+    "picture": Look(ink=SECOND, size=9, upright="bottom", indent=1),
     **_numbers(),
     "chapter": Look(**_CHAPTER, indent=1),
     "chapter_center": Look(**_CHAPTER, align="center", size=9),
     **{f"chapter_{name}": look for name, look in _numbers(**_CHAPTER).items()},
     "group": Look(**_GROUP, indent=1),
+    "group_count": Look(**_GROUP, align="center", format=COUNT),
     "group_center": Look(ground=GROUP, align="center", size=9),
     **{f"group_{name}": look for name, look in _numbers(**_GROUP).items()},
     "total": Look(**_TOTAL, indent=1),

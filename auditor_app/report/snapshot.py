@@ -2,25 +2,36 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 
 from auditor_app.models.audit import Audit
+from auditor_app.models.ids import RowId
 from auditor_app.models.scoring import ScoreResult, score_audit
 from auditor_app.models.standard import Standard
 
 
 @dataclass(frozen=True)
 class ReportSnapshot:
-    """One audit ready to be reported; `language` is `zh` or `en`."""
+    """One audit ready to be reported; `language` is `zh` or `en`.
+
+    `pictures` are JPEG files ready to embed, by row of evidence: upright, rotated, with their marks, and nothing else
+    in them. `missing` are the sha256 of content that is not on this laptop, `unshown` those of pictures that cannot be
+    shown. `locations` are latitude and longitude by sha256, printed when there are any.
+    """
 
     standard: Standard
     audit: Audit
     result: ScoreResult
     made_on: date
     language: str
+    pictures: Mapping[RowId, bytes] = field(default_factory=dict)
+    missing: frozenset[str] = frozenset()
+    unshown: frozenset[str] = frozenset()
+    locations: Mapping[str, tuple[float, float]] = field(default_factory=dict)
 
 
 def snapshot(standard: Standard, audit: Audit, language: str, made_on: date) -> ReportSnapshot:
-    """Return the audit as it stands, with its score."""
+    """Return the audit as it stands, with its score and without pictures."""
     return ReportSnapshot(standard, audit, score_audit(standard, audit), made_on, language)

@@ -16,6 +16,15 @@ from auditor_app.report.snapshot import ReportSnapshot
 
 # Provenance and tender concerns that have a short word; a pack may bring others, said in its own words.
 _SHORT_SOURCES = frozenset({"standard", "published", "source_document", "default", "own_wording"})
+# Types of file that have a word; others are named by their type.
+_MEDIA_TYPES = frozenset(
+    {
+        *("image/jpeg", "image/png", "image/heif", "image/heic", "image/webp", "image/tiff", "image/bmp", "image/gif"),
+        *("application/pdf", "text/plain", "audio/mpeg", "audio/mp4", "video/mp4"),
+        *("application/msword", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
+        *("application/vnd.ms-excel", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+    }
+)
 _SHORT_CONCERNS = frozenset({"staff", "response", "funds", "spares", "system", "certificates"})
 
 
@@ -78,6 +87,10 @@ class Words:
         if key is None:
             return ""
         return self("concerns", key) if key in _SHORT_CONCERNS else self.of(self._concerns[key])
+
+    def media_type(self, media_type: str) -> str:
+        """Return the word for a type of file, the type itself for one that has none."""
+        return self("media", media_type) if media_type in _MEDIA_TYPES else media_type
 
     def clause(self, clause: str) -> str:
         """Return a clause with its title."""

@@ -10,9 +10,21 @@ from auditor_app.models.conclusion import conclude
 from auditor_app.report.context import Context
 from auditor_app.report.finishing import finished
 from auditor_app.report.look import ACCENT, Looks
+from auditor_app.report.numbers import Numbers
 from auditor_app.report.page import Page
 from auditor_app.report.printing import Margins
-from auditor_app.report.sheets import company, cover, documents, findings, helper, scoring, special, summary
+from auditor_app.report.sheets import (
+    company,
+    cover,
+    documents,
+    evidence,
+    findings,
+    helper,
+    samples,
+    scoring,
+    special,
+    summary,
+)
 from auditor_app.report.snapshot import ReportSnapshot
 from auditor_app.report.words import Words
 
@@ -22,9 +34,11 @@ SHEETS = (
     ("company", company.WIDTHS, "6B7888"),
     ("documents", documents.WIDTHS, "6B7888"),
     ("scoring", scoring.WIDTHS, "1F6B3A"),
+    ("samples", samples.WIDTHS, "1F6B3A"),
     ("summary", summary.WIDTHS, "1F6B3A"),
     ("findings", findings.WIDTHS, "A3271B"),
     ("special", special.WIDTHS, "B7791F"),
+    ("evidence", evidence.WIDTHS, "6B7888"),
     ("helper", helper.WIDTHS, ""),
 )
 
@@ -60,12 +74,15 @@ def _fill(pages: dict[str, Page], context: Context) -> None:
     """Write the sheets, those first whose figures the others refer to."""
     lists = helper.Helper(context, pages["helper"].worksheet.title)
     extra = special.write(pages["special"], context, lists)
-    scores = scoring.write(pages["scoring"], context, lists, extra)
+    sampled = samples.write_lists(pages["samples"], context)
+    scores = scoring.write(pages["scoring"], context, lists, extra, sampled)
+    samples.write_sums(pages["samples"], context, sampled, scores)
     helper.write(pages["helper"], context, lists, scores, extra)
     summary.write(pages["summary"], context, lists, scores, extra)
     findings.write(pages["findings"], context)
     documents.write(pages["documents"], context)
     company.write(pages["company"], context)
+    evidence.write(pages["evidence"], context)
     cover.write(pages["cover"], context, lists, scores, extra)
 
 
@@ -79,7 +96,7 @@ def _context(snapshot: ReportSnapshot) -> Context:
         pages=words("common", "pages", page="&P", pages="&N"),
         draft=words("common", "draft") if outcome.draft else "",
     )
-    return Context(snapshot, outcome, words, margins)
+    return Context(snapshot, outcome, words, Numbers(snapshot.audit), margins)
 
 
 def _describe(workbook: Workbook, context: Context) -> None:

@@ -41,6 +41,11 @@ def sample(name: str) -> ReportSnapshot:
     return snapshot(standard, audit, "zh", MADE_ON)
 
 
+def without_lists(audit: Audit) -> Audit:
+    """Return the audit with its counts as if they had been typed."""
+    return replace(audit, rows={**audit.rows, Kind.SAMPLE: {}})
+
+
 def with_special(audit: Audit, deductions: int, bonus: bool = False) -> Audit:
     """Return the audit with this many special deductions, and the bonus if there is one."""
     for number in range(deductions):

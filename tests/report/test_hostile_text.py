@@ -10,8 +10,8 @@ import openpyxl
 import pytest
 
 from auditor_app.models.audit import ENTITY_TYPES, Audit, Kind, only_row
-from auditor_app.models.entities import Assessment, Document, Finding, Site, SpecialDeduction
-from auditor_app.models.enums import Applies, Grade, Ground, Verdict
+from auditor_app.models.entities import Assessment, Document, Evidence, Finding, Sample, Site, SpecialDeduction
+from auditor_app.models.enums import Applies, EvidenceSubject, Grade, Ground, SampleResult, Verdict
 from auditor_app.models.fields import fields_of, with_value
 from auditor_app.models.text import clean
 from auditor_app.report.measure import literal
@@ -20,7 +20,7 @@ from tests.report.audits import written
 from tests.report.office import formulas, values
 
 # What other cells quote, or what is not free text but names something.
-NOT_FREE = {"clause", "site"}
+NOT_FREE = {"clause", "site", "subject", "sha256"}
 HOSTILE = (
     '=HYPERLINK("http://example.com","click")',
     "=cmd|' /C calc'!A0",
@@ -60,7 +60,9 @@ def audit_that_says(text: str) -> Audit:
     rows |= {kind: ("1", ENTITY_TYPES[kind]()) for kind in (Kind.TEAM, Kind.SUBCONTRACT)}
     rows[Kind.SITE] = ("1", Site(text))
     rows[Kind.DOCUMENT] = ("D1", Document("D1", applies=Applies.YES))
-    rows[Kind.ASSESSMENT] = (clause, Assessment(clause, Verdict.SAMPLED, 3, 1))
+    rows[Kind.ASSESSMENT] = (clause, Assessment(clause, Verdict.SAMPLED, 1, 1))
+    rows[Kind.SAMPLE] = ("1", Sample(clause, result=SampleResult.DEVIATES))
+    rows[Kind.EVIDENCE] = ("1", Evidence(EvidenceSubject.SAMPLE, "1", "0" * 64))
     rows[Kind.SPECIAL_DEDUCTION] = ("1", SpecialDeduction(Ground.LAW))
     rows[Kind.FINDING] = ("1", Finding(Grade.MINOR, clause))
     audit = empty_audit(shipped_standard())

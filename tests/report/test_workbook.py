@@ -27,10 +27,10 @@ from tests.report.audits import MADE_ON, in_language, random_audit, sample, work
 from tests.report.office import Cells, formulas, values
 
 SHEETS = {
-    "zh": ["封面", "企业概况", "资料清单", "评分表", "评分汇总", "不符合与整改", "特别加扣分"],
+    "zh": ["封面", "企业概况", "资料清单", "评分表", "抽样记录", "评分汇总", "不符合与整改", "特别加扣分", "证据清单"],
     "en": [
-        *("Cover", "Company", "Documents", "Scoring sheet", "Score summary"),
-        *("Findings and actions", "Deductions and bonus"),
+        *("Cover", "Company", "Documents", "Scoring sheet", "Samples", "Score summary"),
+        *("Findings and actions", "Deductions and bonus", "Evidence"),
     ],
 }
 
@@ -101,8 +101,8 @@ def test_the_scoring_sheet_shows_each_indicator_as_it_was_judged(pump: Workbook)
     assert scoring_row(sheet, "5.1.1.2")[2:10] == [3, "按比例", "抽样", 12, 1, 2.75, 3, 0.25]
     assert scoring_row(sheet, "5.2.2.2")[4:10] == ["删减", None, None, None, None, None]
     assert scoring_row(sheet, "5.2.6.2")[4:10] == ["不符合", None, None, 0, 1, 1]
-    assert scoring_row(sheet, "5.1.2.2")[12] == "公开"
-    assert scoring_row(sheet, "5.1.1.1")[12:14] == ["默认", "制度"]
+    assert scoring_row(sheet, "5.1.2.2")[13] == "公开"
+    assert scoring_row(sheet, "5.1.1.1")[13:15] == ["默认", "制度"]
     assert scoring_row(sheet, "5.1")[2:3] + scoring_row(sheet, "5.1")[7:10] == [40, 39.55, 40, 0.45]
     assert beside(sheet, "评分") == 98.06
     assert beside(sheet, "等级") == "五星级"
@@ -289,7 +289,7 @@ def _parts(content: bytes) -> dict[str, bytes]:
 @given(audits())
 def test_any_audit_the_rules_allow_makes_a_readable_report(audit: Audit) -> None:
     workbook = opened(snapshot(STANDARD, audit, "en", MADE_ON))
-    assert len(workbook.worksheets) == 8
+    assert len(workbook.worksheets) == 10
 
 
 def test_both_languages_give_the_same_numbers(tmp_path: Path) -> None:

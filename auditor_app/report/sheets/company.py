@@ -7,7 +7,8 @@ from dataclasses import fields
 from fractions import Fraction
 
 from auditor_app.models.entities import Eligibility, Meeting
-from auditor_app.models.enums import Judgement
+from auditor_app.models.enums import EvidenceSubject, Judgement
+from auditor_app.models.evidence import CLOSING, OPENING
 from auditor_app.models.remarks import required_managers
 from auditor_app.report.context import Context, header, heading, section
 from auditor_app.report.formulas import quoted
@@ -35,10 +36,10 @@ def write(page: Page, context: Context) -> None:
     section(page, words("company", "previous"))
     _previous(page, context)
     section(page, words("company", "team"))
-    team(page, context, (1, 3, 4))
+    team(page, context, (1, 2, 2, 3))
     section(page, words("company", "meetings"))
-    _meeting(page, context, "opening", context.audit.info.opening_meeting)
-    _meeting(page, context, "closing", context.audit.info.closing_meeting)
+    _meeting(page, context, OPENING, context.audit.info.opening_meeting)
+    _meeting(page, context, CLOSING, context.audit.info.closing_meeting)
     set_up(page, context.margins)
 
 
@@ -189,8 +190,8 @@ def _nothing(page: Page, words: str) -> None:
 
 
 def team(page: Page, context: Context, spans: Iterable[int]) -> None:
-    """Write the audit team as a table of name, registration and role."""
-    words, (name, registration, role) = context.words, spans
+    """Write the audit team as a table of name, registration, role and the clauses assigned."""
+    words, (name, registration, role, clauses) = context.words, spans
     if not context.audit.team:
         return _nothing(page, words("company", "no_team"))
     header(
@@ -198,12 +199,14 @@ def team(page: Page, context: Context, spans: Iterable[int]) -> None:
         (words("company", "member_name"), name),
         (words("company", "registration"), registration),
         (words("company", "role"), role),
+        (words("company", "assigned"), clauses),
     )
     for member in context.audit.team:
         page.add(
             Cell(member.name, "text", name),
             Cell(member.registration, "text", registration),
             Cell(words.word(member.role), "text", role),
+            Cell(words.joined(member.clauses), "text", clauses),
         )
     return None
 
@@ -211,8 +214,11 @@ def team(page: Page, context: Context, spans: Iterable[int]) -> None:
 def _meeting(page: Page, context: Context, key: str, meeting: Meeting) -> None:
     words = context.words
     present = words.joined(meeting.attendees)
-    if not (meeting.at or meeting.place or present):
+    evidence = context.numbers.evidence_on(EvidenceSubject.MEETING, key)
+    if not (meeting.at or meeting.place or present or evidence):
         _wide(page, words("company", key), words("company", "no_meeting"))
         return
     _pair(page, (words("company", key), words.meeting_time(meeting)), (words("company", "place"), meeting.place))
     _wide(page, words("company", "attendees"), present)
+    if evidence:
+        _wide(page, words("company", "evidence"), evidence)

@@ -32,7 +32,7 @@ def write(page: Page, context: Context, helper: Helper, scoring: ScoringCells, s
     section(page, words("cover", "conclusion"))
     _conclusion(page, context, helper, scoring)
     section(page, words("company", "team"))
-    team(page, context, (2, 2, 2))
+    team(page, context, (1, 2, 1, 2))
     section(page, words("cover", "signatures"))
     _signatures(page, context)
     page.gap(8)

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from auditor_app.models.applicability import applicability
 from auditor_app.models.entities import Document
-from auditor_app.models.enums import DocumentStatus
+from auditor_app.models.enums import DocumentStatus, EvidenceSubject
 from auditor_app.models.standard import PackDocument
 from auditor_app.models.validity import Holds, validity
 from auditor_app.report.context import Context, header, heading
 from auditor_app.report.page import Cell, Page
 from auditor_app.report.printing import set_up
 
-WIDTHS = (6, 45, 9, 26, 9, 22, 11, 11, 14, 7, 28)
+WIDTHS = (6, 44, 9, 25, 9, 21, 11, 11, 13, 7, 27, 11)
 COLUMNS = (
-    "id", "title", "applies", "why", "status", "number", "issued", "expires", "validity", "copies", "remark"
-)  # fmt: skip
+    *("id", "title", "applies", "why", "status", "number", "issued", "expires", "validity", "copies", "remark"),
+    "evidence",
+)
 STATUS_STYLES = {
     DocumentStatus.AWAITED: "part",
     DocumentStatus.RECEIVED: "center",
@@ -61,6 +62,7 @@ def _document(page: Page, context: Context, document: PackDocument) -> None:
         Cell(validity, style),
         Cell(state.copies, "count") if _known(state) else Cell(None, "count"),
         Cell(state.remark),
+        Cell(context.numbers.evidence_on(EvidenceSubject.DOCUMENT, document.id), "muted_center"),
     )
 
 

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+from auditor_app.models.audit import Kind
 from auditor_app.models.entities import Finding
-from auditor_app.models.enums import ActionResult, Grade, Verdict
+from auditor_app.models.enums import ActionResult, EvidenceSubject, Grade, Verdict
 from auditor_app.models.followup import Loss, deductions_without_finding, is_open, losses_without_finding
+from auditor_app.models.ids import RowId
 from auditor_app.report.context import Context, header, heading, section
 from auditor_app.report.page import Cell, Page
 from auditor_app.report.printing import set_up
 from auditor_app.report.sheets.scoring_rules import whole_numbers
 
-WIDTHS = (5, 12, 18, 10, 27, 9, 11, 19, 18, 19, 9, 11, 10, 9, 11)
+WIDTHS = (5, 12, 18, 10, 27, 10, 9, 11, 18, 17, 18, 9, 11, 10, 9, 11)
 COLUMNS = (
-    *("no", "grade", "clause", "site", "facts", "found_by", "found_on", "correction", "cause", "measure"),
-    *("owner", "due", "result", "verified_by", "verified_on"),
+    *("no", "grade", "clause", "site", "facts", "evidence", "found_by", "found_on", "correction", "cause"),
+    *("measure", "owner", "due", "result", "verified_by", "verified_on"),
 )
 GRADE_STYLES = {Grade.MAJOR: "bad", Grade.MINOR: "part", Grade.OBSERVATION: "gone"}
 RESULT_STYLES = {ActionResult.OPEN: "part", ActionResult.ACCEPTED: "good", ActionResult.REJECTED: "bad"}
@@ -26,8 +28,8 @@ def write(page: Page, context: Context) -> None:
     words = context.words
     heading(page, words.sheet("findings"), words("findings", "about"))
     head = header(page, *(words("findings", key) for key in COLUMNS))
-    for number, finding in enumerate(context.audit.findings, 1):
-        _finding(page, context, number, finding)
+    for row_id, finding in context.audit.of(Kind.FINDING).items():
+        _finding(page, context, row_id, finding)
     if not context.audit.findings:
         page.add(Cell(words("findings", "none"), "muted", page.columns), least=24)
     section(page, words("findings", "missing"))
@@ -35,16 +37,17 @@ def write(page: Page, context: Context) -> None:
     set_up(page, context.margins, landscape=True, header_row=head, freeze=f"A{head + 1}")
 
 
-def _finding(page: Page, context: Context, number: int, finding: Finding) -> None:
+def _finding(page: Page, context: Context, row_id: RowId, finding: Finding) -> None:
     words, action = context.words, finding.action
     observation = finding.grade is Grade.OBSERVATION
     overdue = is_open(finding) and action.due is not None and action.due < context.snapshot.made_on
     page.add(
-        Cell(number, "count"),
+        Cell(context.numbers.finding(row_id), "count"),
         Cell(words.word(finding.grade), GRADE_STYLES[finding.grade]),
         Cell(words.clause(finding.clause)),
         Cell(words.site(finding.site)),
         Cell(finding.facts),
+        Cell(context.numbers.evidence_on(EvidenceSubject.FINDING, row_id), "muted_center"),
         Cell(finding.found_by),
         Cell(finding.found_on, "date"),
         Cell(action.correction),
@@ -69,7 +72,7 @@ def _missing(page: Page, context: Context) -> None:
     if not losses and not deductions:
         page.add(Cell(words("findings", "nothing_missing"), "muted", page.columns), least=24)
         return
-    titles = (("no", 1), ("kind", 2), ("clause", 2), ("lost", 1), ("basis", 9))
+    titles = (("no", 1), ("kind", 2), ("clause", 2), ("lost", 1), ("basis", 10))
     head = header(page, *((words("findings", key), span) for key, span in titles))
     rows: list[tuple[str, str, Fraction, str]] = [
         (loss_kind(context, loss), loss.indicator.clause, loss.points, _basis(loss)) for loss in losses
@@ -90,7 +93,7 @@ def _missing(page: Page, context: Context) -> None:
             Cell(kind, "text", 2),
             Cell(words.clause(clause), "text", 2),
             Cell(points, "points"),
-            Cell(basis, "text", 9),
+            Cell(basis, "text", 10),
         )
     whole_numbers(page.worksheet, f"F{head + 1}:F{page.row - 1}")
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from openpyxl.worksheet.properties import Outline
 
+from auditor_app.models.entities import Assessment
 from auditor_app.models.enums import Verdict
 from auditor_app.models.ids import Clause
 from auditor_app.models.scoring import Tally, earned
@@ -16,25 +17,31 @@ from auditor_app.report.context import Context, header, heading
 from auditor_app.report.formulas import quoted, total
 from auditor_app.report.page import Cell, Page
 from auditor_app.report.printing import set_up
+from auditor_app.report.sheets.sampling import is_sampled, sentence, sentence_formula
 from auditor_app.report.sheets.scoring_rules import guard
 from auditor_app.report.sheets.scoring_score import ScoreCells, write_score
 
 if TYPE_CHECKING:
     from auditor_app.report.sheets.helper import Helper
+    from auditor_app.report.sheets.samples import SampleCells
     from auditor_app.report.sheets.special import SpecialCells
 
-WIDTHS = (10, 33, 7, 8, 10, 9, 9, 8, 9, 8, 23, 36, 10, 11)
+WIDTHS = (10, 33, 7, 8, 10, 8, 8, 8, 8, 8, 23, 35, 11, 10, 10)
 COLUMNS = (
     *("clause", "title", "points", "rule", "verdict", "checked", "failed", "earned", "applicable", "lost"),
-    *("reason", "note", "source", "concern"),
+    *("reason", "note", "evidence", "source", "concern"),
 )
 
 
 @dataclass
 class ScoringCells:
-    """Where things stand on the scoring sheet: the rows of every clause, the totals, the shown score."""
+    """Where things stand on the scoring sheet: the rows of every clause, the totals, the shown score.
+
+    `samples` is where the counts of the indicators come from whose samples are listed.
+    """
 
     sheet: str
+    samples: SampleCells
     rows: dict[Clause, int] = field(default_factory=dict)
     blocks: dict[Clause, tuple[int, int]] = field(default_factory=dict)
     first: int = 0
@@ -72,10 +79,10 @@ class ScoringCells:
         return self.score
 
 
-def write(page: Page, context: Context, helper: Helper, special: SpecialCells) -> ScoringCells:
+def write(page: Page, context: Context, helper: Helper, special: SpecialCells, samples: SampleCells) -> ScoringCells:
     """Write the sheet and return where its figures stand."""
     words = context.words
-    cells = ScoringCells(page.worksheet.title)
+    cells = ScoringCells(page.worksheet.title, samples)
     heading(page, words.sheet("scoring"), words("scoring", "about"))
     head = header(page, *(words("scoring", key) for key in COLUMNS))
     cells.first = page.row
@@ -117,7 +124,7 @@ def _node(page: Page, context: Context, node: Chapter | Group, style: str, level
         Cell(node.clause, style),
         Cell(words.of(node.title), style),
         Cell(node.points, f"{style}_points"),
-        *[Cell(None, style)] * 9,
+        *[Cell(None, style)] * 10,
         Cell(words.source(node.sources["points"]), f"{style}_center"),
         Cell(None, style),
         level=level,
@@ -139,26 +146,48 @@ def _indicator(page: Page, context: Context, cells: ScoringCells, indicator: Ind
     words, row = context.words, page.row
     assessment = context.audit.assessment(indicator.clause)
     got = earned(indicator, assessment)
-    sampled = assessment.verdict is Verdict.SAMPLED
-    counts = "count" if indicator.sampled else "not_counted"
+    checked, failed = _counts(context, cells, indicator, row)
     page.add(
         Cell(indicator.clause),
         Cell(words.of(indicator.title)),
         Cell(indicator.points, "points"),
         Cell(words("scoring", "sampled" if indicator.sampled else "whole"), "muted_center"),
         Cell(words.word(assessment.verdict), "verdict"),
-        Cell(assessment.checked if sampled else None, counts),
-        Cell(assessment.failed if sampled else None, counts),
+        checked,
+        failed,
         Cell(got, "points", formula=_earned_formula(context, row, indicator.sampled)),
         Cell(_when(got, indicator.points), "points", formula=f'IF(H{row}="","",C{row})'),
         Cell(_when(got, indicator.points - (got or 0)), "points", formula=f'IF(H{row}="","",C{row}-H{row})'),
-        Cell(assessment.reason),
+        _reason(context, indicator, assessment, row),
         Cell(assessment.note),
+        Cell(context.numbers.evidence_of_indicator(indicator.clause), "muted_center"),
         Cell(words.source(indicator.sources["points"]), "muted_center"),
         Cell(words.concern(indicator.tender), "muted_center"),
         level=2,
     )
     cells.rows[indicator.clause] = row
+
+
+def _counts(context: Context, cells: ScoringCells, indicator: Indicator, row: int) -> tuple[Cell, Cell]:
+    """Return how many samples were checked and failed: as they were typed, or counted where they are listed."""
+    style = "count" if indicator.sampled else "not_counted"
+    assessment = context.audit.assessment(indicator.clause)
+    sampled = assessment.verdict is Verdict.SAMPLED
+    checked, failed = (assessment.checked, assessment.failed) if sampled else (None, None)
+    if indicator.clause not in cells.samples.rows:
+        return Cell(checked, style), Cell(failed, style)
+    places = cells.samples.checked(indicator.clause), cells.samples.failed(indicator.clause)
+    formulas = [f'IF({is_sampled(context, f"E{row}")},{place},"")' for place in places]
+    return Cell(checked, style, formula=formulas[0]), Cell(failed, style, formula=formulas[1])
+
+
+def _reason(context: Context, indicator: Indicator, assessment: Assessment, row: int) -> Cell:
+    """Return the reason: as it was typed, or what the samples cost."""
+    if assessment.reason or not indicator.sampled:
+        return Cell(assessment.reason)
+    counted = sentence_formula(context, f"F{row}", f"G{row}", f"J{row}")
+    formula = f'IF(AND({is_sampled(context, f"E{row}")},H{row}<>""),{counted},"")'
+    return Cell(sentence(context, indicator, assessment), formula=formula)
 
 
 def _when(got: Fraction | None, points: Fraction) -> Fraction | None:
@@ -186,7 +215,7 @@ def _total(page: Page, context: Context, chapters: list[int]) -> int:
         Cell(points, "total_points", formula=total(places["C"])),
         *[Cell(None, "total")] * 4,
         *_points(context.result.whole, sums, "total_points"),
-        *[Cell(None, "total")] * 4,
+        *[Cell(None, "total")] * 5,
         least=24,
     )
 

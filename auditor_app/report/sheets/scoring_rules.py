@@ -79,14 +79,15 @@ def _colours(sheet: Worksheet, context: Context, cells: ScoringCells) -> None:
     first, last = cells.first, cells.last
     for verdict, (ink, ground) in VERDICT_COLOURS.items():
         formula = f"$E{first}={quoted(context.words.word(verdict))}"
-        sheet.conditional_formatting.add(f"E{first}:E{last}", _coloured(formula, ink, ground))
+        sheet.conditional_formatting.add(f"E{first}:E{last}", coloured(formula, ink, ground))
     sampled = quoted(context.words.word(Verdict.SAMPLED))
     impossible = f"OR(N($F{first})<1,N($G{first})<0,N($G{first})>N($F{first}))"
-    rule = _coloured(f"AND($E{first}={sampled},{impossible})", BAD, BAD_GROUND)
+    rule = coloured(f"AND($E{first}={sampled},{impossible})", BAD, BAD_GROUND)
     sheet.conditional_formatting.add(f"F{first}:G{last}", rule)
 
 
-def _coloured(formula: str, ink: str, ground: str) -> Rule:
+def coloured(formula: str, ink: str, ground: str) -> Rule:
+    """Return the rule that colours cells where a formula holds."""
     style = DifferentialStyle(font=Font(color=ink), fill=PatternFill("solid", bgColor=ground, fgColor=ground))
     return Rule("expression", dxf=style, formula=[formula])
 

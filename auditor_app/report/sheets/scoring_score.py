@@ -58,7 +58,7 @@ def _liner(page: Page, context: Context) -> Callable[..., int]:
         return page.add(
             Cell(words("score", key), label, 7),
             Cell(value, style, 3, formula=formula),
-            Cell(words("score", f"{key}_about", **about), "muted", 4),
+            Cell(words("score", f"{key}_about", **about), "muted", 5),
         )
 
     return line

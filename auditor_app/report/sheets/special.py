@@ -8,6 +8,9 @@ from typing import TYPE_CHECKING
 
 from openpyxl.worksheet.datavalidation import DataValidation
 
+from auditor_app.models.audit import Kind
+from auditor_app.models.followup import findings_by_deduction
+from auditor_app.models.ids import RowId
 from auditor_app.report.context import Context, header, heading, section
 from auditor_app.report.formulas import quoted
 from auditor_app.report.page import Cell, Page
@@ -17,7 +20,7 @@ from auditor_app.report.sheets.scoring_rules import whole_numbers
 if TYPE_CHECKING:
     from auditor_app.report.sheets.helper import Helper
 
-WIDTHS = (6, 24, 26, 38, 14)
+WIDTHS = (6, 24, 26, 36, 13, 10)
 # Numbered lines to write on, also when there are fewer deductions.
 LINES = 5
 
@@ -37,7 +40,7 @@ def write(page: Page, context: Context, helper: Helper) -> SpecialCells:
     words = context.words
     heading(page, words.sheet("special"), words("special", "about"))
     page.add(Cell(words("special", "deductions"), "section", page.columns), least=22)
-    header(page, *(words("special", key) for key in ("no", "ground", "clause", "facts", "site")))
+    header(page, *(words("special", key) for key in ("no", "ground", "clause", "facts", "site", "finding")))
     first, last = _deductions(page, context)
     section(page, words("special", "bonus"))
     given, reason_row = _bonus(page, context)
@@ -53,17 +56,26 @@ def write(page: Page, context: Context, helper: Helper) -> SpecialCells:
 
 def _deductions(page: Page, context: Context) -> tuple[int, int]:
     words, first = context.words, page.row
-    for number, deduction in enumerate(context.audit.special_deductions, 1):
+    findings = findings_by_deduction(context.audit)
+    for number, (row_id, deduction) in enumerate(context.audit.of(Kind.SPECIAL_DEDUCTION).items(), 1):
         page.add(
             Cell(number, "count"),
             Cell(words.word(deduction.ground)),
             Cell(words.clause(deduction.clause)),
             Cell(deduction.facts),
             Cell(words.site(deduction.site)),
+            _finding(context, findings[row_id]),
         )
     for number in range(len(context.audit.special_deductions) + 1, LINES + 1):
-        page.add(Cell(number, "count"), *[Cell()] * 4, least=22)
+        page.add(Cell(number, "count"), *[Cell()] * 5, least=22)
     return first, page.row - 1
+
+
+def _finding(context: Context, row_id: RowId | None) -> Cell:
+    """Name the finding that opens the corrective action of a deduction; each must be rectified."""
+    if row_id is None:
+        return Cell(context.words("special", "no_finding"), "bad")
+    return Cell(context.numbers.finding(row_id), "count")
 
 
 def _bonus(page: Page, context: Context) -> tuple[str, int]:
@@ -71,11 +83,11 @@ def _bonus(page: Page, context: Context) -> tuple[str, int]:
     given = page.add(
         Cell(words("special", "bonus_given"), "label", 2),
         Cell(words.yes_no(bonus is not None)),
-        Cell("", span=2),
+        Cell("", span=3),
     )
     page.add(
         Cell(words("special", "bonus_reason"), "label", 2),
-        Cell(bonus.reason if bonus else "", span=3),
+        Cell(bonus.reason if bonus else "", span=4),
         least=40,
     )
     return f"C{given}", given
@@ -85,7 +97,7 @@ def _counting(page: Page, context: Context, grounds: str, given: str) -> Special
     words, rules, result = context.words, context.standard.scoring, context.result
 
     def line(key: str, value: Fraction | int, formula: str = "") -> int:
-        about = Cell(words("special", f"{key}_about"), "muted", 2)
+        about = Cell(words("special", f"{key}_about"), "muted", 3)
         return page.add(Cell(words("special", key), "label", 2), Cell(value, "points", formula=formula), about)
 
     count = line("count", result.special_deductions, f"COUNTA({grounds})")
