@@ -17,7 +17,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QPlainTextEdit,
@@ -29,6 +29,7 @@ from PySide6.QtWidgets import (
 
 from auditor_app.models.text import clean
 from auditor_app.ui.context import Context
+from auditor_app.ui.phrase_list import row_style
 from auditor_app.ui.widgets import Card, button, label
 
 PADDING = 6
@@ -103,6 +104,12 @@ class _PhraseView(QTreeView):
         else:
             super().keyPressEvent(event)
 
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        # Qt makes the first row current without selecting it: keys would act on a row that nothing marks.
+        if self.currentIndex().isValid() and not self.selectionModel().hasSelection():
+            self.setCurrentIndex(self.currentIndex())
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.scheduleDelayedItemsLayout()
@@ -121,6 +128,7 @@ class PhraseCard(Card):
         self._model = QStringListModel(self)
         self._view = _PhraseView(title, self._remove)
         self._view.setModel(self._model)
+        self._view.setStyleSheet(row_style(context.theme))
         self._empty = label(empty, "soft", wrap=True)
         self._empty.setAlignment(Qt.AlignmentFlag.AlignTop)
         self._remove_button = button(self.tr("Remove"))
@@ -154,7 +162,7 @@ class PhraseCard(Card):
         self._add_button.clicked.connect(self._begin)
         self._remove_button.clicked.connect(self._remove)
         self._move_button.clicked.connect(self._move)
-        self._view.selectionModel().currentChanged.connect(self._fit)
+        self._view.selectionModel().selectionChanged.connect(self._fit)
         self._view.itemDelegate().closeEditor.connect(self._on_edited)
 
     def _append(self, phrase: str) -> QModelIndex:
@@ -207,7 +215,7 @@ class PhraseCard(Card):
         self._view.setVisible(rows > 0)
         self._empty.setVisible(rows == 0)
         for widget in (self._remove_button, self._move_button):
-            widget.setEnabled(self._view.currentIndex().isValid())
+            widget.setEnabled(self._view.selectionModel().hasSelection())
 
 
 def _is_plain_enter(event: QKeyEvent) -> bool:

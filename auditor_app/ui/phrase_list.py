@@ -42,6 +42,9 @@ class PhraseList(QFrame):
         super().__init__(window)
         self._window = window
         self.setObjectName("card")
+        # It lies over other things: the line around it is that of a menu.
+        line = theme.color("control_line").name()
+        self.setStyleSheet(f"#card {{ border: 1px solid {line} }} {row_style(theme)}")
         self._theme = theme
         self._model = QStandardItemModel(self)
         self._view = QTreeView(self)
@@ -123,3 +126,13 @@ class PhraseList(QFrame):
         if event.type() == QEvent.Type.Resize:
             self.hide()
         return super().eventFilter(watched, event)
+
+
+def row_style(theme: Theme) -> str:
+    """Return how the rows of a list of phrases look; the rows of the sheets are painted by their delegates."""
+    colors = {part: theme.color(part).name() for part in ("accent_soft", "accent", "row_hover")}
+    return (
+        "QTreeView::item { border-radius: 4px }"
+        f"QTreeView::item:hover {{ background: {colors['row_hover']} }}"
+        f"QTreeView::item:selected {{ background: {colors['accent_soft']}; color: {colors['accent']} }}"
+    )

@@ -230,7 +230,13 @@ class PhraseButton(QPushButton):
         # A click leaves the keyboard in the note, so that what it inserts belongs to the same visit.
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setToolTip(self.tr("Phrases are also offered while you type; Alt+Down or Ctrl+Space lists all of them."))
+        # The arrow of the style would lie on the words of a button without a frame.
+        self.setStyleSheet("QPushButton::menu-indicator { image: none; width: 0 }")
+        self.setIcon(context.theme.icon("chevron-down", "accent"))
+        self.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
         menu = QMenu(self)
+        menu.setStyleSheet("QMenu { menu-scrollable: 1 }")
+        menu.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
         menu.aboutToShow.connect(self._fill_menu)
         menu.triggered.connect(self._on_triggered)
         self.setMenu(menu)
