@@ -11,7 +11,7 @@ from typing import cast
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoCommand, QUndoGroup, QUndoStack
 
-from auditor_app.models.audit import Audit, StandardRef, new_audit
+from auditor_app.models.audit import Audit, Kind, StandardRef, new_audit
 from auditor_app.models.changes import WHOLE_ROW, Change, ChangeSet, apply
 from auditor_app.models.errors import AuditorError, EnvironmentProblem
 from auditor_app.models.fields import with_value
@@ -113,6 +113,10 @@ class Session(QObject):
         info = self.audit.info
         return AuditSummary(self.audit.id, info.number, info.kind, self.audit.company.name)
 
+    def stored(self, audit_id: AuditId) -> Audit:
+        """Return an audit as it is stored, the open one or another; raises `AuditorError`."""
+        return self._state_of(audit_id)[1]
+
     def result_of(self, audit_id: AuditId) -> ScoreResult:
         """Return the score of an audit as it is stored; raises `AuditorError`."""
         return self._library.result(audit_id)
@@ -168,9 +172,7 @@ class Session(QObject):
             self.flush()
         self._standard, self._audit = self._library.load(audit_id)
         self._result = self._remarks = None
-        if audit_id not in self._stacks:
-            self._stacks[audit_id] = QUndoStack(self.undo_group)
-        self.undo_group.setActiveStack(self._stacks[audit_id])
+        self.undo_group.setActiveStack(self._stack_of(audit_id))
         self.opened.emit()
 
     def flush(self) -> bool:
@@ -187,12 +189,17 @@ class Session(QObject):
         `failed` is emitted, nothing is written and no step is kept; the answer is False when the same changes may
         be offered again, and True after a change from elsewhere, for which the views start over.
         """
-        change_set = ChangeSet(self.audit.id, tuple(changes))
+        return self.submit_to(self.audit.id, changes, text, merge_key)
+
+    def submit_to(self, audit_id: AuditId, changes: Iterable[Change], text: str, merge_key: str = "") -> bool:
+        """Do as `submit` does in an audit that may have been left meanwhile; the step waits in its own undo menu."""
+        change_set = ChangeSet(audit_id, tuple(changes))
         if not change_set.changes:
             return True
-        check_change(self.standard, apply(self.audit, change_set), change_set)
+        standard, audit = self._state_of(audit_id)
+        check_change(standard, apply(audit, change_set), change_set)
         edit = _Edit(self, change_set, text, merge_key)
-        self.undo_group.activeStack().push(edit)
+        self._stack_of(audit_id).push(edit)
         return edit.outcome is not _Outcome.REFUSED
 
     def undo(self) -> None:
@@ -235,11 +242,20 @@ class Session(QObject):
                 self._read_again()
             self.failed.emit(problem)
             return _Outcome.STALE if is_stale else _Outcome.REFUSED
-        self._audit = apply(self.audit, change_set)
-        self._result = self._remarks = None
-        self.changed.emit(change_set)
+        if change_set.audit_id == self.audit.id:
+            self._audit = apply(self.audit, change_set)
+            self._result = self._remarks = None
+            self.changed.emit(change_set)
         self.saved.emit()
         return _Outcome.WRITTEN
+
+    def _state_of(self, audit_id: AuditId) -> tuple[Standard, Audit]:
+        return (self.standard, self.audit) if audit_id == self.audit.id else self._library.load(audit_id)
+
+    def _stack_of(self, audit_id: AuditId) -> QUndoStack:
+        if audit_id not in self._stacks:
+            self._stacks[audit_id] = QUndoStack(self.undo_group)
+        return self._stacks[audit_id]
 
     def _read_again(self) -> None:
         try:
@@ -299,8 +315,14 @@ class _Edit(QUndoCommand):
 
 
 def _merged(earlier: ChangeSet, later: ChangeSet) -> ChangeSet | None:
-    """Return one change set for an edit and a later one of the same row, None when they are not that."""
-    rows = {(change.kind, change.id) for change in (*earlier.changes, *later.changes)}
+    """Return one change set for an edit and a later one of the same row, None when they are not that.
+
+    The files of one drop, which come one after another, are one step too.
+    """
+    both = (*earlier.changes, *later.changes)
+    if all(change.kind is Kind.EVIDENCE and change.before is None for change in both):
+        return ChangeSet(earlier.audit_id, both)
+    rows = {(change.kind, change.id) for change in both}
     if len(rows) != 1 or any(change.field == WHOLE_ROW for change in later.changes):
         return None
     first = earlier.changes[0]
