@@ -48,7 +48,8 @@ class PhraseHelp(QObject):
         self._is_typing = False
         self._is_composing = False
         self._edit.installEventFilter(self)
-        self._edit.textChanged.connect(self._on_text_changed)
+        # Not the editor's own signal, which is blocked while the stored text is put into it.
+        self._edit.document().contentsChanged.connect(self._on_contents_changed)
         self._edit.cursorPositionChanged.connect(self._on_cursor_moved)
         context.session.phrases_changed.connect(self._forget)
 
@@ -87,9 +88,10 @@ class PhraseHelp(QObject):
             self._offers += [Offer(text, is_kept=False) for text in earlier if text not in kept]
         return self._offers
 
-    def _on_text_changed(self) -> None:
+    def _on_contents_changed(self) -> None:
         # What others put into the field is no reason to offer more: the stored text, a phrase from the menu.
         if not self._is_typing or self._is_composing or self._edit.signalsBlocked():
+            self._close()
             return
         typed, line = self._typed(), self._edit.textCursor().blockNumber()
         if typed and line == self._quiet_line:

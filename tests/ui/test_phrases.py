@@ -350,6 +350,7 @@ def test_undo_while_the_list_is_open_offers_nothing_for_what_it_brings_back(desk
     desk.pause()
     desk.bench.session.undo()
     assert note.text == ""
+    assert note.offers == []
     desk.type("现")
     assert note.offers == [EVERY]
 
@@ -381,9 +382,14 @@ def test_the_note_of_this_audit_is_not_offered_to_itself(desk: Desk, note: Note)
 def test_phrases_are_read_once_for_each_indicator_shown(
     desk: Desk, note: Note, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    session, read = desk.bench.session, []
-    phrases = session.phrases
-    monkeypatch.setattr(session, "phrases", lambda clause: read.append(clause) or phrases(clause))
+    session, phrases = desk.bench.session, desk.bench.session.phrases
+    read: list[str] = []
+
+    def count(clause: str) -> list[str]:
+        read.append(clause)
+        return phrases(clause)
+
+    monkeypatch.setattr(session, "phrases", count)
     note.sheet.setFocus()
     note.show_clause(OTHER)
     assert read == []
