@@ -15,7 +15,8 @@ from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel
 
-from auditor_app.models.enums import DocumentStatus
+from auditor_app.models.enums import DocumentStatus, Verdict
+from auditor_app.models.ids import Clause
 from auditor_app.session.session import Session
 from auditor_app.storage.library import Library
 from auditor_app.ui.keys import BINDINGS, SETTING, Keymap, Scope
@@ -398,6 +399,19 @@ def test_a_key_chosen_in_the_settings_counts_at_once_and_after_the_next_start(si
     for key, status in ((Key.Key_1, DocumentStatus.RECEIVED), (Key.Key_Y, DocumentStatus.VERIFIED)):
         again.press(key)
         assert again.stored.document("D3").status is status
+
+
+def test_a_verdict_is_given_by_the_key_that_was_chosen_for_it_and_by_no_other(changing: Desk) -> None:
+    changing.show(SHEET)
+    dialog = open_settings(changing)
+    changing.click(row_of(dialog, "not_met").key)
+    changing.press(Key.Key_Y)
+    leave(changing, dialog)
+    changing.select("5.1.1.1")
+    changing.press(Key.Key_1)
+    for key, verdict in ((Key.Key_2, Verdict.MET), (Key.Key_Y, Verdict.NOT_MET)):
+        changing.press(key)
+        assert changing.stored.assessment(Clause("5.1.1.1")).verdict is verdict
 
 
 def test_the_menus_follow_the_settings(changing: Desk) -> None:
