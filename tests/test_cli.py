@@ -2,24 +2,33 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import os
+import shutil
 import subprocess
 import sys
 from contextlib import closing
 from dataclasses import replace
+from hashlib import sha256
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
+from PIL import Image
 
 from auditor_app import cli
 from auditor_app.exchange.audit_file import decode
 from auditor_app.exchange.standards import shipped_standard
 from auditor_app.models.catalogue import RESOURCES
 from auditor_app.models.ids import AuditId, new_id
+from auditor_app.storage.evidence_store import EvidenceStore
 from auditor_app.storage.library import Library
 from main import opens_window
+from tests.pictures.photos import camera_exif
+from tests.report.photographed import placed_in
 
 ROOT = RESOURCES.parent
 PUMP_MAKER = RESOURCES / "samples" / "pump-maker.json"
@@ -424,3 +433,63 @@ def test_what_dump_writes_is_an_audit_file(desk: Desk) -> None:
     out = desk.folder / "电梯.json"
     desk.run("dump", "S2-2026-0118", "--out", out)
     assert decode(out.read_bytes(), shipped_standard)[1].info.number == "S2-2026-0118"
+
+
+def photo() -> bytes:
+    """Return a photo that says where it was taken."""
+    file = BytesIO()
+    Image.new("RGB", (800, 600), "navy").save(file, "JPEG", exif=camera_exif(6))
+    return file.getvalue()
+
+
+def with_photo(desk: Desk, number: str) -> Path:
+    """Import an audit with a photo of which only the small picture is in the file, and return that file."""
+    content = photo()
+    key = sha256(content).hexdigest()
+    evidence = {"subject_kind": "indicator", "subject": "5.1.1.1", "sha256": key, "media_type": "image/jpeg"}
+    small = {"sha256": key, "jpeg": base64.b64encode(content).decode()}
+    name = {**json.loads(PUMP_MAKER.read_bytes())["audit"], "number": number}
+    path = desk.file(audit=name, evidence=[evidence], thumbnails=[small])
+    assert desk.run("import", path)[0] == 0
+    return path
+
+
+def evidence_list(report: Path) -> tuple[int, list[object]]:
+    """Return the number of pictures in a report, and the row of its first piece of evidence."""
+    sheet = openpyxl.load_workbook(report).worksheets[8]
+    return len(placed_in(sheet)), [cell.value for cell in sheet[5]]
+
+
+def test_a_photo_goes_from_laptop_to_laptop_as_a_small_picture(desk: Desk) -> None:
+    with_photo(desk, "R9")
+    dumped = desk.folder / "dumped.json"
+    assert desk.run("dump", "R9", "--out", dumped)[0] == 0
+    (small,) = json.loads(dumped.read_bytes())["thumbnails"]
+    assert b"Exif" not in base64.b64decode(small["jpeg"])
+    before = content(desk.library)
+    assert desk.run("import", dumped)[0] == 0
+    assert desk.run("dump", "R9", "--out", desk.folder / "again.json")[0] == 0
+    assert (desk.folder / "again.json").read_bytes() == dumped.read_bytes()
+    assert content(desk.library) == before
+
+
+def test_export_of_a_bare_file_shows_its_small_pictures_without_any_library(desk: Desk) -> None:
+    path = with_photo(desk, "R9")
+    shutil.rmtree(desk.library)
+    assert desk.run("export", path, "--out", desk.folder / "report.xlsx")[0] == 0
+    assert not desk.library.exists()
+    pictures, row = evidence_list(desk.folder / "report.xlsx")
+    assert (pictures, row[1]) == (1, None)
+
+
+def test_export_from_the_library_says_where_a_photo_was_taken_only_when_asked(desk: Desk) -> None:
+    with_photo(desk, "R9")
+    report = desk.folder / "report.xlsx"
+    desk.run("export", "R9", "--out", report)
+    assert evidence_list(report)[1][1] == "缩略图，本机没有原件"
+    EvidenceStore(desk.library).add_bytes(photo())
+    desk.run("export", "R9", "--out", report)
+    assert evidence_list(report)[1][1] is None
+    assert "39.9" not in str(evidence_list(report)[1])
+    desk.run("export", "R9", "--out", report, "--with-locations")
+    assert evidence_list(report)[1][7] == "39.90556, 116.39139"

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 from PIL import Image, ImageDraw
 
@@ -23,6 +25,7 @@ MARKS = ("box 2000 2000 6000 7000", "arrow 9000 9000 6200 7200")
 PHOTOS = 12
 CUT, ELSEWHERE, SCAN = 5, 9, 13
 TAKEN = "2026-03-02T09:14:05"
+EMU_A_PIXEL, EMU_A_POINT = 9525, 12_700
 
 
 def photographed(library: Path) -> tuple[Standard, Audit]:
@@ -79,18 +82,43 @@ def _subjects(audit: Audit) -> list[tuple[EvidenceSubject, str]]:
 
 
 def _scan(store: EvidenceStore) -> Evidence:
-    stored = store.add_bytes(b"%PDF-1.4 the sheet of attendance")
-    return Evidence(
-        EvidenceSubject.DOCUMENT,
-        "D2",
-        stored.sha256,
-        "签到表.pdf",
-        "application/pdf",
-        stored.size,
-        caption="营业执照副本",
-    )
+    stored = store.add_bytes(b"%PDF-1.4 the licence, scanned")
+    about = EvidenceSubject.DOCUMENT, "D2"
+    return Evidence(*about, stored.sha256, "执照.pdf", "application/pdf", stored.size, caption="营业执照副本")
 
 
 def sha256_of(number: int) -> str:
     """Return the sha256 of a photo that is stored whole."""
     return sha256(photo(number)).hexdigest()
+
+
+@dataclass(frozen=True)
+class Placed:
+    """A picture in a sheet: its cell, where it ends right of and below the corner of that cell, and what is shown.
+
+    `right` is in pixels, `bottom` in points.
+    """
+
+    row: int
+    column: int
+    right: float
+    bottom: float
+    shape: float
+    content: bytes
+
+
+def placed_in(sheet: Any) -> list[Placed]:
+    """Return the pictures of a sheet that openpyxl has read."""
+    return [_placed(image) for image in sheet._images]
+
+
+def _placed(image: Any) -> Placed:
+    corner, size = image.anchor._from, image.anchor.ext
+    return Placed(
+        row=corner.row + 1,
+        column=corner.col + 1,
+        right=(corner.colOff + size.width) / EMU_A_PIXEL,
+        bottom=(corner.rowOff + size.height) / EMU_A_POINT,
+        shape=size.width / size.height,
+        content=image.ref.getvalue(),
+    )

@@ -51,8 +51,10 @@ def test_a_recalculated_report_shows_what_the_program_stored(tmp_path: Path) -> 
 
 def _reports(folder: Path) -> list[Path]:
     standard, pump, lift = shipped_standard(), sample("pump-maker"), sample("elevator-service")
+    kept = with_sheet(pump.audit, {Clause("5.1.1.2"): Assessment("5.1.1.2", Verdict.MET)})
     made = [
         written(folder, "pump", standard, pump.audit),
+        written(folder, "list-not-counted", standard, kept),
         written(folder, "pump-en", standard, pump.audit, "en"),
         written(folder, "lift", standard, lift.audit),
         written(folder, "empty", standard, empty_audit(standard), "en"),

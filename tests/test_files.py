@@ -1,0 +1,132 @@
+"""Files for others carry the evidence as far as it is here: small pictures in an audit file, larger in a report."""
+
+from __future__ import annotations
+
+import json
+from base64 import b64decode
+from io import BytesIO
+from pathlib import Path
+
+import openpyxl
+import pytest
+from PIL import Image
+
+from auditor_app import files
+from auditor_app.models.audit import Audit, same_content
+from auditor_app.models.standard import Standard
+from tests.pictures.photos import camera_exif, read
+from tests.report.photographed import CUT, ELSEWHERE, PHOTOS, photo, photographed, placed_in, sha256_of
+
+WHOLE = PHOTOS - 2
+
+
+@pytest.fixture(scope="module")
+def library(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give the folder of a library with photos."""
+    return tmp_path_factory.mktemp("library")
+
+
+@pytest.fixture(scope="module")
+def audited(library: Path) -> tuple[Standard, Audit]:
+    """Give the audit with the photos."""
+    return photographed(library)
+
+
+@pytest.fixture(scope="module")
+def sent(library: Path, audited: tuple[Standard, Audit]) -> Path:
+    """Give the audit file as it goes to another laptop."""
+    path = library / "audit.json"
+    files.write_audit(*audited, path, library)
+    return path
+
+
+def content(folder: Path) -> dict[str, bytes]:
+    return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def test_an_audit_file_brings_a_small_picture_of_every_photo_that_can_be_shown(sent: Path) -> None:
+    raw = json.loads(sent.read_bytes())
+    found = {row["sha256"]: b64decode(row["jpeg"]) for row in raw["thumbnails"]}
+    assert len(found) == WHOLE
+    assert sha256_of(ELSEWHERE) not in found
+    assert sha256_of(CUT) not in found
+    for jpeg in found.values():
+        assert len(jpeg) < 20_000
+        assert max(read(jpeg).size) <= 160
+        assert b"Exif" not in jpeg
+
+
+def test_a_small_picture_is_upright_and_has_neither_marks_nor_rotation_by_hand(sent: Path) -> None:
+    # Photo 7, 900 x 1200 as stored, was taken lying; the auditor turned it by hand.
+    jpeg = files.read_audit_file(sent).thumbnails[sha256_of(7)]
+    assert read(jpeg).size == (160, 120)
+
+
+def test_the_kept_small_pictures_are_enough_for_an_audit_file(tmp_path: Path, sent: Path) -> None:
+    whole = files.read_audit_file(sent)
+    files.keep_thumbnails(tmp_path, whole.thumbnails)
+    files.write_audit(whole.standard, whole.audit, tmp_path / "again.json", tmp_path)
+    assert set(files.read_audit_file(tmp_path / "again.json").thumbnails) == set(whole.thumbnails)
+
+
+def test_the_file_says_the_same_audit_with_and_without_its_small_pictures(
+    sent: Path, audited: tuple[Standard, Audit]
+) -> None:
+    assert same_content(files.read_audit(sent)[1], audited[1])
+
+
+def test_another_laptop_shows_the_small_pictures_and_says_that_the_originals_are_elsewhere(
+    tmp_path: Path, sent: Path
+) -> None:
+    whole = files.read_audit_file(sent)
+    files.keep_thumbnails(tmp_path, whole.thumbnails)
+    files.write_report(whole.standard, whole.audit, "zh", tmp_path / "report.xlsx", tmp_path)
+    sheet = openpyxl.load_workbook(tmp_path / "report.xlsx")["证据清单"]
+    assert len(placed_in(sheet)) == WHOLE
+    said = [row[1].value for row in sheet.iter_rows()]
+    assert said.count("缩略图，本机没有原件") == WHOLE
+    assert said.count("本机没有该内容") == 3  # The one cut short, the one missing and the scan.
+
+
+def test_a_small_picture_never_takes_the_place_of_what_is_there(tmp_path: Path, library: Path, sent: Path) -> None:
+    thumbnails = files.read_audit_file(sent).thumbnails
+    own = library / "thumbnails"
+    files.keep_thumbnails(library, thumbnails)
+    assert not own.exists()
+    files.keep_thumbnails(tmp_path, thumbnails)
+    before = content(tmp_path)
+    assert len(before) == WHOLE
+    files.keep_thumbnails(tmp_path, dict.fromkeys(thumbnails, photo(1)))
+    assert content(tmp_path) == before
+
+
+def test_of_a_small_picture_made_by_others_only_the_picture_is_kept(tmp_path: Path) -> None:
+    file = BytesIO()
+    Image.new("RGB", (900, 700), "green").save(file, "JPEG", exif=camera_exif(6))
+    files.keep_thumbnails(tmp_path, {"a" * 64: file.getvalue(), "b" * 64: b"\xff\xd8\xff no picture"})
+    kept = content(tmp_path)
+    assert list(kept) == [str(Path("thumbnails", f"{'a' * 64}.jpg"))]
+    (jpeg,) = kept.values()
+    assert b"Exif" not in jpeg
+    assert read(jpeg).size == (124, 160)
+
+
+def test_a_damaged_small_picture_is_made_anew_from_the_content(
+    tmp_path: Path, library: Path, audited: tuple[Standard, Audit]
+) -> None:
+    folder = library / "thumbnails"
+    folder.mkdir()
+    (folder / f"{sha256_of(1)}.jpg").write_bytes(b"\xff\xd8\xff cut")
+    try:
+        files.write_audit(*audited, tmp_path / "audit.json", library)
+    finally:
+        (folder / f"{sha256_of(1)}.jpg").unlink()
+        folder.rmdir()
+    assert sha256_of(1) in files.read_audit_file(tmp_path / "audit.json").thumbnails
+
+
+def test_the_report_of_a_bare_file_shows_what_it_brings_and_misses_nothing(tmp_path: Path, sent: Path) -> None:
+    files.write_report_of_file(sent, "zh", tmp_path / "report.xlsx")
+    sheet = openpyxl.load_workbook(tmp_path / "report.xlsx")["证据清单"]
+    assert len(placed_in(sheet)) == WHOLE
+    assert [row[1].value for row in sheet.iter_rows(min_row=5)] == [None] * (PHOTOS + 1)
