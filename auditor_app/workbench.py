@@ -8,17 +8,23 @@ from pathlib import Path
 from PySide6.QtCore import QLibraryInfo, QLockFile, Qt, QThreadPool, QTranslator
 from PySide6.QtWidgets import QApplication, QMessageBox
 
-from auditor_app import files
+from auditor_app import evidence, files
 from auditor_app.exchange.standards import default_standard
 from auditor_app.models.audit import Audit
 from auditor_app.models.catalogue import RESOURCES, Catalogue
 from auditor_app.models.errors import AuditorError
 from auditor_app.models.standard import Standard
+from auditor_app.session.attaching import Attaching
+from auditor_app.session.full_pictures import FullPictures
+from auditor_app.session.intake import Intake
 from auditor_app.session.session import Session
+from auditor_app.session.thumbnails import PIXELS, Thumbnails
+from auditor_app.storage.evidence_store import EvidenceStore
 from auditor_app.storage.library import Library
 from auditor_app.ui.bug_report import BugReport
 from auditor_app.ui.closing import closes_anyway
 from auditor_app.ui.context import Context
+from auditor_app.ui.evidence_closing import leaves_files_out
 from auditor_app.ui.keys import Keymap
 from auditor_app.ui.look import Look
 from auditor_app.ui.main_window import MainWindow
@@ -29,22 +35,70 @@ ENVIRONMENT = 3
 
 
 class DiskFiles:
-    """The files of others, for the window."""
+    """The files of others, for the window, with the evidence in the library's folder."""
+
+    def __init__(self, library: Path) -> None:
+        self._library = library
 
     def read_audit(self, path: Path) -> tuple[Standard, Audit]:
-        return files.read_audit(path)
+        whole = files.read_audit_file(path)
+        # The rest of the file is taken in through the session; small pictures are a cache and no edit.
+        files.keep_thumbnails(self._library, whole.thumbnails)
+        return whole.standard, whole.audit
 
     def write_audit(self, standard: Standard, audit: Audit, path: Path) -> None:
-        files.write_audit(standard, audit, path)
+        files.write_audit(standard, audit, path, self._library)
 
     def write_report(self, standard: Standard, audit: Audit, language: str, path: Path) -> None:
-        files.write_report(standard, audit, language, path)
+        files.write_report(standard, audit, language, path, self._library)
 
     def sample(self) -> tuple[Standard, Audit]:
         return files.read_audit(files.SAMPLE)
 
     def default_standard(self) -> Standard:
         return default_standard()
+
+
+class DiskEvidence:
+    """The content of evidence in the library's folder, for the window; one for all looks of it."""
+
+    def __init__(self, session: Session, folder: Path) -> None:
+        self._store = EvidenceStore(folder)
+        self.thumbnails = Thumbnails(
+            self._store.path, folder / "thumbnails", lambda path: evidence.thumbnail(path, PIXELS)
+        )
+        self.pictures = FullPictures(self._store.path, _full_picture)
+        self.attaching = Attaching(session, lambda: Intake(lambda source: evidence.take(self._store, source)))
+        self.attaching.arrived.connect(self._on_arrived)
+
+    def path(self, sha256: str) -> Path:
+        return self._store.path(sha256)
+
+    def holds(self, sha256: str) -> bool:
+        return self._store.holds(sha256)
+
+    def copy_to(self, sha256: str, target: Path) -> None:
+        self._store.copy_to(sha256, target)
+
+    def close(self) -> None:
+        """Wait for what is at hand in the background and let go of the rest."""
+        self.attaching.close()
+        self.pictures.close()
+        self.thumbnails.close()
+
+    def _on_arrived(self, sha256: str) -> None:
+        # Content that was missing or damaged is mended by adding its file again.
+        if self.thumbnails.problem(sha256) is not None:
+            self.thumbnails.retry(sha256)
+
+
+def _full_picture(path: Path, pixels: int) -> tuple[bytes, int, int]:
+    # Here, so that nothing waits for Pillow until a picture is shown that Qt cannot read.
+    from auditor_app.pictures.copies import thumbnail
+    from auditor_app.pictures.facts import inspect
+
+    data, facts = thumbnail(path, pixels), inspect(path)
+    return data, facts.width if facts else 0, facts.height if facts else 0
 
 
 class Workbench:
@@ -60,6 +114,8 @@ class Workbench:
         self._language = language or look.language
         self._theme = look.theme
         self.session = Session(library)
+        self._files = DiskFiles(library.path.parent)
+        self.evidence = DiskEvidence(self.session, library.path.parent)
         self.workspace: Workspace | None = None
         self._lock: QLockFile | None = None
         window.may_close = self._may_close
@@ -89,6 +145,7 @@ class Workbench:
     def close(self) -> None:
         """Finish what runs in the background, close the library and let go of it."""
         QThreadPool.globalInstance().waitForDone()
+        self.evidence.close()
         self.session.close()
         if self._lock is not None:
             self._lock.unlock()
@@ -97,8 +154,9 @@ class Workbench:
         self._translate()
         theme = Theme.load(self._theme)
         theme.prepare(self._app)
-        words = Catalogue.load(self._language, "exchange", "report", "board", "findings")
-        workspace = Workspace(Context(self.session, words, theme, DiskFiles(), Keymap(self.session)), self.window)
+        words = Catalogue.load(self._language, "exchange", "report", "board", "findings", "evidence")
+        context = Context(self.session, words, theme, self._files, Keymap(self.session), self.evidence)
+        workspace = Workspace(context, self.window)
         self.window.fill(workspace)
         theme.dress(self._app)
         # Queued, since the menu that asks is thrown away with the workspace.
@@ -118,6 +176,8 @@ class Workbench:
             self.workspace.tabs.setCurrentIndex(tab)
 
     def _may_close(self) -> bool:
+        if self.evidence.attaching.is_running and not leaves_files_out(self.window):
+            return False
         if not self.session.flush() and not closes_anyway(self.window):
             return False
         self._look.keep_geometry(self.window.saveGeometry())

@@ -52,8 +52,6 @@ class ChecklistTab(QWidget):
     """See which documents apply and why, and tick them off."""
 
     message = Signal(str)
-    evidence_requested = Signal(str)
-    """Evidence is to be added to the document with this id."""
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -77,6 +75,7 @@ class ChecklistTab(QWidget):
         self.view.clicked.connect(self._on_clicked)
         self.view.selectionModel().currentRowChanged.connect(self._on_row_changed)
         self._model.refused.connect(self.message)
+        self._panel.message.connect(self.message)
         back_to_sheet(self, self.view)
         self.setFocusProxy(self.view)
 
@@ -89,7 +88,7 @@ class ChecklistTab(QWidget):
     def on_changed(self, change_set: ChangeSet) -> None:
         """Patch the rows and the panel that a change set touched."""
         self._model.on_changed(change_set)
-        if change_set.touches(Kind.DOCUMENT, Kind.SITE, Kind.SUBCONTRACT, Kind.COMPANY, Kind.AUDIT):
+        if change_set.touches(Kind.DOCUMENT, Kind.SITE, Kind.SUBCONTRACT, Kind.COMPANY, Kind.AUDIT, Kind.EVIDENCE):
             self._panel.on_changed(change_set)
             self._show_progress()
 
@@ -111,7 +110,7 @@ class ChecklistTab(QWidget):
         item = self._model.node(self.view.currentIndex()).item if self.view.currentIndex().isValid() else None
         if isinstance(item, PackDocument):
             self._context.session.flush()
-            self.evidence_requested.emit(item.id)
+            self._panel.add_evidence()
 
     def _show_progress(self) -> None:
         verified, applying = self.progress()

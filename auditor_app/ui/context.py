@@ -9,7 +9,10 @@ from typing import Protocol
 from auditor_app.models.audit import Audit
 from auditor_app.models.catalogue import Catalogue
 from auditor_app.models.standard import Standard
+from auditor_app.session.attaching import Attaching
+from auditor_app.session.full_pictures import FullPictures
 from auditor_app.session.session import Session
+from auditor_app.session.thumbnails import Thumbnails
 from auditor_app.ui.keys import Keymap
 from auditor_app.ui.theme import Theme
 
@@ -33,12 +36,38 @@ class Files(Protocol):
         """Return the standard pack of new audits."""
 
 
+class EvidenceFiles(Protocol):
+    """The content of evidence; the composition root knows where it lies, and nothing here ever writes to it."""
+
+    @property
+    def thumbnails(self) -> Thumbnails:
+        """Return the small pictures."""
+
+    @property
+    def pictures(self) -> FullPictures:
+        """Return the pictures at full size."""
+
+    @property
+    def attaching(self) -> Attaching:
+        """Return what takes files in."""
+
+    def path(self, sha256: str) -> Path:
+        """Return where content lies or would lie; raises `AuditorError` for text that is no sha256."""
+
+    def holds(self, sha256: str) -> bool:
+        """Say whether the content is there; raises as `path` does."""
+
+    def copy_to(self, sha256: str, target: Path) -> None:
+        """Write the content to a file for the person; raises `AuditorError`; may run in the background."""
+
+
 @dataclass(frozen=True)
 class Context:
-    """The session, the words of the domain, the theme, the files and the keys."""
+    """The session, the words of the domain, the theme, the files, the keys and the content of evidence."""
 
     session: Session
     words: Catalogue
     theme: Theme
     files: Files
     keys: Keymap
+    evidence: EvidenceFiles

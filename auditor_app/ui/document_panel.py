@@ -1,20 +1,23 @@
-"""Everything about the selected document: applicability, status, number, dates, copies, remark."""
+"""Everything about the selected document: applicability, status, number, dates, copies, evidence, remark."""
 
 from __future__ import annotations
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from auditor_app.models.applicability import applicability
 from auditor_app.models.audit import Kind
 from auditor_app.models.changes import ChangeSet, edit
 from auditor_app.models.entities import Document
-from auditor_app.models.enums import Applies, DocumentStatus
+from auditor_app.models.enums import Applies, DocumentStatus, EvidenceSubject
 from auditor_app.models.ids import RowId
 from auditor_app.models.standard import PackDocument
 from auditor_app.ui.context import Context
 from auditor_app.ui.editing import COUNT, DATE, TEXT
+from auditor_app.ui.evidence_strip import EvidenceStrip
 from auditor_app.ui.fields import ChoiceField, FieldSet, LineField, TextField
 from auditor_app.ui.segments import Segments
+from auditor_app.ui.sheet_page import bring_into_view
 from auditor_app.ui.widgets import label
 
 STATUS_ACTIONS = {
@@ -35,6 +38,8 @@ _MEANINGS = {
 class DocumentPanel(QWidget):
     """Show and edit one document of the checklist."""
 
+    message = Signal(str)
+
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._context = context
@@ -53,9 +58,11 @@ class DocumentPanel(QWidget):
             self.tr("Copies"): LineField(context, kind, "copies", self.tr("Copies"), COUNT),
         }
         self._remark = TextField(context, kind, "remark", self.tr("Remark"), lines=4)
+        self.evidence = EvidenceStrip(context)
         self._fields = FieldSet([self._applies, self._reason, *self._lines.values(), self._remark])
         self._lay_out()
         self._status.chosen.connect(self.set_status)
+        self.evidence.message.connect(self.message)
         context.keys.changed.connect(self._show_keys)
 
     def show_document(self, document: PackDocument) -> None:
@@ -65,12 +72,14 @@ class DocumentPanel(QWidget):
         source = self._context.session.standard.sources[document.source].in_(self._context.words.language)
         self._source.setText(self.tr("Source: {0}").format(source))
         self._fields.bind({Kind.DOCUMENT: RowId(document.id)})
+        self.evidence.show_subject(EvidenceSubject.DOCUMENT, document.id)
         self._refresh()
 
     def on_changed(self, change_set: ChangeSet) -> None:
         """Show what changed about the document, or about the profile that decides whether it applies."""
         if self._document is not None:
             self._fields.refresh(change_set)
+            self.evidence.on_changed(change_set)
             self._refresh()
 
     def set_status(self, status: DocumentStatus) -> None:
@@ -85,6 +94,11 @@ class DocumentPanel(QWidget):
     def edit_remark(self) -> None:
         """Put the cursor into the remark."""
         self._remark.focus_target().setFocus()
+
+    def add_evidence(self) -> None:
+        """Go to the evidence on the document; where there is none yet, ask for files."""
+        self.evidence.start()
+        bring_into_view(self.evidence)
 
     def _status_keys(self) -> dict[str, DocumentStatus]:
         return {self._context.keys.text(action): status for action, status in STATUS_ACTIONS.items()}
@@ -110,6 +124,8 @@ class DocumentPanel(QWidget):
             row.addWidget(words)
             row.addWidget(field, 1)
             box.addLayout(row)
+        box.addWidget(label(self.tr("Evidence"), "section"))
+        box.addWidget(self.evidence)
         box.addWidget(label(self.tr("Remark"), "section"))
         box.addWidget(self._remark)
         box.addWidget(self._source)
