@@ -14,6 +14,7 @@ from PIL import Image
 from auditor_app import files
 from auditor_app.models.audit import Audit, same_content
 from auditor_app.models.standard import Standard
+from auditor_app.workbench import DiskFiles
 from tests.pictures.photos import camera_exif, read
 from tests.report.photographed import CUT, ELSEWHERE, PHOTOS, photo, photographed, placed_in, sha256_of
 
@@ -130,3 +131,12 @@ def test_the_report_of_a_bare_file_shows_what_it_brings_and_misses_nothing(tmp_p
     sheet = openpyxl.load_workbook(tmp_path / "report.xlsx")["证据清单"]
     assert len(placed_in(sheet)) == WHOLE
     assert [row[1].value for row in sheet.iter_rows(min_row=5)] == [None] * (PHOTOS + 1)
+
+
+def test_the_window_takes_in_the_small_pictures_of_a_file_and_hands_them_on(tmp_path: Path, sent: Path) -> None:
+    window_files = DiskFiles(tmp_path)
+    standard, audit = window_files.read_audit(sent)
+    window_files.write_audit(standard, audit, tmp_path / "again.json")
+    assert len(files.read_audit_file(tmp_path / "again.json").thumbnails) == WHOLE
+    window_files.write_report(standard, audit, "en", tmp_path / "report.xlsx")
+    assert len(placed_in(openpyxl.load_workbook(tmp_path / "report.xlsx")["Evidence"])) == WHOLE
