@@ -51,6 +51,7 @@ class Numbers:
             found += self._on.get((EvidenceSubject.SAMPLE, row_id), ())
         return _list(found)
 
+
 def _counted(audit: Audit, kind: Kind) -> dict[RowId, int]:
     return {row_id: number for number, row_id in enumerate(audit.of(kind), 1)}
 
