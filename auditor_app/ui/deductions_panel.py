@@ -4,22 +4,27 @@ from __future__ import annotations
 
 from typing import Any
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QMenu, QToolButton, QVBoxLayout, QWidget
 
 from auditor_app.models.audit import Kind, only_row
 from auditor_app.models.changes import WHOLE_ROW, Change, ChangeSet, add, remove
 from auditor_app.models.entities import Bonus, SpecialDeduction
 from auditor_app.models.enums import Ground
+from auditor_app.models.findings import numbers
+from auditor_app.models.followup import findings_by_deduction
 from auditor_app.models.ids import RowId, new_id
 from auditor_app.models.scoring import plain
 from auditor_app.ui.context import Context
 from auditor_app.ui.fields import ChoiceField, FieldSet, TextField
 from auditor_app.ui.sheet_page import bring_into_view
-from auditor_app.ui.widgets import button, label
+from auditor_app.ui.widgets import button, label, restyle
 
 
 class _DeductionCard(QFrame):
-    """One special deduction: ground, clause, site, facts."""
+    """One special deduction: ground, clause, site, facts, and the finding that opens its corrective action."""
+
+    finding_requested = Signal(str)
 
     def __init__(self, context: Context, row_id: RowId, number: int, parent: QWidget) -> None:
         super().__init__(parent)
@@ -61,6 +66,19 @@ class _DeductionCard(QFrame):
         box.addLayout(row)
         box.addWidget(label(self.tr("Facts"), "section"))
         box.addWidget(self.facts)
+        self._finding = button("", "link")
+        self._finding.clicked.connect(self._ask_for_finding)
+        box.addWidget(self._finding)
+
+    def show_finding(self, number: int) -> None:
+        """Offer to go to the finding with this number, or with 0 to make one."""
+        text = self.tr("Go to its finding {0}").format(number) if number else self.tr("Make a finding of it")
+        self._finding.setText(text)
+        restyle(self._finding, state="" if number else "warning")
+
+    def _ask_for_finding(self) -> None:
+        self._context.session.flush()
+        self.finding_requested.emit(self.row_id)
 
     def _remove(self) -> None:
         session = self._context.session
@@ -90,6 +108,9 @@ class _BonusReason(TextField):
 class DeductionsPanel(QWidget):
     """Enter special deductions and the bonus."""
 
+    finding_requested = Signal(str)
+    """Row id of the special deduction that should have a finding, or whose finding the person wants to see."""
+
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._context = context
@@ -109,6 +130,7 @@ class DeductionsPanel(QWidget):
     def reset(self) -> None:
         """Show the audit that is open now."""
         self._make_cards()
+        self._show_findings()
         self._reason.bind(only_row(Kind.BONUS))
         self._bonus.setChecked(self._context.session.audit.bonus is not None)
         self._refresh()
@@ -119,6 +141,8 @@ class DeductionsPanel(QWidget):
             self._make_cards()
         for card in self._cards:
             card.fields.refresh(change_set)
+        if change_set.touches(Kind.SPECIAL_DEDUCTION, Kind.FINDING, Kind.SITE):
+            self._show_findings()
         if change_set.touches(Kind.BONUS):
             self._reason.refresh()
             self._bonus.setChecked(self._context.session.audit.bonus is not None)
@@ -132,7 +156,15 @@ class DeductionsPanel(QWidget):
         deductions = self._context.session.audit.of(Kind.SPECIAL_DEDUCTION)
         self._cards = [_DeductionCard(self._context, row_id, n, self) for n, row_id in enumerate(deductions, 1)]
         for card in self._cards:
+            card.finding_requested.connect(self.finding_requested)
             self._list.addWidget(card)
+
+    def _show_findings(self) -> None:
+        audit = self._context.session.audit
+        answers, places = findings_by_deduction(audit), numbers(audit)
+        for card in self._cards:
+            answer = answers[card.row_id]
+            card.show_finding(places[answer] if answer is not None else 0)
 
     def _changes_cards(self, change: Change) -> bool:
         return change.kind is Kind.SITE or (change.kind is Kind.SPECIAL_DEDUCTION and change.field == WHOLE_ROW)

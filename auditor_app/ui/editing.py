@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
@@ -37,6 +38,11 @@ def _names(text: str, _path: str) -> tuple[str, ...]:
     return tuple(name for name in (clean_line(part) for part in text.split("、")) if name)
 
 
+def _clauses(text: str, path: str) -> tuple[str, ...]:
+    folded = unicodedata.normalize("NFKC", " ".join(_names(text, path)))
+    return tuple(dict.fromkeys(folded.split()))
+
+
 def _amount(value: Decimal) -> str:
     return "" if not value else f"{value:f}"
 
@@ -48,6 +54,7 @@ AMOUNT = Form(_amount, parse_amount)
 DATE = Form(lambda value: value.isoformat() if isinstance(value, date) else "", parse_date, "2026-03-02")
 MINUTE = Form(lambda value: (value or "").replace("T", " "), parse_minute, "2026-03-02 09:00")
 NAMES = Form("、".join, _names)
+CLAUSES = Form(" ".join, _clauses, "5.1 5.2.4")
 
 
 class Handed(Enum):
@@ -180,6 +187,14 @@ class ChoiceBox(QComboBox):
         self._values = tuple(choices)
         self.addItems(list(choices.values()))
         self.installEventFilter(WheelGuard(self))
+
+    def offer(self, choices: dict[Any, str]) -> None:
+        """Offer other choices; what is chosen stays if it is among them."""
+        value = self.value
+        self._values = tuple(choices)
+        self.clear()
+        self.addItems(list(choices.values()))
+        self.choose(value)
 
     @property
     def value(self) -> Any:

@@ -275,6 +275,10 @@ class ChoiceField(Field):
     def focus_target(self) -> QWidget:
         return self._edit
 
+    def offer(self, choices: dict[Any, str]) -> None:
+        """Offer other choices from now on."""
+        self._edit.offer(choices)
+
     def shrink(self) -> None:
         """Let the box be narrower than its longest word."""
         self._edit.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)

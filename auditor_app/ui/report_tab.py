@@ -11,11 +11,12 @@ from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from auditor_app.models.audit import Audit, Kind
 from auditor_app.models.changes import ChangeSet
-from auditor_app.models.conclusion import conclude, headline, sentences
 from auditor_app.models.errors import AuditorError
+from auditor_app.models.findings import numbers
 from auditor_app.models.remarks import Remark
 from auditor_app.models.scoring import score_parts
 from auditor_app.session.jobs import Job
+from auditor_app.ui.conclusion_box import ConclusionBox
 from auditor_app.ui.context import Context
 from auditor_app.ui.editing import ChoiceBox
 from auditor_app.ui.profile_tab import PROFILE_KINDS
@@ -23,7 +24,6 @@ from auditor_app.ui.saving import ask_target, keep_folder, suggested_target
 from auditor_app.ui.widgets import Card, button, label, named, restyle
 
 SHOWN_AT_ONCE = 12
-LONGEST_FACTS = 24
 
 
 class ReportTab(QWidget):
@@ -31,6 +31,8 @@ class ReportTab(QWidget):
 
     jump_requested = Signal(object)
     """A `Remark` whose field the person wants to see."""
+    subject_requested = Signal(str, str)
+    """The kind and the id of a row, named in the conclusion, that the person wants to see."""
     busy = Signal(bool)
     """Whether a report is being written."""
 
@@ -48,8 +50,7 @@ class ReportTab(QWidget):
         self._summary = label("", "soft", wrap=True)
         self._result = label("", "heading")
         self._level = label("", "soft", wrap=True)
-        self._conclusion = label("", "title", wrap=True)
-        self._reasons = label("", "soft", wrap=True)
+        self._conclusion = ConclusionBox(context)
         self._draft = label(self.tr("The report will be marked as a draft."), "notice", True)
         self._language = ChoiceBox(None, {"zh": "中文", "en": "English"})
         self._language.setAccessibleName(self.tr("Language of the report"))
@@ -63,6 +64,7 @@ class ReportTab(QWidget):
         self._export.clicked.connect(self.export)
         self._open.clicked.connect(self._open_report)
         self._folder.clicked.connect(self._open_folder)
+        self._conclusion.subject_requested.connect(self.subject_requested)
 
     def reset(self) -> None:
         """Show the audit that is open now; a report that is being written still says how it ends."""
@@ -110,7 +112,6 @@ class ReportTab(QWidget):
         report.body.addWidget(self._result)
         report.body.addWidget(self._level)
         report.body.addWidget(self._conclusion)
-        report.body.addWidget(self._reasons)
         report.body.addWidget(self._draft)
         row = QHBoxLayout()
         row.addWidget(label(self.tr("Language of the report"), "label"))
@@ -154,10 +155,7 @@ class ReportTab(QWidget):
         self._result.setText(" – ".join(score_parts(result)) or "–")
         levels = " / ".join(words.word(level) for level in result.reachable)
         self._level.setText(levels or self.tr("No score: every indicator is deleted"))
-        outcome = conclude(self._context.session.standard, self._context.session.audit, result)
-        self._conclusion.setText(headline(words, outcome, levels))
-        self._reasons.setText("\n".join(sentences(words, outcome, self._context.session.audit)))
-        self._draft.setVisible(outcome.draft)
+        self._draft.setVisible(self._conclusion.show_conclusion().draft)
         self._show_remarks(self._context.session.remarks)
 
     def _show_remarks(self, found: tuple[Remark, ...]) -> None:
@@ -186,28 +184,29 @@ class ReportTab(QWidget):
             self.tr("Company profile"): PROFILE_KINDS,
             self.tr("Document checklist"): (Kind.DOCUMENT,),
             self.tr("Scoring sheet"): (Kind.ASSESSMENT, Kind.SPECIAL_DEDUCTION, Kind.BONUS),
-            self.tr("Findings"): (Kind.FINDING,),
+            self.tr("Findings and actions"): (Kind.FINDING,),
         }
         groups = ((title, [remark for remark in found if remark.kind in kinds]) for title, kinds in titles.items())
         return [(title, group) for title, group in groups if group]
 
     def _line(self, remark: Remark) -> QWidget:
-        text = self._text(remark)
-        if remark.kind is Kind.FINDING:
-            # There is no place to mend it in the window.
-            return label(text, "soft", wrap=True)
-        line = button(text.replace("&", "&&"), "link")
+        line = button(self._text(remark).replace("&", "&&"), "link")
         line.clicked.connect(partial(self.jump_requested.emit, remark))
         return line
 
     def _text(self, remark: Remark) -> str:
         words = self._context.words
-        if remark.code == "deduction_without_facts":
-            rows = list(self._context.session.audit.of(Kind.SPECIAL_DEDUCTION))
-            return self.tr("Special deduction {0}: no facts given").format(rows.index(remark.row_id) + 1)
+        if remark.kind is Kind.SPECIAL_DEDUCTION:
+            return self._about_deduction(remark)
         text = words.text(remark.section, remark.code, **remark.params)
         place, colon = self._place(remark), self.tr(": ")
         return f"{place}{colon}{text}" if place else text
+
+    def _about_deduction(self, remark: Remark) -> str:
+        number = list(self._context.session.audit.of(Kind.SPECIAL_DEDUCTION)).index(remark.row_id) + 1
+        if remark.code == "deduction_without_facts":
+            return self.tr("Special deduction {0}: no facts given").format(number)
+        return self.tr("Special deduction {0}: must be rectified, no finding is made of it yet").format(number)
 
     def _place(self, remark: Remark) -> str:
         words, session = self._context.words, self._context.session
@@ -219,7 +218,8 @@ class ReportTab(QWidget):
                 title = session.standard.documents_by_id[remark.row_id].title.in_(words.language)
                 return f"{remark.row_id} {title}"
             case Kind.FINDING if row is not None:
-                return " ".join(part for part in (row.clause, row.facts[:LONGEST_FACTS]) if part)
+                number = numbers(session.audit)[remark.row_id]
+                name = self.tr("Finding {0}").format(" ".join(part for part in (str(number), row.clause) if part))
             case Kind.SITE if row is not None:
                 name = f"{row.id} {row.name}".strip()
             case Kind.TEAM if row is not None:

@@ -52,7 +52,7 @@ NO_MODIFIER = Qt.KeyboardModifier.NoModifier
 W = TypeVar("W", bound=QWidget)
 
 ADD_WORDS = ("添加", "Add ")
-PROFILE, CHECKLIST, SHEET, REPORT = range(4)
+PROFILE, CHECKLIST, SHEET, FINDINGS, REPORT = range(5)
 
 
 class Attendant(QObject):

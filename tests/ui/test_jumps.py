@@ -14,7 +14,7 @@ from auditor_app.models.fields import fields_of
 from auditor_app.models.remarks import Remark
 from auditor_app.ui.profile_tab import PROFILE_KINDS
 from auditor_app.ui.report_tab import ReportTab
-from tests.ui.desk import CHECKLIST, PROFILE, REPORT, SHEET, Desk, Key, visible_text
+from tests.ui.desk import CHECKLIST, FINDINGS, PROFILE, REPORT, SHEET, Desk, Key, visible_text
 
 
 def lines(desk: Desk) -> list[QPushButton]:
@@ -92,10 +92,15 @@ def test_a_field_of_every_kind_is_reached(desk: Desk) -> None:
         assert kind in found
 
 
-def test_a_line_about_a_finding_leads_nowhere_since_no_field_is_there_for_it(desk: Desk) -> None:
-    desk.show(REPORT)
-    assert "纠正措施" in visible_text(desk.space.report)
-    assert not any("纠正措施" in line.text() for line in lines(desk))
+def test_a_line_about_a_finding_leads_to_its_field(desk: Desk) -> None:
+    kinds = []
+    for _, remark in jumps(desk):
+        kinds.append(remark.kind)
+        if remark.kind is Kind.FINDING:
+            assert desk.space.tabs.currentIndex() == FINDINGS
+            assert desk.sheet.current_key() == remark.row_id
+            assert desk.editor(Kind.FINDING, remark.field).hasFocus()
+    assert Kind.FINDING in kinds
 
 
 @pytest.mark.parametrize("path", ["name", "employees"])

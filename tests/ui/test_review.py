@@ -30,7 +30,7 @@ from auditor_app.ui.tables.row_table import RowTable
 from auditor_app.ui.widgets import label, tooltip
 from auditor_app.workbench import DiskFiles
 from tests.ui.conftest import Sit
-from tests.ui.desk import CHECKLIST, CONTROL, REPORT, SHEET, SHIFT, Desk, Key, one, settle, visible_text
+from tests.ui.desk import CHECKLIST, CONTROL, FINDINGS, REPORT, SHEET, SHIFT, Desk, Key, one, settle, visible_text
 
 OLD = b"the report of last year"
 MARKUP = "<b>水泵</b> & <img src=x>"
@@ -409,13 +409,13 @@ def test_sheets_language_box_and_score_have_names_for_a_screen_reader(own: Desk)
 @pytest.mark.parametrize(("width", "widest"), [(1180, 300), (1366, 300), (1920, 300)])
 def test_a_sheet_fills_the_window_and_never_scrolls_sideways(own: Desk, width: int, widest: int) -> None:
     own.window.resize(width, 768)
-    for tab in (SHEET, CHECKLIST):
+    for tab in (SHEET, CHECKLIST, FINDINGS):
         own.show(tab)
         settle()
         sheet, header = own.sheet, own.sheet.header()
         assert sheet.horizontalScrollBar().maximum() == 0
         assert header.length() == sheet.viewport().width()
-        assert sheet.columnWidth(1) >= 160
+        assert sheet.columnWidth(1) >= (88 if tab == FINDINGS else 160)
     own.show(SHEET)
     assert own.sheet.columnWidth(1) <= widest
     if width == 1920:

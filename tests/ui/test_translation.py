@@ -26,14 +26,14 @@ from PySide6.QtWidgets import (
 )
 
 from tests.ui.conftest import Sit
-from tests.ui.desk import CHECKLIST, PROFILE, REPORT, SHEET, Desk, Key, settle
+from tests.ui.desk import CHECKLIST, FINDINGS, PROFILE, REPORT, SHEET, Desk, Key, settle
 
 ROOT = Path(__file__).resolve().parents[2]
 WORDS = ROOT / "resources" / "i18n" / "workbench_zh_CN.ts"
 TOOLS = Path(sys.executable).parent
 
 # Names that are the same in every language: standards, keys, file kinds, the language itself, codes.
-SAME = {"GB", "Excel", "English", "Language", "Del", "Enter", "FS", "ID", "R", "N", "T", "S", "D"}
+SAME = {"GB", "Excel", "English", "Language", "Del", "Ins", "Enter", "FS", "ID", "R", "N", "T", "S", "D"}
 
 
 def texts_of(thing: QObject) -> Iterator[str]:
@@ -77,8 +77,10 @@ def foreign_words(text: str) -> list[str]:
 
 def show_everything(desk: Desk) -> None:
     """Bring up what is made only when it is needed."""
-    for tab in (PROFILE, CHECKLIST, SHEET, REPORT):
+    for tab in (PROFILE, CHECKLIST, SHEET, FINDINGS, REPORT):
         desk.show(tab)
+    desk.show(FINDINGS)
+    desk.press(Key.Key_Insert)
     desk.show(CHECKLIST)
     for document in ("D1", "D6"):
         desk.select(document)

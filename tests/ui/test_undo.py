@@ -9,7 +9,7 @@ from auditor_app.models.audit import Kind
 from auditor_app.models.enums import AuditKind, DocumentStatus, Verdict
 from auditor_app.models.ids import Clause
 from auditor_app.ui.tables.indicator_tree import NOTE
-from tests.ui.desk import CHECKLIST, CONTROL, PROFILE, REPORT, SHEET, SHIFT, Desk, Key, one, text_of
+from tests.ui.desk import CHECKLIST, CONTROL, FINDINGS, PROFILE, REPORT, SHEET, SHIFT, Desk, Key, one, text_of
 
 CLAUSE = Clause("5.1.5.1")
 
@@ -34,10 +34,12 @@ def work_on_every_tab(desk: Desk) -> int:
     desk.press(Key.Key_N)
     desk.type("缺记录")
     desk.press(Key.Key_Escape)
-    return 5
+    desk.show(FINDINGS)
+    desk.press(Key.Key_Insert)
+    return 6
 
 
-@pytest.mark.parametrize("tab", [PROFILE, CHECKLIST, SHEET, REPORT])
+@pytest.mark.parametrize("tab", [PROFILE, CHECKLIST, SHEET, FINDINGS, REPORT])
 def test_work_on_every_tab_is_undone_and_done_again_from_any_tab(desk: Desk, tab: int) -> None:
     before, audit = desk.facts, desk.audit
     steps = work_on_every_tab(desk)

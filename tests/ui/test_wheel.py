@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QPlainTextEdit
 from auditor_app.models.audit import Kind
 from auditor_app.ui.tables.indicator_tree import COUNTS
 from tests.session.tables import tables
-from tests.ui.desk import CHECKLIST, PROFILE, REPORT, SHEET, Desk, Key, settle, text_of
+from tests.ui.desk import CHECKLIST, FINDINGS, PROFILE, REPORT, SHEET, Desk, Key, settle, text_of
 
 
 def turn_wheel(desk: Desk, widget: QWidget, steps: int) -> None:
@@ -37,7 +37,7 @@ def editors(desk: Desk) -> list[QWidget]:
     return [editor for editor in found if editor.isVisible()]
 
 
-@pytest.mark.parametrize("tab", [PROFILE, CHECKLIST, SHEET, REPORT])
+@pytest.mark.parametrize("tab", [PROFILE, CHECKLIST, SHEET, FINDINGS, REPORT])
 @pytest.mark.parametrize("focused", [False, True], ids=["only under the pointer", "with the keyboard"])
 def test_the_wheel_over_any_field_changes_nothing(desk: Desk, tab: int, focused: bool) -> None:
     desk.show(tab)
@@ -55,7 +55,7 @@ def test_the_wheel_over_any_field_changes_nothing(desk: Desk, tab: int, focused:
     assert tables(desk.folder) == before
 
 
-@pytest.mark.parametrize("tab", [CHECKLIST, SHEET])
+@pytest.mark.parametrize("tab", [CHECKLIST, SHEET, FINDINGS])
 def test_the_wheel_scrolls_a_sheet_and_changes_nothing_in_it(desk: Desk, tab: int) -> None:
     desk.show(tab)
     before = tables(desk.folder)

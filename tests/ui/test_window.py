@@ -65,7 +65,7 @@ def test_an_empty_library_says_what_to_do_next(nothing: Desk) -> None:
 
 def test_in_an_empty_library_the_keys_of_an_audit_do_nothing(nothing: Desk) -> None:
     before = tables(nothing.folder)
-    for key in (Key.Key_E, Key.Key_1, Key.Key_2, Key.Key_3, Key.Key_4, Key.Key_Z, Key.Key_Y):
+    for key in (Key.Key_E, Key.Key_1, Key.Key_2, Key.Key_3, Key.Key_4, Key.Key_5, Key.Key_Z, Key.Key_Y):
         nothing.press(key, CONTROL)
     assert tables(nothing.folder) == before
     assert not nothing.bench.session.is_open
@@ -165,9 +165,9 @@ def test_in_english_every_tab_and_verdict_is_english(sit: Sit) -> None:
     desk = sit()
     choose_from_menu_bar(desk, 2, "语言", "English")
     settle()
-    titles = [desk.space.tabs.tabText(tab) for tab in range(4)]
+    titles = [desk.space.tabs.tabText(tab) for tab in range(5)]
     assert [title.split("  ")[0] for title in titles] == [
-        *("Company profile", "Document checklist", "Scoring sheet", "Report")
+        *("Company profile", "Document checklist", "Scoring sheet", "Findings and actions", "Report")
     ]
     assert desk.cell(CLAUSE, 3) == "Met"
     choose_from_menu_bar(desk, 2, "语言", "中文")
