@@ -7,11 +7,11 @@ from collections.abc import Iterable
 
 from PySide6.QtCore import QEvent, QObject, QStringListModel, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QCompleter, QLineEdit, QWidget
+from PySide6.QtWidgets import QCompleter, QLineEdit, QListView, QWidget
 
 from auditor_app.models.audit import Kind
 from auditor_app.models.errors import ValidationError
-from auditor_app.models.ids import Clause
+from auditor_app.models.ids import Clause, RowId
 from auditor_app.ui.context import Context
 from auditor_app.ui.editing import TEXT, Form
 from auditor_app.ui.fields import LineField
@@ -25,12 +25,16 @@ class CompletingField(LineField):
     def __init__(
         self, context: Context, kind: Kind, path: str, label: str, form: Form, parent: QWidget | None = None
     ) -> None:
+        self._late_error = ""
         super().__init__(context, kind, path, label, form, parent)
         self._offered = QStringListModel(self)
         self._completer = QCompleter(self._offered, self)
         self._completer.setFilterMode(Qt.MatchFlag.MatchContains)
         self._completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         self._completer.setMaxVisibleItems(SHOWN_AT_ONCE)
+        self._list = QListView()
+        self._list.setObjectName("completions")
+        self._completer.setPopup(self._list)
         self._edit.setCompleter(self._completer)
         self._completer.activated[str].connect(self._on_chosen)  # type: ignore[index]
         opener = self._edit.addAction(context.theme.icon("combo-arrow"), QLineEdit.ActionPosition.TrailingPosition)
@@ -41,6 +45,22 @@ class CompletingField(LineField):
     def offer(self, texts: Iterable[str]) -> None:
         """Offer these from now on."""
         self._offered.setStringList(list(texts))
+
+    def bind(self, row_id: RowId) -> None:
+        self._late_error = ""
+        super().bind(row_id)
+
+    def show_error(self, text: str) -> None:
+        # While the list is open the words are not finished: what they are not is said on leaving.
+        is_choosing = self._list.isVisible()
+        self._late_error = text if is_choosing else ""
+        super().show_error("" if is_choosing else text)
+
+    def _leave(self) -> None:
+        if self._late_error:
+            super().show_error(self._late_error)
+            self._late_error = ""
+        super()._leave()
 
     def _offer_all(self) -> None:
         self._edit.setFocus()

@@ -357,9 +357,10 @@ def test_a_clause_is_picked_from_the_list_below_its_line(empty: Desk) -> None:
     empty.enter(Kind.FINDING, "clause")
     empty.press(Key.Key_A, CONTROL)
     empty.type("投诉")
-    completer = empty.field(Kind.FINDING, "clause")._completer  # type: ignore[attr-defined]
-    popup = completer.popup()
+    popup = empty.field(Kind.FINDING, "clause")._list  # type: ignore[attr-defined]
     assert popup.isVisible()
+    empty.pause()
+    assert empty.field_words(Kind.FINDING, "clause") == "", "refused while it is still being chosen"
     assert all("投诉" in popup.model().index(row, 0).data() for row in range(popup.model().rowCount()))
     empty.press(Key.Key_Down)
     empty.press(Key.Key_Return)
@@ -372,7 +373,7 @@ def test_the_arrow_shows_every_clause(empty: Desk) -> None:
     put_finding(empty)
     editor = empty.editor(Kind.FINDING, "clause")
     empty.click(editor, QPoint(editor.width() - 14, editor.height() // 2))
-    popup = empty.field(Kind.FINDING, "clause")._completer.popup()  # type: ignore[attr-defined]
+    popup = empty.field(Kind.FINDING, "clause")._list  # type: ignore[attr-defined]
     assert popup.isVisible()
     assert popup.model().rowCount() == len(empty.bench.session.standard.nodes)
     empty.press(Key.Key_Escape)
