@@ -103,7 +103,9 @@ class FindingPanel(QWidget):
             self._offer_sites()
         if change_set.touches(Kind.TEAM):
             self._offer_names()
-        if self._row_id in self._context.session.audit.of(Kind.FINDING):
+        # A special deduction too: the finding may answer it. Nothing else shows here.
+        is_mine = change_set.touches(Kind.FINDING, Kind.EVIDENCE, Kind.SPECIAL_DEDUCTION)
+        if is_mine and self._row_id in self._context.session.audit.of(Kind.FINDING):
             self._fields.refresh(change_set)
             self.evidence.on_changed(change_set)
             self._refresh()

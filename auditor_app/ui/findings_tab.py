@@ -291,7 +291,6 @@ class FindingsTab(QWidget):
             self.view.go_to(keys[min(max(place, 0), len(keys) - 1)])
 
     def _apply_filter(self) -> None:
-        self._context.session.flush()
         shown = self._filters.shown
         self.view.show_only(shown)
         if shown and self.view.current_key() not in shown:
@@ -299,6 +298,7 @@ class FindingsTab(QWidget):
         self._show_empty()
 
     def _on_filter(self) -> None:
+        self._context.session.flush()
         self._apply_filter()
         self.view.setFocus()
 

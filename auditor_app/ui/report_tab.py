@@ -219,7 +219,11 @@ class ReportTab(QWidget):
                 return f"{remark.row_id} {title}"
             case Kind.FINDING if row is not None:
                 number = numbers(session.audit)[remark.row_id]
-                name = self.tr("Finding {0}").format(" ".join(part for part in (str(number), row.clause) if part))
+                name = (
+                    self.tr("Finding {0} ({1})").format(number, row.clause)
+                    if row.clause
+                    else self.tr("Finding {0}").format(number)
+                )
             case Kind.SITE if row is not None:
                 name = f"{row.id} {row.name}".strip()
             case Kind.TEAM if row is not None:

@@ -565,6 +565,17 @@ def test_a_sample_becomes_a_finding_once(empty: Desk) -> None:
     assert the_only(empty.stored)[0] == row_id
 
 
+def test_one_key_goes_to_the_evidence_of_the_selected_finding(empty: Desk) -> None:
+    put_finding(empty)
+    put(empty, (Kind.EVIDENCE, "e1", photo(EvidenceSubject.FINDING, "f1")))
+    tab(empty).view.setFocus()
+    empty.press(Key.Key_E)
+    assert panel(empty).evidence.view.hasFocus()
+    assert panel(empty).evidence.view.model().rowCount() >= 1
+    empty.press(Key.Key_Escape)
+    assert tab(empty).view.hasFocus()
+
+
 # Removing.
 
 

@@ -63,8 +63,9 @@ class FindingTable(SheetModel):
         # What goes first: the others find their place among what is there.
         for change in sorted(whole, key=lambda each: each.after is not None):
             self._come_or_go(change)
-        # All of them: the numbers of the rows after one that went are others.
-        self.patch(self._by_key)
+        # Numbers of the rows after one that went are others; what else came or went shows in any row.
+        is_field = all(change.kind is Kind.FINDING and change.field != WHOLE_ROW for change in change_set.changes)
+        self.patch([change.id for change in change_set.changes] if is_field else self._by_key)
 
     def shown_keys(self) -> list[str]:
         """Return the findings from top to bottom."""
