@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QPoint
+from PySide6.QtCore import QPoint, Signal
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from auditor_app.models.audit import Kind, only_row
@@ -15,16 +15,19 @@ from auditor_app.models.enums import (
     AuditKind,
     AuditMode,
     CompanyKind,
+    EvidenceSubject,
     Judgement,
     Operated,
     Role,
     SiteKind,
 )
+from auditor_app.models.evidence import CLOSING, OPENING
 from auditor_app.models.fields import fields_of
 from auditor_app.models.remarks import Remark, required_managers
 from auditor_app.models.scoring import plain
 from auditor_app.ui.context import Context
-from auditor_app.ui.editing import AMOUNT, COUNT, DATE, MINUTE, NAMES, TEXT, Form
+from auditor_app.ui.editing import AMOUNT, CLAUSES, COUNT, DATE, MINUTE, NAMES, TEXT, Form
+from auditor_app.ui.evidence_strip import EvidenceStrip
 from auditor_app.ui.fields import (
     ChoiceField,
     Field,
@@ -54,6 +57,8 @@ PAGE_WIDTH = 1040
 class ProfileTab(QWidget):
     """Fill the profile; every field says at once what is missing or doubtful."""
 
+    message = Signal(str)
+
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._context = context
@@ -62,6 +67,7 @@ class ProfileTab(QWidget):
         self._kinds: dict[str, tuple[Kind, ...]] = {}
         self._buttons: dict[str, QPushButton] = {}
         self._rows: list[RowsCard] = []
+        self._evidence: dict[str, EvidenceStrip] = {}
         self._has_certificate = QCheckBox(self.tr("Holds a certificate from before this audit"))
         self._certificate_form = QWidget()
         self._area = QScrollArea(widgetResizable=True)
@@ -80,6 +86,8 @@ class ProfileTab(QWidget):
         self._set.bind(rows)
         for card in self._rows:
             card.reset()
+        for meeting, strip in self._evidence.items():
+            strip.show_subject(EvidenceSubject.MEETING, meeting)
         self._show_rules()
         self._show_remarks()
 
@@ -90,6 +98,8 @@ class ProfileTab(QWidget):
             self._show_certificate()
             if self._context.session.audit.previous_certificate is not None:
                 self._set.bind({Kind.PREVIOUS_CERTIFICATE: only_row(Kind.PREVIOUS_CERTIFICATE)})
+        for strip in self._evidence.values():
+            strip.on_changed(change_set)
         if change_set.touches(*PROFILE_KINDS):
             others = tuple(change for change in change_set.changes if change not in certificate)
             self._set.refresh(ChangeSet(change_set.audit_id, others))
@@ -142,13 +152,16 @@ class ProfileTab(QWidget):
         self._line(grid, kind, "ends", self.tr("Ends on"), DATE)
         self._line(grid, kind, "man_days", self.tr("Man-days"), AMOUNT)
         grid.end_line()
-        for path, title in (
-            ("opening_meeting", self.tr("Opening meeting")),
-            ("closing_meeting", self.tr("Closing meeting")),
+        for subject, path, title in (
+            (OPENING, "opening_meeting", self.tr("Opening meeting")),
+            (CLOSING, "closing_meeting", self.tr("Closing meeting")),
         ):
             self._line(grid, kind, f"{path}.at", title, MINUTE)
             self._line(grid, kind, f"{path}.place", self.tr("Place"), TEXT)
             self._line(grid, kind, f"{path}.attendees", self.tr("Attendees"), NAMES, wide=True)
+            self._evidence[subject] = EvidenceStrip(self._context, has_key=False)
+            self._evidence[subject].message.connect(self.message)
+            grid.add(self.tr("Photos and files"), self._evidence[subject], wide=True)
 
     def _build_team(self) -> None:
         roles = self._context.words.words(Role)
@@ -160,6 +173,7 @@ class ProfileTab(QWidget):
                 *("registration", TEXT),
                 stretch=True,
             ),
+            Column("clauses", self.tr("Clauses"), 200, lambda m: CLAUSES.show(m.clauses), "clauses", CLAUSES),
         ]
         self._table(
             *("team", Kind.TEAM, self.tr("Audit team"), columns, self.tr("Add member")),
@@ -206,14 +220,7 @@ class ProfileTab(QWidget):
             Column("name", self.tr("Site"), 150, lambda s: s.name, "name", TEXT),
             Column("address", self.tr("Address"), 200, lambda s: s.address, "address", TEXT, stretch=True),
             Column("kind", self.tr("Kind"), 84, lambda s: kinds[s.kind], "kind", choices=kinds),
-            Column(
-                "operated",
-                self.tr("Run by"),
-                72,
-                lambda s: operated[s.operated],
-                "operated",
-                choices=operated,
-            ),
+            Column("operated", self.tr("Run by"), 72, lambda s: operated[s.operated], "operated", choices=operated),
             Column("staff", self.tr("Staff"), 60, lambda s: str(s.staff), "staff", COUNT, numeric=True),
             Column("sampled", self.tr("This audit"), 84, lambda s: sampled[s.sampled], "sampled", choices=sampled),
         ]

@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QBrush, QPainter, QPaintEvent, QPen, QPixmap
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
 from auditor_app.models.audit import Kind
 from auditor_app.models.changes import ChangeSet
@@ -146,6 +146,8 @@ class ScoreBar(QWidget):
     """Number or range, level or levels, distances in words; repainted at every edit that moves them."""
 
     deductions_requested = Signal()
+    board_requested = Signal()
+    """Open or close the score board."""
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -163,6 +165,11 @@ class ScoreBar(QWidget):
         self._deductions = button("", "link")
         self._deductions.clicked.connect(self.deductions_requested)
         self._chapters = ChapterBars(context)
+        self._board = QToolButton()
+        self._board.setIcon(context.theme.icon("panel-right"))
+        self._board.setToolTip(self.tr("Score board ({0})").format(context.keys.text("board")))
+        self._board.setAccessibleName(self.tr("Score board"))
+        self._board.clicked.connect(self.board_requested)
         self._lay_out()
 
     def reset(self) -> None:
@@ -202,14 +209,15 @@ class ScoreBar(QWidget):
         words.addWidget(self._warning, alignment=Qt.AlignmentFlag.AlignHCenter)
         words.addLayout(line)
         box = QGridLayout(self)
-        box.setContentsMargins(16, 6, 16, 6)
-        box.setHorizontalSpacing(22)
+        box.setContentsMargins(10, 6, 16, 6)
+        box.setHorizontalSpacing(14)
         box.setVerticalSpacing(0)
-        box.addWidget(holder, 0, 0, 2, 1)
-        box.addWidget(self._gauge, 0, 1, Qt.AlignmentFlag.AlignBottom)
-        box.addLayout(words, 1, 1)
-        box.addWidget(self._chapters, 0, 2, 2, 1)
-        box.setColumnStretch(1, 1)
+        box.addWidget(self._board, 0, 0, 2, 1)
+        box.addWidget(holder, 0, 1, 2, 1)
+        box.addWidget(self._gauge, 0, 2, Qt.AlignmentFlag.AlignBottom)
+        box.addLayout(words, 1, 2)
+        box.addWidget(self._chapters, 0, 3, 2, 1)
+        box.setColumnStretch(2, 1)
 
     def _show(self, result: ScoreResult) -> None:
         self._number.setText(self._number_text(result))

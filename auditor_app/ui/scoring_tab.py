@@ -1,55 +1,42 @@
-"""The scoring sheet with the panel of the selected row."""
+"""The scoring sheet with the panel of what is selected."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QMenu, QStackedWidget, QWidget
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from PySide6.QtCore import QItemSelection, QModelIndex, QPoint, Signal
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QWidget
 
 from auditor_app.models.audit import Kind
-from auditor_app.models.changes import ChangeSet
+from auditor_app.models.changes import Change, ChangeSet, edit
 from auditor_app.models.enums import Verdict
-from auditor_app.models.standard import Indicator
+from auditor_app.models.ids import Clause, RowId
+from auditor_app.models.samples import sampled_by_list
+from auditor_app.models.standard import Chapter, Group, Indicator
 from auditor_app.ui.context import Context
 from auditor_app.ui.deductions_panel import DeductionsPanel
 from auditor_app.ui.indicator_panel import IndicatorPanel
-from auditor_app.ui.sheet_page import back_to_sheet, hint_page, key_hint, lay_out_sheet, scrolled
+from auditor_app.ui.key_hints import KeyHints
+from auditor_app.ui.scoring_view import ScoringView
+from auditor_app.ui.selection_panel import SelectionPanel
+from auditor_app.ui.sheet_filter import SheetFilter
+from auditor_app.ui.sheet_page import back_to_sheet, hint_page, lay_out_sheet, scrolled
 from auditor_app.ui.tables.indicator_tree import BONUS, COUNTS, DEDUCTIONS, VERDICT, IndicatorTree
-from auditor_app.ui.tables.sheet_view import SheetView
-from auditor_app.ui.verdicts import VERDICT_KEYS
-from auditor_app.ui.widgets import label
+from auditor_app.ui.verdicts import VERDICT_ACTIONS, deleted_verdict, plain_verdict
 
-
-class ScoringView(SheetView):
-    """The sheet; one key judges the selected indicator."""
-
-    judged = Signal(Verdict)
-    next_requested = Signal()
-    note_requested = Signal()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if self.state() is QAbstractItemView.State.EditingState:
-            # Enter, which the editor in a cell leaves to its parents, ends the editing and nothing else.
-            super().keyPressEvent(event)
-            return
-        modifiers = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-        plain = modifiers == Qt.KeyboardModifier.NoModifier
-        if plain and event.text() in VERDICT_KEYS:
-            self.judged.emit(VERDICT_KEYS[event.text()])
-        elif plain and event.key() == Qt.Key.Key_Delete:
-            self.judged.emit(Verdict.UNJUDGED)
-        elif plain and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.next_requested.emit()
-        elif plain and event.key() == Qt.Key.Key_N:
-            self.note_requested.emit()
-        else:
-            super().keyPressEvent(event)
+EXTRA_ROWS = (DEDUCTIONS, BONUS)
+_COUNTED = (Kind.ASSESSMENT, Kind.SAMPLE, Kind.EVIDENCE, Kind.FINDING, Kind.TEAM)
 
 
 class ScoringTab(QWidget):
     """Judge every indicator; special deductions and bonus are the last rows."""
 
     message = Signal(str)
+    finding_requested = Signal(str, str)
+    """What should become a finding: `indicator` and its clause, `sample` or `special_deduction` and its row id."""
+    row_selected = Signal(str)
+    """The key of the row that is selected now: a clause, special deductions or the bonus."""
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -57,10 +44,20 @@ class ScoringTab(QWidget):
         self._model = IndicatorTree(context, self)
         self.view = ScoringView(context, self._model)
         self.view.setAccessibleName(self.tr("Scoring sheet"))
+        self.filter = SheetFilter(context)
         self._indicator_panel = IndicatorPanel(context)
         self._deductions_panel = DeductionsPanel(context)
+        self._selection_panel = SelectionPanel(context)
         self._panels = QStackedWidget()
-        self._progress = label("", "soft")
+        self._slots: dict[str, Callable[[], object]] = {
+            "unjudged": lambda: self.judge(Verdict.UNJUDGED),
+            "next_unjudged": self.go_to_next_unjudged,
+            "note": self._edit_note,
+            "finding": self._ask_for_finding,
+            "evidence": self._add_evidence,
+            "samples": self._list_samples,
+            "find": self.filter.start_finding,
+        }
         self._lay_out()
         self._connect()
 
@@ -68,72 +65,198 @@ class ScoringTab(QWidget):
         """Show the audit that is open now."""
         self._model.reset()
         self._deductions_panel.reset()
+        self.filter.reset()
+        self._apply_filter()
         first = self._model.next_unjudged("") or next(iter(self._context.session.standard.indicators))
         self.view.go_to(first)
+        # Row and indicator may be those of the audit before.
+        self._indicator_panel.show_indicator(self._context.session.standard.indicators[Clause(first)])
         self._show_panel()
-        self._show_progress()
 
     def on_changed(self, change_set: ChangeSet) -> None:
         """Patch the rows and the panel that a change set touched."""
         self._model.on_changed(change_set)
         self._indicator_panel.on_changed(change_set)
         self._deductions_panel.on_changed(change_set)
-        if change_set.touches(Kind.ASSESSMENT):
-            self._show_progress()
+        if change_set.touches(*_COUNTED):
+            self.filter.refresh()
+            self._apply_filter()
+            if self._panels.currentWidget() is self._pages[self._selection_panel]:
+                self._show_panel()
 
     def go_to(self, key: str) -> None:
-        """Select a row and give the sheet the keyboard."""
+        """Select a row, shown or filtered out, and give the sheet the keyboard."""
+        if key not in self._visible():
+            self.filter.show_all()
         self.view.go_to(key)
         self.view.setFocus()
 
     def judge(self, verdict: Verdict) -> None:
-        """Judge the selected indicator."""
+        """Judge the selected indicators."""
         self._context.session.flush()
-        item = self._model.node(self.view.currentIndex()).item if self.view.currentIndex().isValid() else None
-        if not isinstance(item, Indicator):
+        index = self.view.currentIndex()
+        if not index.isValid():
             return
-        if verdict is Verdict.SAMPLED and item.sampled:
-            index = self.view.currentIndex().siblingAtColumn(COUNTS)
+        clauses, item = self.view.chosen(), self._model.node(index).item
+        if self.view.is_on_heading or len(clauses) > 1:
+            self._judge_several(verdict, clauses)
+        elif not isinstance(item, Indicator):
+            return
+        elif verdict is Verdict.SAMPLED and item.sampled and not self._is_listed(item.clause):
+            index = index.siblingAtColumn(COUNTS)
             self.view.setCurrentIndex(index)
             self.view.edit(index)
         else:
             self._indicator_panel.judge(verdict)
 
     def go_to_next_unjudged(self) -> None:
-        """Select the next unjudged indicator, or say that there is none."""
-        clause = self._model.next_unjudged(self.view.current_key())
-        if clause is None:
+        """Select the next unjudged indicator of those shown, or say that there is none."""
+        among = None if self.filter.shows_all else self.filter.shown
+        clause = self._model.next_unjudged(self.view.current_key(), among)
+        if clause is not None:
+            self.go_to(clause)
+        elif among is None:
             self.message.emit(self.tr("Every indicator is judged."))
         else:
-            self.go_to(clause)
+            self.message.emit(self.tr("Every indicator shown is judged; “All” shows the others."))
+
+    def start_finding(self) -> None:
+        """Put the cursor into the words to find."""
+        self.filter.start_finding()
+
+    def _judge_several(self, verdict: Verdict, clauses: Sequence[Clause]) -> None:
+        """Give one verdict to several indicators, under a heading to those only that have none yet."""
+        audit, words = self._context.session.audit, self._context.words
+        if self.view.is_on_heading:
+            clauses = [clause for clause in clauses if audit.assessment(clause).verdict is Verdict.UNJUDGED]
+            if not clauses:
+                self.message.emit(
+                    self.tr("Everything under this heading is judged; select rows to give them another verdict.")
+                )
+                return
+        if verdict is Verdict.SAMPLED:
+            self.message.emit(self.tr("Samples are counted for one indicator at a time; nothing was changed."))
+        elif verdict is Verdict.DELETED:
+            self._selection_panel.deletion.ask(
+                clauses, lambda reason: self._give(clauses, deleted_verdict(reason), words.word(verdict))
+            )
+        else:
+            self._give(clauses, plain_verdict(verdict), words.word(verdict))
+
+    def _give(self, clauses: Sequence[Clause], values: dict[str, Any], word: str) -> bool:
+        session = self._context.session
+        replaced = sum(session.audit.assessment(clause).verdict is not Verdict.UNJUDGED for clause in clauses)
+        changes: list[Change] = []
+        for clause in clauses:
+            changes += edit(session.audit, Kind.ASSESSMENT, RowId(clause), values)
+        if not session.submit(changes, self.tr("{0} for {1} indicators").format(word, len(clauses))):
+            return False
+        text = self.tr("{0} indicators are set to {1}, {2} of them had another verdict. Undo takes all of it back.")
+        self.message.emit(text.format(len(clauses), word, replaced))
+        return True
+
+    def _is_listed(self, clause: str) -> bool:
+        return sampled_by_list(self._context.session.audit, clause) is not None
 
     def _lay_out(self) -> None:
         tools = QHBoxLayout()
-        tools.addWidget(self._progress)
-        tools.addStretch()
+        tools.addWidget(self.filter)
         words = self._context.words
-        for key, verdict in VERDICT_KEYS.items():
-            key_hint(tools, key, words.word(verdict))
-        key_hint(tools, "Del", words.word(Verdict.UNJUDGED))
-        key_hint(tools, "N", self.tr("note"))
-        key_hint(tools, "Enter", self.tr("next unjudged"))
+        hints = {action: words.word(verdict) for action, verdict in VERDICT_ACTIONS.items()}
+        hints |= {
+            "note": self.tr("note"),
+            "finding": self.tr("finding"),
+            "evidence": self.tr("evidence"),
+            "next_unjudged": self.tr("next unjudged"),
+            "keys": self.tr("all keys"),
+        }
+        foot = QHBoxLayout()
+        foot.addWidget(self.filter.totals, 1)
+        foot.addWidget(KeyHints(self._context.keys, hints))
         self._panels.addWidget(hint_page(self.tr("Select an indicator to judge it.")))
-        for panel in (self._indicator_panel, self._deductions_panel):
-            self._panels.addWidget(scrolled(panel))
-        lay_out_sheet(self, tools, self.view, self._panels)
+        self._pages = {
+            panel: scrolled(panel) for panel in (self._indicator_panel, self._deductions_panel, self._selection_panel)
+        }
+        for page in self._pages.values():
+            self._panels.addWidget(page)
+        lay_out_sheet(self, tools, self.view, self._panels, foot)
 
     def _connect(self) -> None:
-        self.view.judged.connect(self.judge)
-        self.view.next_requested.connect(self.go_to_next_unjudged)
-        self.view.note_requested.connect(self._indicator_panel.edit_note)
+        self.view.asked.connect(self._do)
         self.view.clicked.connect(self._on_clicked)
         self.view.selectionModel().currentRowChanged.connect(self._on_row_changed)
+        self.view.selectionModel().selectionChanged.connect(self._on_selection_changed)
+        self.filter.changed.connect(self._apply_filter)
+        self.filter.left.connect(self._back_from_find)
+        self._selection_panel.chosen.connect(self.judge)
+        self._indicator_panel.finding_requested.connect(self.finding_requested)
+        for card in (self._indicator_panel.deletion, self._selection_panel.deletion):
+            card.left.connect(self.view.setFocus)
+        for part in (self.filter, self._indicator_panel):
+            part.message.connect(self.message)
         self._model.refused.connect(self.message)
-        back_to_sheet(self, self.view, self._indicator_panel.give_up_waiting)
+        back_to_sheet(self, self.view, self._leave_panel)
         self.setFocusProxy(self.view)
 
-    def _on_row_changed(self, _current: QModelIndex, _previous: QModelIndex) -> None:
+    def _do(self, action: str) -> None:
+        if action in VERDICT_ACTIONS:
+            self.judge(VERDICT_ACTIONS[action])
+        elif action in self._slots:
+            self._slots[action]()
+
+    def _edit_note(self) -> None:
+        if self._shows_indicator:
+            self._indicator_panel.edit_note()
+
+    def _ask_for_finding(self) -> None:
         self._context.session.flush()
+        if self._shows_indicator:
+            self.finding_requested.emit("indicator", self._indicator_panel.clause)
+
+    def _add_evidence(self) -> None:
+        if self._shows_indicator:
+            self._indicator_panel.add_evidence()
+
+    def _list_samples(self) -> None:
+        if self._shows_indicator:
+            self._indicator_panel.list_samples()
+
+    @property
+    def _shows_indicator(self) -> bool:
+        return self._panels.currentWidget() is self._pages[self._indicator_panel]
+
+    def _leave_panel(self) -> None:
+        self._selection_panel.deletion.leave()
+        self._indicator_panel.give_up_waiting()
+
+    def _visible(self) -> set[str]:
+        """Return the keys of the rows to show; what is selected stays until something else is."""
+        extra = EXTRA_ROWS if self.filter.shows_all else ()
+        return {*self.filter.shown, *extra, *self._current_indicator()}
+
+    def _current_indicator(self) -> tuple[str, ...]:
+        index = self.view.currentIndex()
+        is_indicator = index.isValid() and isinstance(self._model.node(index).item, Indicator)
+        return (self.view.current_key(),) if is_indicator and self.view.hasFocus() else ()
+
+    def _apply_filter(self) -> None:
+        self.view.show_only(self._visible())
+
+    def _back_from_find(self) -> None:
+        """Go to the first row found, unless the selected one is among them."""
+        shown = self.filter.shown
+        if shown and self.view.current_key() not in shown:
+            self.view.go_to(next(clause for clause in self._context.session.standard.indicators if clause in shown))
+        self.view.setFocus()
+
+    def _on_row_changed(self, current: QModelIndex, _previous: QModelIndex) -> None:
+        self._context.session.flush()
+        self._show_panel()
+        if not self.filter.shows_all:
+            self._apply_filter()
+        self.row_selected.emit(self._model.node(current).key if current.isValid() else "")
+
+    def _on_selection_changed(self, _selected: QItemSelection, _deselected: QItemSelection) -> None:
         self._show_panel()
 
     def _on_clicked(self, index: QModelIndex) -> None:
@@ -141,11 +264,10 @@ class ScoringTab(QWidget):
         if index.column() != VERDICT or not isinstance(item, Indicator):
             return
         menu = QMenu(self)
-        keys = {verdict: key for key, verdict in VERDICT_KEYS.items()} | {Verdict.UNJUDGED: "Del"}
-        for verdict, key in keys.items():
-            action = menu.addAction(f"{self._context.words.word(verdict)}\t{key}")
-            action.setData(verdict)
-            action.setEnabled(verdict is not Verdict.SAMPLED or item.sampled)
+        for action, verdict in {**VERDICT_ACTIONS, "unjudged": Verdict.UNJUDGED}.items():
+            entry = menu.addAction(f"{self._context.words.word(verdict)}\t{self._context.keys.text(action)}")
+            entry.setData(verdict)
+            entry.setEnabled(verdict is not Verdict.SAMPLED or item.sampled)
         rect = self.view.visualRect(index)
         chosen = menu.exec(self.view.viewport().mapToGlobal(rect.bottomLeft() + QPoint(8, 0)))
         verdict = Verdict(chosen.data()) if chosen is not None else None
@@ -156,17 +278,19 @@ class ScoringTab(QWidget):
     def _show_panel(self) -> None:
         index = self.view.currentIndex()
         node = self._model.node(index) if index.isValid() else None
-        if node is not None and isinstance(node.item, Indicator):
-            self._indicator_panel.show_indicator(node.item)
-            self._panels.setCurrentIndex(1)
+        clauses = self.view.chosen()
+        if node is None:
+            self._panels.setCurrentIndex(0)
+        elif len(clauses) > 1 and not self.view.is_on_heading:
+            self._selection_panel.show_rows(clauses)
+            self._panels.setCurrentWidget(self._pages[self._selection_panel])
+        elif isinstance(node.item, Indicator):
+            if self._indicator_panel.clause != node.key or not self._shows_indicator:
+                self._indicator_panel.show_indicator(node.item)
+            self._panels.setCurrentWidget(self._pages[self._indicator_panel])
+        elif isinstance(node.item, Chapter | Group):
+            title = f"{node.key}  {node.item.title.in_(self._context.words.language)}"
+            self._selection_panel.show_heading(title, clauses)
+            self._panels.setCurrentWidget(self._pages[self._selection_panel])
         else:
-            self._panels.setCurrentIndex(2 if node is not None and node.key in (DEDUCTIONS, BONUS) else 0)
-
-    def _show_progress(self) -> None:
-        whole = self._context.session.result.whole
-        left = whole.total - whole.judged
-        self._progress.setText(
-            self.tr("{0} of {1} judged, {2} left").format(whole.judged, whole.total, left)
-            if left
-            else self.tr("All {0} judged").format(whole.total)
-        )
+            self._panels.setCurrentWidget(self._pages[self._deductions_panel])

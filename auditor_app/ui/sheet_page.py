@@ -13,15 +13,14 @@ from auditor_app.ui.widgets import label, named
 PANEL_WIDTH = 330
 
 
-def lay_out_sheet(page: QWidget, tools: QLayout, sheet: QWidget, panel: QWidget) -> None:
-    """Lay out a page: tools above the sheet, the panel of the selected row at the right."""
-    strip = named("tools")
-    tools.setContentsMargins(12, 6, 12, 6)
-    strip.setLayout(tools)
+def lay_out_sheet(page: QWidget, tools: QLayout, sheet: QWidget, panel: QWidget, below: QLayout | None = None) -> None:
+    """Lay out a page: tools above the sheet, perhaps a line below it, the panel of the selected row at the right."""
     left = QVBoxLayout()
     left.setSpacing(0)
-    left.addWidget(strip)
+    left.addWidget(_strip("tools", tools))
     left.addWidget(sheet, 1)
+    if below is not None:
+        left.addWidget(_strip("foot", below))
     side = named("panel")
     side.setFixedWidth(PANEL_WIDTH)
     side_box = QVBoxLayout(side)
@@ -32,6 +31,13 @@ def lay_out_sheet(page: QWidget, tools: QLayout, sheet: QWidget, panel: QWidget)
     box.setSpacing(0)
     box.addLayout(left, 1)
     box.addWidget(side)
+
+
+def _strip(name: str, content: QLayout) -> QWidget:
+    strip = named(name)
+    content.setContentsMargins(12, 6, 12, 6)
+    strip.setLayout(content)
+    return strip
 
 
 def back_to_sheet(page: QWidget, sheet: QWidget, leave: Callable[[], None] = lambda: None) -> None:

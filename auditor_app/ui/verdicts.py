@@ -9,7 +9,13 @@ from typing import Any
 from auditor_app.models.enums import Verdict
 from auditor_app.models.errors import ValidationError
 
-VERDICT_KEYS = {"1": Verdict.MET, "2": Verdict.NOT_MET, "3": Verdict.SAMPLED, "0": Verdict.DELETED}
+VERDICT_ACTIONS = {
+    "met": Verdict.MET,
+    "not_met": Verdict.NOT_MET,
+    "sampled": Verdict.SAMPLED,
+    "deleted": Verdict.DELETED,
+}
+"""The verdicts by the actions of the keymap, in the order in which they are offered."""
 
 
 def plain_verdict(verdict: Verdict) -> dict[str, Any]:

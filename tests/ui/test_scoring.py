@@ -17,6 +17,7 @@ from tests.ui.desk import CHECKLIST, CONTROL, KEYPAD, NO_MODIFIER, SHEET, Desk, 
 PLAIN = "5.1.1.1"
 SAMPLED = "5.1.1.2"
 NEXT = "5.1.2.1"
+COUNTED = "5.1.2.1"  # In the sample: 15 checked, 1 failed, none of them listed.
 WORDS = {
     "zh": {Verdict.MET: "符合", Verdict.NOT_MET: "不符合"},
     "en": {Verdict.MET: "Met", Verdict.NOT_MET: "Not met"},
@@ -146,10 +147,10 @@ def test_samples_alone_mean_that_none_failed(empty: Desk) -> None:
 def test_impossible_samples_are_refused_in_words_and_the_old_ones_stay(desk: Desk, typed: str) -> None:
     before = desk.facts
     desk.show(SHEET)
-    judge_sampled(desk, SAMPLED, "\b" * 8 + typed)
+    judge_sampled(desk, COUNTED, "\b" * 8 + typed)
     assert desk.facts == before
     assert desk.status
-    assert desk.cell(SAMPLED, COUNTS) == "12 / 1"
+    assert desk.cell(COUNTED, COUNTS) == "15 / 1"
     assert desk.sheet.hasFocus()
 
 
@@ -157,41 +158,41 @@ def test_impossible_samples_are_refused_in_words_and_the_old_ones_stay(desk: Des
 def test_impossible_samples_in_the_panel_are_refused_at_the_field(desk: Desk, typed: str) -> None:
     before = desk.facts
     desk.show(SHEET)
-    desk.select(SAMPLED)
+    desk.select(COUNTED)
     desk.fill(Kind.ASSESSMENT, "checked", typed)
     assert desk.facts == before
-    assert "12/1" in desk.field_words(Kind.ASSESSMENT, "checked")
-    assert text_of(desk.editor(Kind.ASSESSMENT, "checked")) == "12/1"
+    assert "15/1" in desk.field_words(Kind.ASSESSMENT, "checked")
+    assert text_of(desk.editor(Kind.ASSESSMENT, "checked")) == "15/1"
 
 
 def test_samples_typed_slowly_into_the_panel_are_not_rewritten_under_the_hand(desk: Desk) -> None:
     desk.show(SHEET)
-    desk.select(SAMPLED)
+    desk.select(COUNTED)
     desk.enter(Kind.ASSESSMENT, "checked")
     desk.press(Key.Key_A, CONTROL)
-    desk.type("15")
+    desk.type("25")
     desk.pause()
-    assert (of(desk, SAMPLED).checked, of(desk, SAMPLED).failed) == (15, 0)
+    assert (of(desk, COUNTED).checked, of(desk, COUNTED).failed) == (25, 0)
     desk.type("/2")
     desk.press(Key.Key_Tab)
-    assert (of(desk, SAMPLED).checked, of(desk, SAMPLED).failed) == (15, 2)
+    assert (of(desk, COUNTED).checked, of(desk, COUNTED).failed) == (25, 2)
 
 
 def test_samples_typed_slowly_into_the_sheet_are_not_rewritten_under_the_hand(desk: Desk) -> None:
     desk.show(SHEET)
-    desk.select(SAMPLED)
+    desk.select(COUNTED)
     desk.press(Key.Key_3)
     desk.press(Key.Key_A, CONTROL)
-    desk.type("15")
+    desk.type("25")
     desk.pause()
     desk.type("/2")
     desk.press(Key.Key_Return)
-    assert (of(desk, SAMPLED).checked, of(desk, SAMPLED).failed) == (15, 2)
+    assert (of(desk, COUNTED).checked, of(desk, COUNTED).failed) == (25, 2)
 
 
 def test_the_panel_shows_samples_that_were_typed_into_the_sheet(desk: Desk) -> None:
     desk.show(SHEET)
-    desk.select(SAMPLED)
+    desk.select(COUNTED)
     for typed in ("12/3", "13/3", "13/4"):
         desk.press(Key.Key_3)
         desk.press(Key.Key_A, CONTROL)
@@ -256,9 +257,9 @@ def test_escape_gives_the_keyboard_back_to_the_sheet(empty: Desk) -> None:
 
 @pytest.mark.parametrize("slowly", [False, True], ids=["fast", "slowly"])
 def test_escape_from_a_cell_keeps_what_was_typed_and_undo_takes_it_back(desk: Desk, slowly: bool) -> None:
-    before = of(desk, SAMPLED)
+    before = of(desk, COUNTED)
     desk.show(SHEET)
-    desk.select(SAMPLED)
+    desk.select(COUNTED)
     desk.press(Key.Key_3)
     desk.press(Key.Key_A, CONTROL)
     desk.type("24/2")
@@ -266,9 +267,9 @@ def test_escape_from_a_cell_keeps_what_was_typed_and_undo_takes_it_back(desk: De
         desk.pause()
     desk.press(Key.Key_Escape)
     assert desk.sheet.hasFocus()
-    assert (of(desk, SAMPLED).checked, of(desk, SAMPLED).failed) == (24, 2)
+    assert (of(desk, COUNTED).checked, of(desk, COUNTED).failed) == (24, 2)
     desk.press(Key.Key_Z, CONTROL)
-    assert of(desk, SAMPLED) == before
+    assert of(desk, COUNTED) == before
 
 
 def test_a_note_is_typed_with_one_key_and_escape(empty: Desk) -> None:
@@ -360,13 +361,23 @@ def test_a_verdict_chosen_from_the_menu_of_its_cell_is_the_same_as_its_key(empty
     assert of(empty, SAMPLED) == Assessment(SAMPLED, Verdict.SAMPLED, 4, 1)
 
 
-def test_keys_on_a_heading_judge_nothing(empty: Desk) -> None:
+def test_keys_on_special_deductions_and_bonus_judge_nothing(empty: Desk) -> None:
     before = empty.facts
-    for key in ("5.1", "5.1.1", "special_deductions", "bonus"):
+    for key in ("special_deductions", "bonus"):
         empty.select(key)
         for press in (Key.Key_1, Key.Key_2, Key.Key_3, Key.Key_0, Key.Key_Delete, Key.Key_N):
             empty.press(press)
     assert empty.facts == before
+
+
+def test_a_heading_whose_rows_are_all_judged_changes_none_of_them(desk: Desk) -> None:
+    before = desk.facts
+    desk.show(SHEET)
+    desk.select("5.1.1")
+    for press in (Key.Key_1, Key.Key_2, Key.Key_3, Key.Key_0, Key.Key_Delete, Key.Key_N):
+        desk.press(press)
+    assert desk.facts == before
+    assert desk.status
 
 
 def test_number_keys_with_control_change_the_tab_and_judge_nothing(empty: Desk) -> None:

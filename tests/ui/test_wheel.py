@@ -71,13 +71,13 @@ def test_the_wheel_scrolls_a_sheet_and_changes_nothing_in_it(desk: Desk, tab: in
 
 def test_the_wheel_over_a_cell_being_typed_into_changes_nothing(desk: Desk) -> None:
     desk.show(SHEET)
-    desk.select("5.1.1.2", COUNTS)
+    desk.select("5.1.2.1", COUNTS)
     desk.press(Key.Key_3)
     editor = QApplication.focusWidget()
     assert isinstance(editor, QLineEdit)
     before = tables(desk.folder)
     turn_wheel(desk, editor, -2)
-    assert editor.text() == "12 / 1"
+    assert editor.text() == "15 / 1"
     desk.press(Key.Key_Escape)
     assert tables(desk.folder) == before
 

@@ -30,13 +30,13 @@ class DocumentTree(SheetModel):
     def __init__(self, context: Context, parent: QObject | None = None) -> None:
         super().__init__(context, [], parent)
         self.columns = [
-            SheetColumn(self.tr("No."), 60),
-            SheetColumn(self.tr("Document"), 160, wanted=320),
-            SheetColumn(self.tr("Applies"), 100, wanted=200),
-            SheetColumn(self.tr("Status"), 84),
-            SheetColumn(self.tr("Number"), 80, wanted=160),
-            SheetColumn(self.tr("Valid until"), 88),
-            SheetColumn(self.tr("Remark"), 50),
+            SheetColumn("id", self.tr("No."), 60, can_hide=False),
+            SheetColumn("title", self.tr("Document"), 160, wanted=320, can_hide=False),
+            SheetColumn("applies", self.tr("Applies"), 100, wanted=200),
+            SheetColumn("status", self.tr("Status"), 84, can_hide=False),
+            SheetColumn("number", self.tr("Number"), 80, wanted=160),
+            SheetColumn("expires", self.tr("Valid until"), 88),
+            SheetColumn("remark", self.tr("Remark"), 50),
         ]
 
     def build(self) -> None:

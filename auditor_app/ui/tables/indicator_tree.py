@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Container
+from typing import Any
+
 from PySide6.QtCore import QObject
 
 from auditor_app.models.audit import Kind
-from auditor_app.models.changes import ChangeSet
-from auditor_app.models.entities import Assessment
-from auditor_app.models.enums import Verdict
+from auditor_app.models.changes import Change, ChangeSet
+from auditor_app.models.entities import Assessment, Evidence, Finding, Sample
+from auditor_app.models.enums import EvidenceSubject, Verdict
+from auditor_app.models.evidence import is_picture
 from auditor_app.models.ids import Clause, RowId
 from auditor_app.models.scoring import earned, plain
 from auditor_app.models.standard import Chapter, Group, Indicator
@@ -20,7 +25,7 @@ from auditor_app.ui.verdicts import parse_counts, sampled_verdict
 DEDUCTIONS = "special_deductions"
 BONUS = "bonus"
 
-CLAUSE, TITLE, POINTS, VERDICT, COUNTS, EARNED, NOTE = range(7)
+CLAUSE, TITLE, POINTS, VERDICT, COUNTS, EARNED, EVIDENCE, FINDINGS, NOTE = range(9)
 
 
 class IndicatorTree(SheetModel):
@@ -28,17 +33,24 @@ class IndicatorTree(SheetModel):
 
     def __init__(self, context: Context, parent: QObject | None = None) -> None:
         super().__init__(context, [], parent)
+        self._pictures: Counter[str] = Counter()
+        self._files: Counter[str] = Counter()
+        self._findings: Counter[str] = Counter()
+        self._listed: frozenset[str] = frozenset()
         self.columns = [
-            SheetColumn(self.tr("Clause"), 100),
-            SheetColumn(self.tr("Indicator"), 160, wanted=300),
-            SheetColumn(self.tr("Points"), 50, numeric=True),
-            SheetColumn(self.tr("Verdict"), 86),
-            SheetColumn(self.tr("Samples"), 78),
-            SheetColumn(self.tr("Earned"), 56, numeric=True),
-            SheetColumn(self.tr("Note"), 60),
+            SheetColumn("clause", self.tr("Clause"), 88, can_hide=False),
+            SheetColumn("title", self.tr("Indicator"), 90, wanted=270, can_hide=False),
+            SheetColumn("points", self.tr("Points"), 40, numeric=True),
+            SheetColumn("verdict", self.tr("Verdict"), 82, can_hide=False),
+            SheetColumn("counts", self.tr("Samples"), 56),
+            SheetColumn("earned", self.tr("Earned"), 54, numeric=True),
+            SheetColumn("evidence", self.tr("Evidence"), 56, wanted=76),
+            SheetColumn("findings", self.tr("Findings"), 40),
+            SheetColumn("note", self.tr("Note"), 60, wanted=220, can_hide=False),
         ]
 
     def build(self) -> None:
+        self._count()
         for chapter in self._context.session.standard.chapters:
             root = self.append(chapter.clause, chapter, Rank.CHAPTER)
             for group in chapter.groups:
@@ -48,20 +60,63 @@ class IndicatorTree(SheetModel):
         self.append(DEDUCTIONS, None, Rank.CHAPTER)
         self.append(BONUS, None, Rank.CHAPTER)
 
-    def next_unjudged(self, after: str) -> Clause | None:
-        """Return the next unjudged indicator, from the top again past the end, or None."""
-        clauses = list(self._context.session.standard.indicators)
+    def next_unjudged(self, after: str, among: Container[str] | None = None) -> Clause | None:
+        """Return the next unjudged indicator, of those shown if told, from the top again past the end, or None."""
+        clauses = [c for c in self._context.session.standard.indicators if among is None or c in among or c == after]
         start = next((place for place, clause in enumerate(clauses, 1) if clause == after), 0)
         for clause in clauses[start:] + clauses[:start]:
-            if self._context.session.audit.assessment(clause).verdict is Verdict.UNJUDGED:
+            is_shown = among is None or clause in among
+            if is_shown and self._context.session.audit.assessment(clause).verdict is Verdict.UNJUDGED:
                 return clause
         return None
 
     def on_changed(self, change_set: ChangeSet) -> None:
         """Patch exactly the rows that changed, with the sums above them."""
-        keys = {Kind.SPECIAL_DEDUCTION: DEDUCTIONS, Kind.BONUS: BONUS}
-        touched = (c for c in change_set.changes if c.kind is Kind.ASSESSMENT or c.kind in keys)
-        self.patch({keys.get(change.kind, change.id) for change in touched})
+        if change_set.touches(Kind.SAMPLE, Kind.EVIDENCE, Kind.FINDING):
+            self._count()
+        self.patch({key for change in change_set.changes for key in self._rows_of(change)})
+
+    def _rows_of(self, change: Change) -> list[str]:
+        """Return the rows that show what changed."""
+        match change.kind:
+            case Kind.ASSESSMENT:
+                return [change.id]
+            case Kind.SPECIAL_DEDUCTION:
+                return [DEDUCTIONS]
+            case Kind.BONUS:
+                return [BONUS]
+            case Kind.FINDING | Kind.EVIDENCE | Kind.SAMPLE:
+                rows = [change.before, change.after, self._context.session.audit.of(change.kind).get(change.id)]
+                return [clause for row in rows for clause in self._clauses_of(row)]
+            case _:
+                return []
+
+    def _clauses_of(self, row: Any) -> list[str]:
+        match row:
+            case Finding() | Sample():
+                return [row.clause]
+            case Evidence(subject_kind=EvidenceSubject.INDICATOR):
+                return [row.subject]
+            case Evidence(subject_kind=EvidenceSubject.SAMPLE):
+                sample = self._context.session.audit.of(Kind.SAMPLE).get(RowId(row.subject))
+                return [sample.clause] if sample is not None else []
+            case str() if row in self._context.session.standard.indicators:
+                # The clause of a finding before or after it was given another.
+                return [row]
+            case _:
+                return []
+
+    def _count(self) -> None:
+        """Count evidence and findings of every indicator once, not at every cell that is painted."""
+        audit = self._context.session.audit
+        clause_of = {row_id: sample.clause for row_id, sample in audit.of(Kind.SAMPLE).items()}
+        self._pictures, self._files = Counter(), Counter()
+        for row in audit.evidence:
+            if row.subject_kind in (EvidenceSubject.INDICATOR, EvidenceSubject.SAMPLE):
+                clause = clause_of.get(RowId(row.subject), row.subject)
+                (self._pictures if is_picture(row) else self._files)[clause] += 1
+        self._findings = Counter(finding.clause for finding in audit.findings)
+        self._listed = frozenset(clause_of.values())
 
     def text(self, node: Node, column: int) -> str:
         match node.item:
@@ -79,13 +134,28 @@ class IndicatorTree(SheetModel):
 
     def can_edit(self, node: Node, column: int) -> bool:
         indicator = node.item
-        return isinstance(indicator, Indicator) and (column == NOTE or (column == COUNTS and indicator.sampled))
+        if not isinstance(indicator, Indicator):
+            return False
+        # The counts of listed samples are those of the list.
+        return column == NOTE or (column == COUNTS and indicator.sampled and indicator.clause not in self._listed)
 
     def pill(self, node: Node, column: int) -> Pill | None:
         if column != VERDICT or not isinstance(node.item, Indicator):
             return None
         verdict = self._assessment(node).verdict
         return verdict_pill(self._context.theme, verdict, self._context.words.word(verdict))
+
+    def tint(self, node: Node) -> str:
+        if not isinstance(node.item, Indicator):
+            return ""
+        points = earned(node.item, self._assessment(node))
+        if points is None or points == node.item.points:
+            return ""
+        return "sampled" if points else "not_met"
+
+    def color(self, node: Node, column: int) -> str:
+        is_deleted = isinstance(node.item, Indicator) and self._assessment(node).verdict is Verdict.DELETED
+        return "text_second" if is_deleted or column == EVIDENCE else "text"
 
     def store(self, node: Node, column: int, text: str) -> None:
         row_id = RowId(node.key)
@@ -116,8 +186,21 @@ class IndicatorTree(SheetModel):
             case 5:
                 points = earned(indicator, assessment)
                 return "–" if points is None else plain(points)
+            case 6:
+                return self._evidence_text(indicator.clause)
+            case 7:
+                return str(self._findings[indicator.clause] or "")
             case _:
                 return clean_line(assessment.note) or clean_line(assessment.reason)
+
+    def _evidence_text(self, clause: str) -> str:
+        pictures, files = self._pictures[clause], self._files[clause]
+        parts = []
+        if pictures:
+            parts.append(self.tr("{0} photos").format(pictures))
+        if files:
+            parts.append(self.tr("{0} files").format(files))
+        return " ".join(parts)
 
     def _sum_text(self, item: Chapter | Group, column: int) -> str:
         tally = self._context.session.result.nodes[item.clause]
@@ -128,8 +211,10 @@ class IndicatorTree(SheetModel):
                 return item.title.in_(self._context.words.language)
             case 2:
                 return plain(item.points)
-            case 3:
-                return f"{tally.judged} / {tally.total}" if tally.judged < tally.total else ""
+            case 3 if tally.judged < tally.total:
+                return f"{tally.judged} / {tally.total}"
+            case 3 if not tally.applicable:
+                return self.tr("all deleted")
             case 5:
                 return plain(tally.earned) if tally.judged else "–"
             case _:

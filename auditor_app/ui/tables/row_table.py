@@ -8,7 +8,7 @@ from typing import Any
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
 from auditor_app.models.audit import Kind
-from auditor_app.models.changes import WHOLE_ROW, ChangeSet, add, remove, set_fields
+from auditor_app.models.changes import WHOLE_ROW, Change, ChangeSet, add, remove, set_fields
 from auditor_app.models.errors import ValidationError
 from auditor_app.models.fields import value_at
 from auditor_app.models.ids import RowId, new_id
@@ -39,8 +39,25 @@ class RowTable(QAbstractTableModel):
     def reset(self) -> None:
         """Show the rows of the audit that is open now."""
         self.beginResetModel()
-        self._ids = list(self._context.session.audit.of(self._kind))
+        rows = self._context.session.audit.of(self._kind)
+        self._ids = [row_id for row_id, row in rows.items() if self.shows(row)]
         self.endResetModel()
+
+    def shows(self, row: Any) -> bool:
+        """Say whether a row belongs to this table; a subclass may show some only."""
+        return True
+
+    def adding(self, row_id: RowId, row: Any) -> tuple[Change, ...]:
+        """Return what adding a row changes."""
+        return (add(self._kind, row_id, row),)
+
+    def removing(self, row_id: RowId) -> tuple[Change, ...]:
+        """Return what removing a row changes."""
+        return (remove(self._kind, row_id, self._context.session.audit.of(self._kind)[row_id]),)
+
+    def setting(self, row_id: RowId, values: dict[str, Any]) -> tuple[Change, ...]:
+        """Return what giving a row values changes."""
+        return set_fields(self._kind, row_id, self._context.session.audit.of(self._kind)[row_id], values)
 
     def row_id(self, row: int) -> RowId:
         """Return the id of the row shown at a place."""
@@ -56,14 +73,16 @@ class RowTable(QAbstractTableModel):
     def insert(self, entity: Any) -> int:
         """Add a row and return its place."""
         row_id = RowId(new_id())
-        self._submit((add(self._kind, row_id, entity),), self.tr("add row"))
+        self._submit(self.adding(row_id, entity), self.tr("add row"))
         return self._ids.index(row_id) if row_id in self._ids else -1
 
     def delete(self, row: int) -> None:
         """Remove a row."""
-        row_id = self._ids[row]
-        entity = self._context.session.audit.of(self._kind)[row_id]
-        self._submit((remove(self._kind, row_id, entity),), self.tr("remove row"))
+        self._submit(self.removing(self._ids[row]), self.tr("remove row"))
+
+    def set_values(self, row: int, values: dict[str, Any], text: str) -> bool:
+        """Give a row values, as one step with this name, and say whether they were taken."""
+        return self._submit(self.setting(self._ids[row], values), text)
 
     def on_changed(self, change_set: ChangeSet) -> None:
         """Patch exactly the cells that changed."""
@@ -71,8 +90,12 @@ class RowTable(QAbstractTableModel):
             if change.kind is not self._kind:
                 continue
             if change.field != WHOLE_ROW:
+                if change.id not in self._ids:
+                    continue
                 row = self._ids.index(change.id)
                 self.dataChanged.emit(self.index(row, 0), self.index(row, len(self._columns) - 1))
+            elif not self.shows(change.before if change.after is None else change.after):
+                continue
             elif change.after is None:
                 row = self._ids.index(change.id)
                 self.beginRemoveRows(NO_INDEX, row, row)
@@ -139,8 +162,7 @@ class RowTable(QAbstractTableModel):
         except ValidationError as error:
             self.refused.emit(self._context.words.error(error))
             return False
-        entity = self._context.session.audit.of(self._kind)[row_id]
-        return self._submit(set_fields(self._kind, row_id, entity, {column.path: parsed}), column.header)
+        return self._submit(self.setting(row_id, {column.path: parsed}), column.header)
 
 
 def _alignment(column: Column) -> Qt.AlignmentFlag:

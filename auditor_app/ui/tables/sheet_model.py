@@ -24,6 +24,8 @@ PILL_ROLE = Qt.ItemDataRole.UserRole + 11
 """The `Pill` of a cell that shows a state, or None."""
 RANK_ROLE = Qt.ItemDataRole.UserRole + 12
 """The `Rank` of a row."""
+TINT_ROLE = Qt.ItemDataRole.UserRole + 13
+"""The meaning of the colour at the edge of a row and, soft, on its ground; empty for none."""
 
 
 class Rank(Enum):
@@ -48,12 +50,17 @@ class Node:
 
 @dataclass(frozen=True)
 class SheetColumn:
-    """One column of a sheet: header, least width in pixels, the one it wants, whether it holds figures."""
+    """One column of a sheet: key, header, least width in pixels, the one it wants, whether it holds figures.
 
+    A column that `can_hide` may be left out by the person; the others say what a row is.
+    """
+
+    key: str
     header: str
     width: int
     wanted: int = 0
     numeric: bool = False
+    can_hide: bool = True
 
 
 class SheetModel(QAbstractItemModel):
@@ -102,6 +109,10 @@ class SheetModel(QAbstractItemModel):
         """Return the meaning of the colour of a cell's words."""
         return "text"
 
+    def tint(self, node: Node) -> str:
+        """Return the meaning of a row's own colour, empty for none; what it means is said in its cells too."""
+        return ""
+
     def store(self, node: Node, column: int, text: str) -> None:
         """Submit what was typed into a cell; raises `ValidationError`."""
         raise NotImplementedError
@@ -123,6 +134,15 @@ class SheetModel(QAbstractItemModel):
     def node(self, index: Index) -> Node:
         """Return the row of an index."""
         return self._nodes[index.internalId()]
+
+    def under(self, key: str) -> list[str]:
+        """Return the keys of the rows without children below a row, itself when it has none."""
+        node = self._nodes[self._by_key[key]]
+        return [leaf for child in node.children for leaf in self.under(child.key)] if node.children else [node.key]
+
+    def row_keys(self) -> list[str]:
+        """Return the keys of all rows, headings before what is under them."""
+        return [node.key for node in self._nodes]
 
     def patch(self, keys: Iterable[str]) -> None:
         """Have the views repaint these rows and the headings above them."""
@@ -190,6 +210,8 @@ class SheetModel(QAbstractItemModel):
                 return self.pill(node, column)
             case _ if role == RANK_ROLE:
                 return node.rank
+            case _ if role == TINT_ROLE:
+                return self.tint(node)
         return None
 
     def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:

@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Container
 from typing import Any, cast
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, Qt
-from PySide6.QtGui import QFont, QPainter, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QStyleOptionViewItem, QTreeView, QWidget
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, Qt
+from PySide6.QtGui import QColor, QFont, QPainter, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QMenu, QStyleOptionViewItem, QTreeView, QWidget
 
+from auditor_app.models.errors import AuditorError
 from auditor_app.ui.context import Context
 from auditor_app.ui.fonts import body_font
 from auditor_app.ui.pills import draw_pill
 from auditor_app.ui.tables.cell_delegate import CellDelegate
-from auditor_app.ui.tables.sheet_model import PILL_ROLE, RANK_ROLE, Rank, SheetModel
+from auditor_app.ui.tables.sheet_model import PILL_ROLE, RANK_ROLE, TINT_ROLE, Rank, SheetModel
 from auditor_app.ui.theme import Theme
 
 Index = QModelIndex | QPersistentModelIndex
+NO_INDEX = QModelIndex()
 CELL_INSET = 8
 CHEVRON = 14
+EDGE = 3
+TINT_ALPHA = 120
 
 
 class SheetDelegate(CellDelegate):
@@ -56,7 +62,9 @@ class SheetView(QTreeView):
 
     def __init__(self, context: Context, model: SheetModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._context = context
         self._theme: Theme = context.theme
+        self._sheet = model
         self.setUniformRowHeights(True)
         self.setModel(model)
         self.setItemDelegate(SheetDelegate(context, self))
@@ -75,35 +83,92 @@ class SheetView(QTreeView):
         self._is_fitting = False
         self._was_dragged = False
         header.sectionResized.connect(self._on_section_resized)
+        header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        header.customContextMenuRequested.connect(self._offer_columns)
         model.modelReset.connect(self.expandAll)
+        self._hide_columns()
 
     def go_to(self, key: str) -> None:
         """Select a row and bring it into view."""
-        model = self.model()
-        assert isinstance(model, SheetModel)
-        index = model.index_of(key, max(self.currentIndex().column(), 0))
+        index = self._sheet.index_of(key, max(self.currentIndex().column(), 0))
         if index.isValid():
             self.setCurrentIndex(index)
             self.scrollTo(index)
 
     def current_key(self) -> str:
         """Return the key of the selected row, empty when none is."""
-        model, index = self.model(), self.currentIndex()
-        assert isinstance(model, SheetModel)
-        return model.node(index).key if index.isValid() else ""
+        index = self.currentIndex()
+        return self._sheet.node(index).key if index.isValid() else ""
+
+    def show_only(self, keys: Container[str]) -> None:
+        """Show the rows with these keys and the headings above them, hide the others."""
+        self._show_under(NO_INDEX, keys)
+
+    def _show_under(self, parent: QModelIndex, keys: Container[str]) -> bool:
+        is_any_shown = False
+        for row in range(self._sheet.rowCount(parent)):
+            index = self._sheet.index(row, 0, parent)
+            is_below = self._show_under(index, keys)
+            is_shown = is_below or self._sheet.node(index).key in keys
+            if self.isRowHidden(row, parent) == is_shown:
+                self.setRowHidden(row, parent, not is_shown)
+            is_any_shown = is_any_shown or is_shown
+        return is_any_shown
+
+    @property
+    def _columns_setting(self) -> str:
+        return f"hidden_columns.{type(self._sheet).__name__}"
+
+    def _hide_columns(self) -> None:
+        """Hide the columns that the person left out last time."""
+        try:
+            stored = json.loads(self._context.session.setting(self._columns_setting) or "[]")
+        except (AuditorError, ValueError):
+            # Only the look of the sheet is lost.
+            return
+        hidden = set(filter(lambda key: isinstance(key, str), stored)) if isinstance(stored, list) else set()
+        for place, column in enumerate(self._sheet.columns):
+            self.setColumnHidden(place, column.can_hide and column.key in hidden)
+
+    def _offer_columns(self, at: QPoint) -> None:
+        menu = QMenu(self)
+        for place, column in enumerate(self._sheet.columns):
+            if column.can_hide:
+                action = menu.addAction(column.header)
+                action.setCheckable(True)
+                action.setChecked(not self.isColumnHidden(place))
+                action.setData(place)
+        chosen = menu.exec(self.header().mapToGlobal(at))
+        place = chosen.data() if chosen is not None else None
+        menu.deleteLater()
+        if place is not None:
+            self.setColumnHidden(place, not self.isColumnHidden(place))
+            self._fit_columns()
+            self._keep_columns()
+
+    def _keep_columns(self) -> None:
+        hidden = [column.key for place, column in enumerate(self._sheet.columns) if self.isColumnHidden(place)]
+        try:
+            self._context.session.set_setting(self._columns_setting, json.dumps(hidden))
+        except AuditorError as error:
+            self._context.session.failed.emit(error)
 
     def _fit_columns(self) -> None:
         """Give every column its least width, share the rest by what each wants, and what then is left to the last."""
-        model = self.model()
-        assert isinstance(model, SheetModel)
-        columns = model.columns
-        wants = [max(column.wanted - column.width, 0) for column in columns]
-        room = self.viewport().width() - sum(column.width for column in columns)
+        shown = [place for place in range(len(self._sheet.columns)) if not self.isColumnHidden(place)]
+        least = [self._least_width(place) for place in shown]
+        wants = [max(self._sheet.columns[place].wanted - width, 0) for place, width in zip(shown, least, strict=True)]
+        room = self.viewport().width() - sum(least)
         share = min(max(room, 0) / max(sum(wants), 1), 1)
         self._is_fitting = True
-        for place, (column, want) in enumerate(zip(columns[:-1], wants, strict=False)):
-            self.setColumnWidth(place, column.width + int(want * share))
+        for place, width, want in list(zip(shown, least, wants, strict=True))[:-1]:
+            self.setColumnWidth(place, width + int(want * share))
         self._is_fitting = False
+
+    def _least_width(self, place: int) -> int:
+        """Return the least width of a column; a header is not cut where its cells are narrower."""
+        column = self._sheet.columns[place]
+        return max(column.width, self.header().sectionSizeHint(place)) if column.can_hide else column.width
 
     def _on_section_resized(self, section: int, _before: int, _after: int) -> None:
         # The last one is stretched by Qt; any other that was not fitted here was dragged.
@@ -125,12 +190,22 @@ class SheetView(QTreeView):
             picture = self._theme.pixmap(name, "text_second", CHEVRON, self.devicePixelRatioF())
             painter.drawPixmap(rect.right() - CHEVRON + 5, rect.center().y() - CHEVRON // 2 + 1, picture)
 
+    def _faint(self, meaning: str) -> QColor:
+        color = self._theme.color(meaning)
+        color.setAlpha(TINT_ALPHA)
+        return color
+
     def drawRow(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         rect: QRect = option.rect
         selected = self.selectionModel().isSelected(cast(QModelIndex, index))
         ground = "accent_soft" if selected else index.data(RANK_ROLE).value
         painter.fillRect(rect, self._theme.color(ground))
+        tint = index.data(TINT_ROLE)
+        if tint and not selected:
+            painter.fillRect(rect, self._faint(f"{tint}_soft"))
         super().drawRow(painter, option, index)
+        if tint:
+            painter.fillRect(QRect(0, rect.top(), EDGE, rect.height()), self._theme.color(tint))
         painter.setPen(self._theme.color("accent_line" if selected else "line_soft"))
         painter.drawLine(rect.bottomLeft(), rect.bottomRight())
         if selected:

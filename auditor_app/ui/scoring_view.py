@@ -1,0 +1,69 @@
+"""The table of the scoring sheet: one key does what it says for the selected rows."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QAbstractItemView, QWidget
+
+from auditor_app.models.ids import Clause
+from auditor_app.models.standard import Indicator
+from auditor_app.ui.context import Context
+from auditor_app.ui.keys import Scope
+from auditor_app.ui.tables.indicator_tree import IndicatorTree
+from auditor_app.ui.tables.sheet_view import SheetView
+
+
+class ScoringView(SheetView):
+    """The sheet; several rows can be selected, and a heading stands for what is shown under it."""
+
+    asked = Signal(str)
+    """An action of the keymap, for the sheet."""
+
+    def __init__(self, context: Context, model: IndicatorTree, parent: QWidget | None = None) -> None:
+        super().__init__(context, model, parent)
+        self._keys = context.keys
+        self._tree = model
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+
+    @property
+    def is_on_heading(self) -> bool:
+        """Say whether nothing but one heading is selected."""
+        index = self.currentIndex().siblingAtColumn(0)
+        is_single = len(self.selectionModel().selectedRows()) <= 1
+        return is_single and index.isValid() and self.model().hasChildren(index)
+
+    def chosen(self) -> list[Clause]:
+        """Return the indicators that are selected, or shown below the headings that are, in the order of the sheet."""
+        rows = self.selectionModel().selectedRows() or [self.currentIndex()]
+        keys = {leaf for row in rows if row.isValid() for leaf in self._tree.under(self._tree.node(row).key)}
+        return [Clause(key) for key in self._tree.row_keys() if key in keys and self._is_shown(key)]
+
+    def toggle(self) -> None:
+        """Open or close the heading that is selected, or the one above the selected indicator."""
+        index = self.currentIndex().siblingAtColumn(0)
+        if index.isValid() and not self.model().hasChildren(index):
+            index = index.parent()
+        if index.isValid():
+            self.setCurrentIndex(index)
+            self.setExpanded(index, not self.isExpanded(index))
+
+    def _is_shown(self, key: str) -> bool:
+        index = self._tree.index_of(key)
+        is_indicator = isinstance(self._tree.node(index).item, Indicator)
+        return is_indicator and not self.isRowHidden(index.row(), index.parent())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        # Enter, which the editor in a cell leaves to its parents, ends the editing and nothing else.
+        is_editing = self.state() is QAbstractItemView.State.EditingState
+        action = "" if is_editing else self._keys.action(event, Scope.SHEET)
+        if action == "expand":
+            self.toggle()
+        elif action:
+            self.asked.emit(action)
+        else:
+            super().keyPressEvent(event)
+
+    def keyboardSearch(self, search: str) -> None:
+        # Letters are keys here; one that means nothing must not move the row under the hand.
+        return

@@ -1,0 +1,173 @@
+"""The line above the scoring sheet: which indicators to see, words to find, and below what they add up to."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLineEdit, QPushButton, QSizePolicy, QWidget
+
+from auditor_app.models.errors import AuditorError
+from auditor_app.models.filters import Filter, clauses_by_filter, matching, totals
+from auditor_app.models.ids import Clause
+from auditor_app.models.scoring import plain
+from auditor_app.ui.context import Context
+from auditor_app.ui.keys_dialog import AUDITOR_SETTING
+from auditor_app.ui.widgets import button, plain_label, restyle
+
+FIND_PAUSE_MS = 60
+
+
+class SheetFilter(QWidget):
+    """Choose which indicators the sheet shows; counts follow the audit."""
+
+    changed = Signal()
+    """Other indicators are wanted."""
+    left = Signal()
+    """The person is done with the words to find and goes back to the sheet."""
+    message = Signal(str)
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._context = context
+        self._filter = Filter.ALL
+        self._clauses: dict[Filter, frozenset[Clause]] = {}
+        self._names = {
+            Filter.ALL: self.tr("All"),
+            Filter.UNJUDGED: self.tr("Unjudged"),
+            Filter.LOST: self.tr("Points lost"),
+            Filter.SAMPLED: self.tr("Sampled"),
+            Filter.DELETED: self.tr("Deleted"),
+            Filter.WITH_FINDING: self.tr("With finding"),
+            Filter.WITHOUT_EVIDENCE: self.tr("No evidence"),
+            Filter.MINE: self.tr("Mine"),
+        }
+        self._pills: dict[Filter, QPushButton] = {}
+        self._group = QButtonGroup(self)
+        self._find = QLineEdit(placeholderText=self.tr("Find clause, words, notes"), clearButtonEnabled=True)
+        self._find.setAccessibleName(self.tr("Find in the scoring sheet"))
+        self._find.setMinimumWidth(110)
+        self._find.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self._find.installEventFilter(self)
+        # The keys of a fast hand are one search.
+        self._pause = QTimer(self, interval=FIND_PAUSE_MS, singleShot=True)
+        self.totals = plain_label()
+        """What the indicators shown add up to; the page puts it below the sheet."""
+        self.totals.setProperty("role", "second")
+        self._lay_out()
+        self._find.textChanged.connect(self._pause.start)
+        self._pause.timeout.connect(self._tell)
+        self._group.buttonClicked.connect(self._on_pill)
+
+    @property
+    def shows_all(self) -> bool:
+        """Say whether nothing is filtered out."""
+        return self._filter is Filter.ALL and not self._text
+
+    @property
+    def shown(self) -> frozenset[Clause]:
+        """Return the indicators that the filter and the words to find let through."""
+        clauses = self._clauses.get(self._filter, frozenset())
+        if not self._text:
+            return clauses
+        session = self._context.session
+        return clauses & matching(session.standard, session.audit, self._text, self._context.words.language)
+
+    def reset(self) -> None:
+        """Show everything of the audit that is open now."""
+        self._filter = Filter.ALL
+        self._pills[Filter.ALL].setChecked(True)
+        self._find.blockSignals(True)
+        self._find.clear()
+        self._find.blockSignals(False)
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Count again what each filter shows."""
+        session = self._context.session
+        self._clauses = clauses_by_filter(session.standard, session.audit, self._auditor())
+        for each, pill in self._pills.items():
+            count = len(self._clauses[each])
+            text = f"{self._names[each]} {count}"
+            if pill.text() != text:
+                pill.setText(text)
+            restyle(pill, state="none" if not count and each is not Filter.ALL else "")
+        self._show_totals()
+
+    def start_finding(self) -> None:
+        """Put the cursor into the words to find."""
+        self._find.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self._find.selectAll()
+
+    def show_all(self) -> None:
+        """Filter nothing out any more."""
+        if not self.shows_all:
+            self.reset()
+            self.changed.emit()
+
+    @property
+    def _text(self) -> str:
+        return self._find.text().strip()
+
+    def _auditor(self) -> str:
+        try:
+            return self._context.session.setting(AUDITOR_SETTING)
+        except AuditorError:
+            return ""
+
+    def _lay_out(self) -> None:
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(6)
+        for each in Filter:
+            pill = button(self._names[each], "pill")
+            pill.setCheckable(True)
+            self._group.addButton(pill)
+            self._pills[each] = pill
+            row.addWidget(pill)
+        row.addWidget(self._find, 1)
+        self._pills[Filter.MINE].setToolTip(
+            self.tr("The clauses that the team table of the profile gives you; who you are is in the settings")
+        )
+        self._pills[Filter.WITHOUT_EVIDENCE].setToolTip(self.tr("Judged, not deleted, and no photo or file yet"))
+
+    def _show_totals(self) -> None:
+        session = self._context.session
+        found = totals(session.standard, session.audit, self.shown)
+        text = self.tr("{0} indicators · {1} points · earned {2} · lost {3} · open {4}")
+        amounts = (plain(amount) for amount in (found.points, found.earned, found.lost, found.open))
+        self.totals.setText(text.format(found.count, *amounts))
+
+    def _on_pill(self, pill: QPushButton) -> None:
+        self._filter = next(each for each, candidate in self._pills.items() if candidate is pill)
+        if self._filter is Filter.MINE and not self._clauses[Filter.MINE]:
+            self.message.emit(
+                self.tr(
+                    "No clauses are yours yet: say who you are in the settings, and in the team table of the profile "
+                    "which clauses that member looks at."
+                )
+            )
+        self._tell()
+
+    def _tell(self) -> None:
+        self._show_totals()
+        self.changed.emit()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self._find and isinstance(event, QKeyEvent):
+            is_press = event.type() == QEvent.Type.KeyPress
+            if event.key() == Qt.Key.Key_Escape and not is_press:
+                # The page's own shortcut would go back without showing everything again.
+                event.accept()
+                return True
+            if is_press and event.key() == Qt.Key.Key_Escape:
+                self._find.clear()
+                self._pause.stop()
+                self._tell()
+                self.left.emit()
+                return True
+            if is_press and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Down):
+                self._pause.stop()
+                self._tell()
+                self.left.emit()
+                return True
+        return super().eventFilter(watched, event)

@@ -1,0 +1,155 @@
+"""Samples are listed as fast as they are looked at, and the counts of the indicator follow the list."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from PySide6.QtWidgets import QTableView
+
+from auditor_app.models.audit import Kind
+from auditor_app.models.entities import Assessment, Sample
+from auditor_app.models.enums import SampleResult, Verdict
+from auditor_app.models.ids import Clause
+from auditor_app.models.samples import samples_of
+from auditor_app.ui.samples_list import SamplesList
+from auditor_app.ui.tables.indicator_tree import COUNTS, EARNED
+from tests.ui.desk import CONTROL, SHEET, Desk, Key, one, visible_text
+
+CLAUSE = "5.2.4.1"
+PLAIN = "5.1.1.1"
+
+
+@pytest.fixture
+def sheet(blank: Desk) -> Desk:
+    """Give a new audit with the row of a sampled indicator selected."""
+    blank.show(SHEET)
+    blank.select(CLAUSE)
+    return blank
+
+
+def of(desk: Desk) -> Assessment:
+    return desk.stored.assessment(Clause(CLAUSE))
+
+
+def samples(desk: Desk) -> list[Sample]:
+    return list(samples_of(desk.stored, CLAUSE).values())
+
+
+def table(desk: Desk) -> QTableView:
+    return one(one(desk.space.scoring, SamplesList), QTableView)
+
+
+def list_three(desk: Desk) -> None:
+    """List three samples by keys alone; the second deviates."""
+    desk.press(Key.Key_S)
+    desk.type("工单 0101")
+    desk.press(Key.Key_Return)
+    desk.press(Key.Key_Return)
+    desk.type("工单 0102")
+    desk.press(Key.Key_Return)
+    desk.press(Key.Key_2)
+    desk.press(Key.Key_Return)
+    desk.type("工单 0103")
+    desk.press(Key.Key_Return)
+
+
+def test_samples_are_listed_by_keys_alone_and_the_counts_follow(sheet: Desk) -> None:
+    list_three(sheet)
+    results = [SampleResult.CONFORMS, SampleResult.DEVIATES, SampleResult.CONFORMS]
+    assert samples(sheet) == [
+        Sample(CLAUSE, f"工单 010{n}", date.today(), result) for n, result in enumerate(results, 1)
+    ]
+    assert of(sheet) == Assessment(CLAUSE, Verdict.SAMPLED, 3, 1)
+    assert sheet.cell(CLAUSE, COUNTS) == "3 / 1"
+    assert sheet.cell(CLAUSE, EARNED) == "1.33"
+    sheet.press(Key.Key_Escape)
+    assert sheet.sheet.hasFocus()
+
+
+def test_the_lost_points_are_told_as_the_reason(sheet: Desk) -> None:
+    list_three(sheet)
+    assert "抽查 3，不符合 1，扣 0.67 分" in visible_text(sheet.space.scoring)
+
+
+def test_space_turns_the_result_and_delete_takes_the_sample_off(sheet: Desk) -> None:
+    list_three(sheet)
+    sheet.press(Key.Key_Space)
+    assert (of(sheet).checked, of(sheet).failed) == (3, 2)
+    sheet.press(Key.Key_Delete)
+    assert (of(sheet).checked, of(sheet).failed) == (2, 1)
+    sheet.undo()
+    assert (of(sheet).checked, of(sheet).failed) == (3, 2)
+    sheet.undo()
+    assert (of(sheet).checked, of(sheet).failed) == (3, 1)
+
+
+def test_lines_copied_from_a_spreadsheet_are_pasted_as_samples_in_one_step(sheet: Desk) -> None:
+    sheet.press(Key.Key_S)
+    sheet.type("工单 0100")
+    sheet.press(Key.Key_Return)
+    sheet.paste("工单 0101\t已回访\r\n\n工单 0102\n")
+    assert [(sample.what, sample.remark) for sample in samples(sheet)] == [
+        ("工单 0100", ""),
+        ("工单 0101", "已回访"),
+        ("工单 0102", ""),
+    ]
+    assert of(sheet).checked == 3
+    sheet.undo()
+    assert of(sheet).checked == 1
+
+
+def test_while_samples_are_listed_the_counts_cannot_be_typed(sheet: Desk) -> None:
+    list_three(sheet)
+    sheet.press(Key.Key_Escape)
+    before = of(sheet)
+    sheet.press(Key.Key_3)
+    assert sheet.sheet.hasFocus()
+    sheet.select(CLAUSE, COUNTS)
+    sheet.press(Key.Key_F2)
+    assert of(sheet) == before
+    assert table(sheet).isVisible()
+
+
+def test_another_verdict_keeps_the_list_and_three_counts_it_again(sheet: Desk) -> None:
+    list_three(sheet)
+    sheet.press(Key.Key_Escape)
+    sheet.press(Key.Key_1)
+    assert of(sheet) == Assessment(CLAUSE, Verdict.MET)
+    assert "不计" in visible_text(sheet.space.scoring)
+    sheet.press(Key.Key_3)
+    assert of(sheet) == Assessment(CLAUSE, Verdict.SAMPLED, 3, 1)
+
+
+def test_the_last_sample_taken_off_leaves_the_indicator_unjudged(sheet: Desk) -> None:
+    sheet.press(Key.Key_S)
+    sheet.type("工单")
+    sheet.press(Key.Key_Return)
+    sheet.press(Key.Key_Delete)
+    assert of(sheet).verdict is Verdict.UNJUDGED
+    assert samples(sheet) == []
+
+
+def test_what_is_typed_into_a_sample_is_kept_when_another_row_is_clicked(sheet: Desk) -> None:
+    sheet.press(Key.Key_S)
+    sheet.type("工单 0109")
+    sheet.select(PLAIN)
+    assert [sample.what for sample in samples(sheet)] == ["工单 0109"]
+
+
+def test_remark_and_date_of_a_sample_are_typed_in_its_row(sheet: Desk) -> None:
+    list_three(sheet)
+    for column, typed in ((1, "2026.3.2"), (3, "超时 2 小时")):
+        sheet.double_click(table(sheet), table(sheet).model().index(1, column))
+        sheet.press(Key.Key_A, CONTROL)
+        sheet.type(typed)
+        sheet.press(Key.Key_Return)
+    assert (samples(sheet)[1].checked_on, samples(sheet)[1].remark) == (date(2026, 3, 2), "超时 2 小时")
+
+
+def test_an_indicator_that_is_all_or_nothing_has_no_list(blank: Desk) -> None:
+    blank.show(SHEET)
+    blank.select(PLAIN)
+    blank.press(Key.Key_S)
+    assert blank.words.text("problem", "not_sampled", clause=PLAIN) in visible_text(blank.space.scoring)
+    assert blank.stored.of(Kind.SAMPLE) == {}

@@ -1,0 +1,264 @@
+"""The auditor sees the rows that matter: filters, words to find, columns to leave out, and what they add up to."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QContextMenuEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLineEdit
+
+from auditor_app.models.audit import Kind
+from auditor_app.models.enums import Verdict
+from auditor_app.models.ids import Clause
+from auditor_app.ui.keys_dialog import AUDITOR_SETTING
+from auditor_app.ui.sheet_filter import FIND_PAUSE_MS
+from auditor_app.ui.tables.indicator_tree import COUNTS, EARNED, NOTE, POINTS
+from auditor_app.ui.tables.sheet_model import TINT_ROLE
+from tests.ui.conftest import Sit
+from tests.ui.desk import CONTROL, PROFILE, SHEET, Desk, Key, one, settle, visible_text
+
+
+@pytest.fixture
+def sheet(desk: Desk) -> Desk:
+    """Give the sample audit with its scoring sheet."""
+    desk.show(SHEET)
+    return desk
+
+
+def shown(desk: Desk) -> list[str]:
+    """Return the rows that can be seen, headings left out."""
+    view, model = desk.sheet, desk.space.scoring._model
+    found = []
+    for key in model.row_keys():
+        index = model.index_of(key)
+        hidden = view.isRowHidden(index.row(), index.parent())
+        above = index.parent()
+        while above.isValid():
+            hidden = hidden or view.isRowHidden(above.row(), above.parent())
+            above = above.parent()
+        if not hidden and not model.hasChildren(index):
+            found.append(key)
+    return found
+
+
+def find(desk: Desk, text: str) -> None:
+    desk.press(Key.Key_Slash)
+    desk.type(text)
+    QTest.qWait(FIND_PAUSE_MS + 20)
+
+
+def choose(desk: Desk, word: str) -> None:
+    """Click a filter by how its name begins."""
+    pills = [pill for pill in desk.space.scoring.filter._pills.values() if pill.text().startswith(word)]
+    assert len(pills) == 1
+    desk.click(pills[0])
+
+
+def test_every_filter_says_how_many_rows_it_shows(sheet: Desk) -> None:
+    words = visible_text(sheet.space.scoring.filter)
+    for word in ("全部 44", "未评 0", "失分 ", "抽样 ", "删减 1", "有发现 ", "无证据 ", "我的 0"):
+        assert word in words
+
+
+def test_a_filter_shows_exactly_the_rows_that_lost_points(sheet: Desk) -> None:
+    choose(sheet, "失分")
+    model, view = sheet.space.scoring._model, sheet.sheet
+    lost = [c for c in shown(sheet) if c != view.current_key()]
+    assert lost
+    for clause in lost:
+        assert model.index_of(clause, EARNED).data() != model.index_of(clause, POINTS).data()
+    choose(sheet, "全部")
+    assert len(shown(sheet)) == 46  # 44 indicators, special deductions and the bonus.
+
+
+def test_what_is_shown_adds_up_below_the_sheet(sheet: Desk) -> None:
+    choose(sheet, "删减")
+    assert "1 项" in visible_text(sheet.space.scoring)
+    choose(sheet, "全部")
+    assert "44 项 · 分值 100" in visible_text(sheet.space.scoring)
+
+
+def test_a_row_judged_under_the_filter_of_unjudged_ones_stays_until_the_next(blank: Desk) -> None:
+    blank.show(SHEET)
+    choose(blank, "未评")
+    blank.sheet.setFocus()
+    first = blank.sheet.current_key()
+    blank.press(Key.Key_1)
+    assert first in shown(blank)
+    blank.press(Key.Key_Return)
+    assert first not in shown(blank)
+    assert len(shown(blank)) == 43
+    assert blank.sheet.current_key() == shown(blank)[0]
+
+
+def test_words_are_found_as_they_are_typed_and_escape_shows_everything_again(sheet: Desk) -> None:
+    find(sheet, "5.2.6.")
+    assert set(shown(sheet)) <= {"5.2.6.1", "5.2.6.2", sheet.sheet.current_key()}
+    sheet.press(Key.Key_Return)
+    assert sheet.sheet.hasFocus()
+    assert sheet.sheet.current_key() == "5.2.6.1"
+    sheet.press(Key.Key_Slash)
+    sheet.press(Key.Key_Escape)
+    assert sheet.sheet.hasFocus()
+    settle()
+    assert len(shown(sheet)) == 46
+
+
+def test_the_window_key_for_finding_goes_to_the_sheet_from_any_tab(sheet: Desk) -> None:
+    sheet.show(PROFILE)
+    sheet.press(Key.Key_F, CONTROL)
+    assert sheet.space.tabs.currentWidget() is sheet.space.scoring
+    assert isinstance(QApplication.focusWidget(), QLineEdit)
+
+
+def test_chinese_words_from_an_input_method_are_found(sheet: Desk) -> None:
+    find(sheet, "服务热线")
+    assert "5.3.1.1" in shown(sheet)
+    assert len(shown(sheet)) < 10
+
+
+def test_my_clauses_are_those_the_team_table_gives_me(sit: Sit) -> None:
+    desk = sit()
+    desk.show(SHEET)
+    choose(desk, "我的")
+    assert "团队" in desk.status or "组" in desk.status
+    leader = desk.audit.team[0].name
+    desk.bench.session.set_setting(AUDITOR_SETTING, leader)
+    desk.show(PROFILE)
+    table = desk.table(Kind.TEAM)
+    desk.double_click(table, table.model().index(0, 3))
+    desk.press(Key.Key_A, CONTROL)
+    desk.type("5.1.1 5.3.2.4")
+    desk.press(Key.Key_Return)
+    assert desk.stored.team[0].clauses == ("5.1.1", "5.3.2.4")
+    desk.show(SHEET)
+    choose(desk, "我的")
+    assert set(shown(desk)) - {desk.sheet.current_key()} <= {"5.1.1.1", "5.1.1.2", "5.3.2.4"}
+    assert "我的 3" in visible_text(desk.space.scoring.filter)
+
+
+def test_a_clause_that_is_none_is_refused_in_the_team_table(desk: Desk) -> None:
+    table = desk.table(Kind.TEAM)
+    before = desk.stored
+    desk.double_click(table, table.model().index(0, 3))
+    desk.type("5.9.9")
+    desk.press(Key.Key_Return)
+    assert desk.stored == before
+    assert "5.9.9" in visible_text(desk.card(Kind.TEAM))
+
+
+def test_a_jump_to_a_row_that_is_filtered_out_shows_everything_again(sheet: Desk) -> None:
+    choose(sheet, "删减")
+    sheet.space.scoring.go_to("5.1.1.1")
+    assert sheet.sheet.current_key() == "5.1.1.1"
+    assert len(shown(sheet)) == 46
+
+
+def test_rows_that_lost_points_have_the_colour_of_it_and_say_it_in_words(blank: Desk) -> None:
+    blank.show(SHEET)
+    model = blank.space.scoring._model
+    for clause, keys, tint in (("5.1.1.1", (Key.Key_2,), "not_met"), ("5.1.2.2", (Key.Key_1,), "")):
+        blank.select(clause)
+        for key in keys:
+            blank.press(key)
+        assert model.index_of(clause).data(TINT_ROLE) == tint
+    blank.select("5.1.1.2")
+    blank.press(Key.Key_3)
+    blank.type("4/1")
+    blank.press(Key.Key_Return)
+    assert model.index_of("5.1.1.2").data(TINT_ROLE) == "sampled"
+    assert blank.cell("5.1.1.2", COUNTS) == "4 / 1"
+
+
+def test_a_column_left_out_stays_out_the_next_time(sit: Sit) -> None:
+    first = sit()
+    first.show(SHEET)
+    header = first.sheet.header()
+    with first.menu(first.space.scoring._model.columns[COUNTS].header):
+        place = QPoint(header.sectionPosition(COUNTS) + 5, 5)
+        event = QContextMenuEvent(QContextMenuEvent.Reason.Mouse, place, header.viewport().mapToGlobal(place))
+        QApplication.sendEvent(header.viewport(), event)
+    assert first.sheet.isColumnHidden(COUNTS)
+    again = sit(first.folder)
+    again.show(SHEET)
+    assert again.sheet.isColumnHidden(COUNTS)
+    assert not again.sheet.isColumnHidden(NOTE)
+
+
+# Several rows at once.
+
+
+def test_a_heading_gives_its_verdict_to_what_is_not_judged_under_it_and_one_undo_takes_it_back(blank: Desk) -> None:
+    blank.show(SHEET)
+    blank.select("5.1.1.1")
+    blank.press(Key.Key_2)
+    before = blank.facts
+    blank.select("5.1.1")
+    blank.press(Key.Key_1)
+    verdicts = {c: a.verdict for c, a in blank.stored.assessments.items()}
+    assert verdicts == {"5.1.1.1": Verdict.NOT_MET, "5.1.1.2": Verdict.MET}
+    blank.undo()
+    assert blank.facts == before
+
+
+def test_selected_rows_get_one_verdict_and_one_undo_takes_it_back(blank: Desk) -> None:
+    blank.show(SHEET)
+    blank.select("5.2.5.1")
+    before = blank.facts
+    for _ in range(2):
+        blank.press(Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
+    assert "已选 3 项" in visible_text(blank.space.scoring)
+    blank.press(Key.Key_2)
+    assert {c for c, a in blank.stored.assessments.items() if a.verdict is Verdict.NOT_MET} == {
+        *("5.2.5.1", "5.2.5.2", "5.2.5.3"),
+    }
+    assert "3" in blank.status
+    blank.undo()
+    assert blank.facts == before
+
+
+def test_all_44_rows_get_one_verdict_by_two_keys(blank: Desk) -> None:
+    blank.show(SHEET)
+    blank.sheet.setFocus()
+    before = blank.facts
+    blank.press(Key.Key_A, CONTROL)
+    blank.press(Key.Key_1)
+    assert len(blank.stored.assessments) == 44
+    assert "100.00" in blank.score_bar
+    blank.undo()
+    assert blank.facts == before
+
+
+def test_several_rows_are_deleted_for_one_reason(blank: Desk) -> None:
+    blank.show(SHEET)
+    blank.select("5.2.6")
+    blank.press(Key.Key_0)
+    blank.press(Key.Key_1)
+    blank.press(Key.Key_Return)
+    rows = [blank.stored.assessment(Clause(clause)) for clause in ("5.2.6.1", "5.2.6.2")]
+    assert {row.verdict for row in rows} == {Verdict.DELETED}
+    assert rows[0].reason == rows[1].reason != ""
+
+
+def test_samples_cannot_be_given_to_several_rows_and_that_is_said(blank: Desk) -> None:
+    blank.show(SHEET)
+    blank.select("5.1.1")
+    before = blank.facts
+    blank.press(Key.Key_3)
+    assert blank.facts == before
+    assert blank.status
+
+
+def test_space_closes_and_opens_a_heading(sheet: Desk) -> None:
+    sheet.select("5.1.1.2")
+    sheet.press(Key.Key_Space)
+    heading = sheet.index("5.1.1", 0)
+    assert sheet.sheet.current_key() == "5.1.1"
+    assert not sheet.sheet.isExpanded(heading)
+    sheet.press(Key.Key_Space)
+    assert sheet.sheet.isExpanded(heading)
+
+
+def test_the_find_field_is_one_line_with_a_name(sheet: Desk) -> None:
+    assert one(sheet.space.scoring.filter, QLineEdit).accessibleName()
