@@ -72,7 +72,8 @@ class EvidenceView(QListView):
         self.setTabKeyNavigation(False)
         # After the mode, which switches to moving tiles about by the mouse.
         self.setDragEnabled(False)
-        self.setAcceptDrops(True)
+        for widget in (self, self.viewport()):
+            widget.setAcceptDrops(True)
         model.modelReset.connect(self.fit)
         model.rowsInserted.connect(self.fit)
         model.rowsRemoved.connect(self.fit)

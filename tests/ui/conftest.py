@@ -54,7 +54,7 @@ def build_window(app: QApplication, folder: Path, *, sample: bool, language: str
 def clear(app: QApplication, desk: Desk) -> None:
     """Take window, library and translations away."""
     desk.window.close()
-    desk.bench.session.close()
+    desk.bench.close()
     desk.window.deleteLater()
     desk.attendant.deleteLater()
     for translator in desk.bench._translators:
