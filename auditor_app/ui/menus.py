@@ -42,12 +42,16 @@ class Menus(QMenuBar):
     def show_open(self, is_open: bool) -> None:
         """Offer what can be done, with or without an audit."""
         for name, action in self._actions.items():
-            if name in ("export", "dump") or name.startswith("tab"):
+            if name in ("export", "dump", "board", "explain", "find_all") or name.startswith("tab"):
                 action.setEnabled(is_open)
         self._actions["undo"].setEnabled(self._group.canUndo())
         self._actions["redo"].setEnabled(self._group.canRedo())
         self._name_undo(self._group.undoText())
         self._name_redo(self._group.redoText())
+
+    def show_board(self, is_shown: bool) -> None:
+        """Show whether the score board is open."""
+        self._actions["board"].setChecked(is_shown)
 
     def lock_look(self, is_locked: bool) -> None:
         """Offer no other look for a while."""
@@ -67,6 +71,10 @@ class Menus(QMenuBar):
     def _add_views(self, menu: QMenu, tabs: Sequence[str]) -> None:
         for place, title in enumerate(tabs):
             self._add(menu, f"tab{place + 1}", title, slot=self._on_tab).setData(place)
+        menu.addSeparator()
+        self._add(menu, "board", self.tr("Score board"), "panel-right").setCheckable(True)
+        self._add(menu, "explain", self.tr("Explain the level …"), "star")
+        self._add(menu, "find_all", self.tr("Find in the scoring sheet"), "search")
         menu.addSeparator()
         dark = self._add(menu, "dark", self.tr("Dark theme"), slot=self._on_look)
         dark.setCheckable(True)

@@ -190,6 +190,7 @@ class ScoringTab(QWidget):
         self.filter.left.connect(self._back_from_find)
         self._selection_panel.chosen.connect(self.judge)
         self._indicator_panel.finding_requested.connect(self.finding_requested)
+        self._deductions_panel.finding_requested.connect(self._on_deduction_finding)
         for card in (self._indicator_panel.deletion, self._selection_panel.deletion):
             card.left.connect(self.view.setFocus)
         for part in (self.filter, self._indicator_panel):
@@ -212,6 +213,9 @@ class ScoringTab(QWidget):
         self._context.session.flush()
         if self._shows_indicator:
             self.finding_requested.emit("indicator", self._indicator_panel.clause)
+
+    def _on_deduction_finding(self, row_id: str) -> None:
+        self.finding_requested.emit("special_deduction", row_id)
 
     def _add_evidence(self) -> None:
         if self._shows_indicator:

@@ -26,19 +26,20 @@ from auditor_app.models.changes import ChangeSet
 from auditor_app.models.enums import Role
 from auditor_app.models.errors import AuditorError, ValidationError
 from auditor_app.models.ids import AuditId
-from auditor_app.models.remarks import Remark
 from auditor_app.ui.audit_rail import AuditRail
+from auditor_app.ui.board_column import BoardColumn
 from auditor_app.ui.checklist_tab import ChecklistTab
 from auditor_app.ui.context import Context
+from auditor_app.ui.findings_tab import FindingsTab
 from auditor_app.ui.keys_dialog import KeysDialog
 from auditor_app.ui.keys_overlay import KeysOverlay
 from auditor_app.ui.menus import Menus
+from auditor_app.ui.navigator import Navigator
 from auditor_app.ui.profile_tab import PROFILE_KINDS, ProfileTab
 from auditor_app.ui.report_tab import ReportTab
 from auditor_app.ui.saving import ask_target, keep_folder, suggested_target
 from auditor_app.ui.score_bar import ScoreBar
 from auditor_app.ui.scoring_tab import ScoringTab
-from auditor_app.ui.tables.indicator_tree import BONUS, DEDUCTIONS
 from auditor_app.ui.widgets import EmptyState, button, plain_label, tooltip
 
 MESSAGE_MS = 8000
@@ -58,12 +59,15 @@ class Workspace(QWidget):
         self._session = context.session
         self.score_bar = ScoreBar(context)
         self.rail = AuditRail(context)
+        self.left = BoardColumn(context, self.rail)
         self.profile = ProfileTab(context)
         self.checklist = ChecklistTab(context)
         self.scoring = ScoringTab(context)
+        self.findings = FindingsTab(context)
         self.report = ReportTab(context)
         self.tabs = QTabWidget()
-        self._tabs = (self.profile, self.checklist, self.scoring, self.report)
+        self._tabs = (self.profile, self.checklist, self.scoring, self.findings, self.report)
+        self._way = Navigator(self.tabs, self.profile, self.checklist, self.scoring, self.findings)
         self._pages = QStackedWidget()
         self._saved = plain_label()
         self._pack = plain_label()
@@ -82,6 +86,9 @@ class Workspace(QWidget):
             "about": self._about,
             "keys": self._show_keys,
             "settings": self._show_settings,
+            "board": self.left.toggle,
+            "explain": self.left.explain,
+            "find_all": self._way.find,
         }
         self._menus = Menus(context, self._tab_titles(), slots)
         window.setMenuBar(self._menus)
@@ -118,7 +125,7 @@ class Workspace(QWidget):
         self._pages.addWidget(working)
         main = QHBoxLayout()
         main.setSpacing(0)
-        main.addWidget(self.rail)
+        main.addWidget(self.left)
         main.addWidget(self._pages, 1)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
@@ -132,7 +139,7 @@ class Workspace(QWidget):
         self._window.setStatusBar(self._status)
 
     def _connect(self) -> None:
-        session = self._session
+        session, way = self._session, self._way
         session.opened.connect(self._show_open)
         session.changed.connect(self._on_changed)
         session.failed.connect(self.show_problem)
@@ -140,12 +147,22 @@ class Workspace(QWidget):
         session.listed.connect(self.rail.reset)
         self.rail.open_requested.connect(self._open)
         self.rail.new_requested.connect(self.new_audit)
-        self.score_bar.deductions_requested.connect(self._show_deductions)
-        self.report.jump_requested.connect(self._jump)
+        self.score_bar.deductions_requested.connect(way.to_deductions)
+        self.report.jump_requested.connect(way.to_remark)
         # Another look takes this workspace away, and with it the place where the end of an export is told.
         self.report.busy.connect(self._menus.lock_look)
         self.scoring.message.connect(self._say)
+        self.scoring.row_selected.connect(self.left.show_row)
+        self.left.jump_requested.connect(way.to_key)
+        self.left.toggled.connect(self._menus.show_board)
+        self.score_bar.board_requested.connect(self.left.toggle)
+        self._menus.show_board(self.left.shows_board)
         self.checklist.message.connect(self._say)
+        self.scoring.finding_requested.connect(way.make_finding)
+        self.findings.message.connect(self._say)
+        self.findings.jump_requested.connect(way.to_key)
+        for tab in (self.findings, self.report):
+            tab.subject_requested.connect(way.to_row)
         self.tabs.currentChanged.connect(self._on_tab_changed)
         self._menus.tab_chosen.connect(self.tabs.setCurrentIndex)
         self._menus.look_chosen.connect(self.look_requested)
@@ -240,27 +257,14 @@ class Workspace(QWidget):
             return False
         return True
 
-    def _jump(self, remark: Remark) -> None:
-        if remark.kind in PROFILE_KINDS:
-            self.tabs.setCurrentWidget(self.profile)
-            self.profile.go_to(remark)
-        elif remark.kind is Kind.DOCUMENT:
-            self.tabs.setCurrentWidget(self.checklist)
-            self.checklist.go_to(remark.row_id)
-        else:
-            self.tabs.setCurrentWidget(self.scoring)
-            rows = {Kind.SPECIAL_DEDUCTION: DEDUCTIONS, Kind.BONUS: BONUS}
-            self.scoring.go_to(rows.get(remark.kind, remark.row_id))
-
-    def _show_deductions(self) -> None:
-        self.tabs.setCurrentWidget(self.scoring)
-        self.scoring.go_to(DEDUCTIONS)
-
     def _on_tab_changed(self) -> None:
         self._session.flush()
         page, focus = self.tabs.currentWidget(), QApplication.focusWidget()
-        # Qt hands the keyboard from page to page, but nothing has it when the program has just started.
-        if page is not None and (focus is None or not page.isAncestorOf(focus)):
+        if page is None:
+            return
+        # Qt hands the keyboard to whatever comes first on the page; a sheet wants it for itself. Nothing has it when
+        # the program has just started.
+        if page.focusProxy() is not None or focus is None or not page.isAncestorOf(focus):
             page.setFocus()
 
     def _about(self) -> None:
@@ -281,6 +285,7 @@ class Workspace(QWidget):
         is_open = self._session.is_open
         self._pages.setCurrentIndex(1 if is_open else 0)
         self.score_bar.setVisible(is_open)
+        self.left.reset()
         self._menus.show_open(is_open)
         if not is_open:
             self._window.setWindowTitle(self.tr("Auditor workbench"))
@@ -296,6 +301,7 @@ class Workspace(QWidget):
 
     def _on_changed(self, change_set: ChangeSet) -> None:
         self.score_bar.on_changed(change_set)
+        self.left.on_changed(change_set)
         for tab in self._tabs:
             tab.on_changed(change_set)
         self.rail.on_changed(change_set)
@@ -320,20 +326,23 @@ class Workspace(QWidget):
             if self.tabs.tabText(place) != text:
                 self.tabs.setTabText(place, text)
 
-    def _tab_titles(self) -> tuple[str, str, str, str]:
+    def _tab_titles(self) -> tuple[str, ...]:
         return (
             self.tr("Company profile"),
             self.tr("Document checklist"),
             self.tr("Scoring sheet"),
+            self.tr("Findings and actions"),
             self.tr("Report"),
         )
 
-    def _tab_counts(self) -> tuple[str, str, str, str]:
+    def _tab_counts(self) -> tuple[str, ...]:
         open_points = sum(remark.kind in PROFILE_KINDS for remark in self._session.remarks)
         verified, applying = self.checklist.progress()
         whole = self._session.result.whole
         profile = self.tr("{0} to look at").format(open_points) if open_points else ""
-        return profile, f"{verified}/{applying}", f"{whole.judged}/{whole.total}", ""
+        waiting = self.findings.count_open()
+        findings = self.tr("{0} open").format(waiting) if waiting else ""
+        return profile, f"{verified}/{applying}", f"{whole.judged}/{whole.total}", findings, ""
 
     def _show_saved(self) -> None:
         self._saved.setText(self.tr("Saved {0}").format(datetime.now().strftime("%H:%M:%S")))

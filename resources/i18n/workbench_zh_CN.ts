@@ -32,6 +32,53 @@
     </message>
 </context>
 <context>
+    <name>BatchWords</name>
+    <message>
+        <source>Adding {0} of {1} …</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Adding {0} of {1} to {2} …</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Added: {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} of {1} files added</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} already here</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} not added</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>, </source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“{0}” is already here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>… and {0} more of the same kind.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} files were left out; add them again when you want them.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} of {1} files added.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>BugReport</name>
     <message>
         <source>Auditor workbench</source>
@@ -68,8 +115,23 @@
         <translation>备注</translation>
     </message>
     <message>
+        <source>evidence</source>
+        <translation>证据</translation>
+    </message>
+    <message>
+        <source>all keys</source>
+        <translation>全部快捷键</translation>
+    </message>
+    <message>
         <source>{0} of {1} application documents verified</source>
         <translation>申请资料已核 {0} / {1}</translation>
+    </message>
+</context>
+<context>
+    <name>ClauseField</name>
+    <message>
+        <source>Number, or words of the title</source>
+        <translation>条款号或名称中的文字</translation>
     </message>
 </context>
 <context>
@@ -93,6 +155,20 @@
     <message>
         <source>Close anyway</source>
         <translation>仍然关闭</translation>
+    </message>
+</context>
+<context>
+    <name>CompletingField</name>
+    <message>
+        <source>Show all</source>
+        <translation>显示全部</translation>
+    </message>
+</context>
+<context>
+    <name>ConclusionBox</name>
+    <message>
+        <source>no. {0}</source>
+        <translation>编号 {0}</translation>
     </message>
 </context>
 <context>
@@ -143,6 +219,53 @@
     </message>
 </context>
 <context>
+    <name>DeletionCard</name>
+    <message>
+        <source>Reasons to choose from</source>
+        <translation>可选的理由</translation>
+    </message>
+    <message>
+        <source>Why it does not apply</source>
+        <translation>为什么不适用</translation>
+    </message>
+    <message>
+        <source>Reason of the deletion</source>
+        <translation>删减理由</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Delete {0} indicators</source>
+        <translation>删减这 {0} 项指标</translation>
+    </message>
+    <message>
+        <source>Delete the indicator</source>
+        <translation>删减该指标</translation>
+    </message>
+    <message>
+        <source>Deletion</source>
+        <translation>删减</translation>
+    </message>
+    <message>
+        <source>List: {0}</source>
+        <translation>理由清单：{0}</translation>
+    </message>
+    <message>
+        <source>Points that apply {0} → {1}, score {2} → {3}</source>
+        <translation>涉及项总分 {0} → {1}，得分 {2} → {3}</translation>
+    </message>
+    <message>
+        <source>Everything would be deleted: there is no score then.</source>
+        <translation>将全部删减：那样就没有得分。</translation>
+    </message>
+    <message>
+        <source>The whole chapter would be deleted: {0}</source>
+        <translation>整章将被删减：{0}</translation>
+    </message>
+</context>
+<context>
     <name>DocumentPanel</name>
     <message>
         <source>Applies</source>
@@ -179,6 +302,10 @@
     <message>
         <source>status of {0}</source>
         <translation>{0} 的状态</translation>
+    </message>
+    <message>
+        <source>Evidence</source>
+        <translation>证据</translation>
     </message>
     <message>
         <source>Applies: {0}</source>
@@ -245,6 +372,231 @@
     </message>
 </context>
 <context>
+    <name>EvidenceClosing</name>
+    <message>
+        <source>Auditor workbench</source>
+        <translation>审核工作台</translation>
+    </message>
+    <message>
+        <source>Files are still being added.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Those added so far are safe. Go back and let the others follow, or close and leave them out; the files themselves are not touched.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Go back</source>
+        <translation>返回</translation>
+    </message>
+    <message>
+        <source>Close and leave them out</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>EvidenceCopies</name>
+    <message>
+        <source>Save a copy</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“{0}” is a program and is not run from here. Save a copy if you need it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The copy is written: {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No program on this computer opens “{0}”.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>EvidenceList</name>
+    <message>
+        <source>Add files</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>EvidenceStrip</name>
+    <message>
+        <source>Evidence</source>
+        <translation>证据</translation>
+    </message>
+    <message>
+        <source>Caption of the selected file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Got it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All files (*);;Pictures ({0})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Add evidence</source>
+        <translation>添加证据</translation>
+    </message>
+    <message>
+        <source>add evidence</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Screenshot {0}.png</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no file or picture to add. Copy a file or a screenshot first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} files</source>
+        <translation>{0} 件</translation>
+    </message>
+    <message>
+        <source>remove {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Removed: {0}. Undo brings it back.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>未关闭</translation>
+    </message>
+    <message>
+        <source>Caption</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save a copy as …</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>Add files …</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Paste</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>EvidenceView</name>
+    <message>
+        <source>Drag photos or files here, paste, or press {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Drag photos or files here, paste them, or click</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>EvidenceViewer</name>
+    <message>
+        <source>Picture</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Caption</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>rotate {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>remove mark on {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“{0}” is not a picture. Open it from the list to see it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} %</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>taken {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>SHA-256 {0}…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>mark on {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copied</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ExplanationDialog</name>
+    <message>
+        <source>Explain the level</source>
+        <translation>说明等级</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>复制</translation>
+    </message>
+    <message>
+        <source>Print</source>
+        <translation>打印</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>The text is on the clipboard.</source>
+        <translation>文字已复制到剪贴板。</translation>
+    </message>
+    <message>
+        <source>The sheet was sent to the printer.</source>
+        <translation>已发送到打印机。</translation>
+    </message>
+    <message>
+        <source>The printer did not take the sheet. Check the printer and try again.</source>
+        <translation>打印机没有接收。请检查打印机后重试。</translation>
+    </message>
+    <message>
+        <source>Language of the text</source>
+        <translation>说明的语言</translation>
+    </message>
+    <message>
+        <source>The sheet as it will be printed</source>
+        <translation>打印效果</translation>
+    </message>
+</context>
+<context>
     <name>Field</name>
     <message>
         <source>{0}. Kept: {1}</source>
@@ -253,6 +605,269 @@
     <message>
         <source>{0}. Left empty</source>
         <translation>{0}此项仍为空。</translation>
+    </message>
+</context>
+<context>
+    <name>FindingFilters</name>
+    <message>
+        <source>All</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>未关闭</translation>
+    </message>
+</context>
+<context>
+    <name>FindingPanel</name>
+    <message>
+        <source>Show in the scoring sheet</source>
+        <translation>在评分表中查看</translation>
+    </message>
+    <message>
+        <source>Remove finding</source>
+        <translation>移除审核发现</translation>
+    </message>
+    <message>
+        <source>Clause</source>
+        <translation>条款</translation>
+    </message>
+    <message>
+        <source>Site</source>
+        <translation>场所</translation>
+    </message>
+    <message>
+        <source>Found by</source>
+        <translation>发现人</translation>
+    </message>
+    <message>
+        <source>Verified by</source>
+        <translation>验证人</translation>
+    </message>
+    <message>
+        <source>Found on</source>
+        <translation>发现日期</translation>
+    </message>
+    <message>
+        <source>Facts</source>
+        <translation>事实</translation>
+    </message>
+    <message>
+        <source>Correction</source>
+        <translation>纠正</translation>
+    </message>
+    <message>
+        <source>Root cause</source>
+        <translation>原因</translation>
+    </message>
+    <message>
+        <source>Corrective action</source>
+        <translation>纠正措施</translation>
+    </message>
+    <message>
+        <source>Owner</source>
+        <translation>责任人</translation>
+    </message>
+    <message>
+        <source>Due</source>
+        <translation>期限</translation>
+    </message>
+    <message>
+        <source>Verified on</source>
+        <translation>验证日期</translation>
+    </message>
+    <message>
+        <source>grade of finding {0}</source>
+        <translation>审核发现 {0} 的级别</translation>
+    </message>
+    <message>
+        <source>result of finding {0}</source>
+        <translation>审核发现 {0} 的验证结果</translation>
+    </message>
+    <message>
+        <source>Corrective action by the auditee</source>
+        <translation>受审核方的纠正与纠正措施</translation>
+    </message>
+    <message>
+        <source>Verification</source>
+        <translation>验证</translation>
+    </message>
+    <message>
+        <source>Evidence</source>
+        <translation>证据</translation>
+    </message>
+    <message>
+        <source>No site</source>
+        <translation>不指定场所</translation>
+    </message>
+    <message>
+        <source>Finding {0}</source>
+        <translation>审核发现 {0}</translation>
+    </message>
+    <message>
+        <source>Opens the corrective action of special deduction {0}.</source>
+        <translation>对应特别扣分 {0} 的整改。</translation>
+    </message>
+</context>
+<context>
+    <name>FindingTable</name>
+    <message>
+        <source>No.</source>
+        <translation>编号</translation>
+    </message>
+    <message>
+        <source>Grade</source>
+        <translation>级别</translation>
+    </message>
+    <message>
+        <source>Clause</source>
+        <translation>条款</translation>
+    </message>
+    <message>
+        <source>Facts</source>
+        <translation>事实</translation>
+    </message>
+    <message>
+        <source>Site</source>
+        <translation>场所</translation>
+    </message>
+    <message>
+        <source>Owner</source>
+        <translation>责任人</translation>
+    </message>
+    <message>
+        <source>Due</source>
+        <translation>期限</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Evidence</source>
+        <translation>证据</translation>
+    </message>
+</context>
+<context>
+    <name>FindingsTab</name>
+    <message>
+        <source>Findings</source>
+        <translation>审核发现</translation>
+    </message>
+    <message>
+        <source>Add finding</source>
+        <translation>添加审核发现</translation>
+    </message>
+    <message>
+        <source>Show all</source>
+        <translation>显示全部</translation>
+    </message>
+    <message>
+        <source>The special deduction has its finding already; here it is.</source>
+        <translation>该特别扣分已有审核发现，已转到那里。</translation>
+    </message>
+    <message>
+        <source>removal of finding {0}</source>
+        <translation>移除审核发现 {0}</translation>
+    </message>
+    <message>
+        <source>Finding {0} and its {1} photos and files are removed. Undo brings them back.</source>
+        <translation>已移除审核发现 {0} 及其 {1} 份照片和文件，撤销可恢复。</translation>
+    </message>
+    <message>
+        <source>Finding {0} is removed. Undo brings it back.</source>
+        <translation>已移除审核发现 {0}，撤销可恢复。</translation>
+    </message>
+    <message>
+        <source>Select a finding to follow its corrective action.</source>
+        <translation>选中一项审核发现，跟进其整改。</translation>
+    </message>
+    <message>
+        <source>facts</source>
+        <translation>事实</translation>
+    </message>
+    <message>
+        <source>evidence</source>
+        <translation>证据</translation>
+    </message>
+    <message>
+        <source>add</source>
+        <translation>添加</translation>
+    </message>
+    <message>
+        <source>remove</source>
+        <translation>移除</translation>
+    </message>
+    <message>
+        <source>finding on {0}</source>
+        <translation>审核发现 {0}</translation>
+    </message>
+    <message>
+        <source>no clause yet</source>
+        <translation>（条款待定）</translation>
+    </message>
+    <message>
+        <source>Finding {0} is made. Undo takes it back.</source>
+        <translation>已开具审核发现 {0}，撤销可收回。</translation>
+    </message>
+    <message>
+        <source>{0} has finding {1} already; here it is. “Add finding” makes another one.</source>
+        <translation>{0} 已有审核发现 {1}，已转到那里。如需另开，请用“添加审核发现”。</translation>
+    </message>
+    <message>
+        <source>No finding is like that</source>
+        <translation>没有这样的审核发现</translation>
+    </message>
+    <message>
+        <source>Select an indicator in the scoring sheet and press {0}, or add one here. What lost points is offered below.</source>
+        <translation>在评分表中选中指标后按 {0}，或在此添加。失分的指标列在下方，可一键开具。</translation>
+    </message>
+    <message>
+        <source>No findings yet</source>
+        <translation>还没有审核发现</translation>
+    </message>
+</context>
+<context>
+    <name>GuidanceView</name>
+    <message>
+        <source>Guidance</source>
+        <translation>审核指南</translation>
+    </message>
+    <message>
+        <source>What to look at</source>
+        <translation>查看什么</translation>
+    </message>
+    <message>
+        <source>Whom to ask</source>
+        <translation>询问谁</translation>
+    </message>
+    <message>
+        <source>Typical evidence</source>
+        <translation>常见证据</translation>
+    </message>
+    <message>
+        <source>Common deviations</source>
+        <translation>常见不符合</translation>
+    </message>
+    <message>
+        <source>The standard pack of this audit gives no guidance for this indicator.</source>
+        <translation>本次审核所用的标准包没有该指标的审核指南。</translation>
+    </message>
+    <message>
+        <source>Source of the guidance: {0}</source>
+        <translation>指南来源：{0}</translation>
+    </message>
+    <message>
+        <source>The pack this audit is scored with gives none; this is from pack {0}.</source>
+        <translation>本次审核所用的标准包没有指南，此处取自标准包 {0}。</translation>
+    </message>
+    <message>
+        <source>Hide the guidance</source>
+        <translation>收起审核指南</translation>
+    </message>
+    <message>
+        <source>Show the guidance</source>
+        <translation>展开审核指南</translation>
     </message>
 </context>
 <context>
@@ -286,12 +901,36 @@
         <translation>不符合之处</translation>
     </message>
     <message>
-        <source>Enter how many samples were checked and how many failed; the verdict counts from then on.</source>
-        <translation>请填写抽查数和不符合数（如 12/1），填写后评定生效。</translation>
+        <source>Evidence</source>
+        <translation>证据</translation>
     </message>
     <message>
-        <source>Enter why the indicator does not apply; the deletion counts from then on.</source>
-        <translation>请写明不适用的理由，写明后删减生效。</translation>
+        <source>the selected sample</source>
+        <translation>所选样本</translation>
+    </message>
+    <message>
+        <source>Evidence of {0}</source>
+        <translation>“{0}”的证据</translation>
+    </message>
+    <message>
+        <source>Go to its finding ({0})</source>
+        <translation>查看其审核发现（{0}）</translation>
+    </message>
+    <message>
+        <source>Make it a finding ({0})</source>
+        <translation>记为审核发现（{0}）</translation>
+    </message>
+    <message>
+        <source>{0} samples listed</source>
+        <translation>已列 {0} 个样本</translation>
+    </message>
+    <message>
+        <source>{0} samples listed, not counted ({1} counts them)</source>
+        <translation>已列 {0} 个样本，不计入（按 {1} 计入）</translation>
+    </message>
+    <message>
+        <source>Enter how many samples were checked and how many failed, or list them; the verdict counts from then on.</source>
+        <translation>请填写抽查数和不符合数，或逐个列出样本；填好后才计入。</translation>
     </message>
     <message>
         <source>{0} checked, {1} failed: {2} points lost</source>
@@ -365,6 +1004,14 @@
         <translation>得分</translation>
     </message>
     <message>
+        <source>Evidence</source>
+        <translation>证据</translation>
+    </message>
+    <message>
+        <source>Findings</source>
+        <translation>审核发现</translation>
+    </message>
+    <message>
         <source>Note</source>
         <translation>记录</translation>
     </message>
@@ -377,12 +1024,335 @@
         <translation>{0} 的记录</translation>
     </message>
     <message>
+        <source>{0} photos</source>
+        <translation>{0} 图</translation>
+    </message>
+    <message>
+        <source>{0} files</source>
+        <translation>{0} 件</translation>
+    </message>
+    <message>
+        <source>all deleted</source>
+        <translation>全部删减</translation>
+    </message>
+    <message>
         <source>Special deductions</source>
         <translation>特别扣分项</translation>
     </message>
     <message>
         <source>Bonus</source>
         <translation>特别加分项</translation>
+    </message>
+</context>
+<context>
+    <name>KeyButton</name>
+    <message>
+        <source>Press a key …</source>
+        <translation>请按键…</translation>
+    </message>
+</context>
+<context>
+    <name>KeyNames</name>
+    <message>
+        <source>Scoring sheet</source>
+        <translation>评分表</translation>
+    </message>
+    <message>
+        <source>Document checklist</source>
+        <translation>资料清单</translation>
+    </message>
+    <message>
+        <source>Findings</source>
+        <translation>审核发现</translation>
+    </message>
+    <message>
+        <source>Picture viewer</source>
+        <translation>图片查看</translation>
+    </message>
+    <message>
+        <source>Whole window</source>
+        <translation>整个窗口</translation>
+    </message>
+    <message>
+        <source>Space</source>
+        <translation>空格</translation>
+    </message>
+    <message>
+        <source>Met</source>
+        <translation>符合</translation>
+    </message>
+    <message>
+        <source>Not met</source>
+        <translation>不符合</translation>
+    </message>
+    <message>
+        <source>Met in part, by samples</source>
+        <translation>抽样评定</translation>
+    </message>
+    <message>
+        <source>Deleted (not applicable)</source>
+        <translation>删减（不适用）</translation>
+    </message>
+    <message>
+        <source>Back to unjudged</source>
+        <translation>恢复为未评</translation>
+    </message>
+    <message>
+        <source>Next unjudged</source>
+        <translation>下一未评指标</translation>
+    </message>
+    <message>
+        <source>List the samples</source>
+        <translation>列出样本</translation>
+    </message>
+    <message>
+        <source>Write the note</source>
+        <translation>写记录</translation>
+    </message>
+    <message>
+        <source>Make a finding</source>
+        <translation>开具发现</translation>
+    </message>
+    <message>
+        <source>Open and close the row</source>
+        <translation>展开或收起</translation>
+    </message>
+    <message>
+        <source>Find in the sheet</source>
+        <translation>在评分表中查找</translation>
+    </message>
+    <message>
+        <source>Add evidence</source>
+        <translation>添加证据</translation>
+    </message>
+    <message>
+        <source>Received</source>
+        <translation>已收</translation>
+    </message>
+    <message>
+        <source>Verified</source>
+        <translation>已核</translation>
+    </message>
+    <message>
+        <source>Problem</source>
+        <translation>有问题</translation>
+    </message>
+    <message>
+        <source>Awaited</source>
+        <translation>待收</translation>
+    </message>
+    <message>
+        <source>Write the remark</source>
+        <translation>写备注</translation>
+    </message>
+    <message>
+        <source>Major</source>
+        <translation>严重</translation>
+    </message>
+    <message>
+        <source>Minor</source>
+        <translation>轻微</translation>
+    </message>
+    <message>
+        <source>Observation</source>
+        <translation>观察项</translation>
+    </message>
+    <message>
+        <source>Add</source>
+        <translation>添加</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>Write the facts</source>
+        <translation>写事实描述</translation>
+    </message>
+    <message>
+        <source>Rotate</source>
+        <translation>旋转</translation>
+    </message>
+    <message>
+        <source>Larger</source>
+        <translation>放大</translation>
+    </message>
+    <message>
+        <source>Smaller</source>
+        <translation>缩小</translation>
+    </message>
+    <message>
+        <source>Whole picture</source>
+        <translation>完整显示</translation>
+    </message>
+    <message>
+        <source>Next picture</source>
+        <translation>下一张</translation>
+    </message>
+    <message>
+        <source>Previous picture</source>
+        <translation>上一张</translation>
+    </message>
+    <message>
+        <source>Draw an arrow</source>
+        <translation>画箭头</translation>
+    </message>
+    <message>
+        <source>Draw a box</source>
+        <translation>画方框</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Show the keys</source>
+        <translation>显示快捷键</translation>
+    </message>
+    <message>
+        <source>Keys and settings</source>
+        <translation>快捷键与设置</translation>
+    </message>
+    <message>
+        <source>Score board</source>
+        <translation>评分板</translation>
+    </message>
+    <message>
+        <source>Explain the level</source>
+        <translation>说明等级</translation>
+    </message>
+    <message>
+        <source>Find in the scoring sheet</source>
+        <translation>在评分表中查找</translation>
+    </message>
+    <message>
+        <source>New audit</source>
+        <translation>新建审核</translation>
+    </message>
+    <message>
+        <source>Import audit file</source>
+        <translation>导入审核文件</translation>
+    </message>
+    <message>
+        <source>Export Excel report</source>
+        <translation>导出 Excel 报告</translation>
+    </message>
+    <message>
+        <source>Export audit file</source>
+        <translation>导出审核文件</translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation>退出</translation>
+    </message>
+    <message>
+        <source>To the company profile</source>
+        <translation>转到企业概况</translation>
+    </message>
+    <message>
+        <source>To the document checklist</source>
+        <translation>转到资料清单</translation>
+    </message>
+    <message>
+        <source>To the scoring sheet</source>
+        <translation>转到评分表</translation>
+    </message>
+    <message>
+        <source>To the findings</source>
+        <translation>转到审核发现</translation>
+    </message>
+    <message>
+        <source>To the report</source>
+        <translation>转到报告</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>Redo</source>
+        <translation>重做</translation>
+    </message>
+    <message>
+        <source>Copy, cut and paste</source>
+        <translation>复制、剪切和粘贴</translation>
+    </message>
+    <message>
+        <source>Open a menu</source>
+        <translation>打开菜单</translation>
+    </message>
+    <message>
+        <source>Move about</source>
+        <translation>移动</translation>
+    </message>
+    <message>
+        <source>Type into the cell</source>
+        <translation>编辑单元格</translation>
+    </message>
+    <message>
+        <source>Back to the list</source>
+        <translation>返回列表</translation>
+    </message>
+</context>
+<context>
+    <name>KeyRow</name>
+    <message>
+        <source>Back to {0}</source>
+        <translation>恢复为 {0}</translation>
+    </message>
+    <message>
+        <source>{0} always means “{1}”. Choose another key.</source>
+        <translation>{0} 固定用于“{1}”，请选择其他键。</translation>
+    </message>
+    <message>
+        <source>{0} is the key of “{1}” ({2}) already. Choose another one, or change that one first.</source>
+        <translation>{0} 已用于“{1}”（{2}）。请选择其他键，或先更改该项的快捷键。</translation>
+    </message>
+</context>
+<context>
+    <name>KeysDialog</name>
+    <message>
+        <source>Keys and settings</source>
+        <translation>快捷键与设置</translation>
+    </message>
+    <message>
+        <source>I am</source>
+        <translation>我是</translation>
+    </message>
+    <message>
+        <source>Finds what the team table assigns to you, and signs the findings you write.</source>
+        <translation>用于筛选审核组分工中由您负责的条款，并作为您所写审核发现的提出人。</translation>
+    </message>
+    <message>
+        <source>The same in every program</source>
+        <translation>各程序通用，不可更改</translation>
+    </message>
+    <message>
+        <source>Reset all keys</source>
+        <translation>全部恢复默认</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+</context>
+<context>
+    <name>KeysOverlay</name>
+    <message>
+        <source>Keys</source>
+        <translation>快捷键</translation>
+    </message>
+    <message>
+        <source>Any key or click closes this. Other keys can be chosen in the settings: {0}</source>
+        <translation>按任意键或单击即可关闭。可在设置中更改快捷键：{0}</translation>
+    </message>
+    <message>
+        <source>In every list</source>
+        <translation>所有列表</translation>
+    </message>
+    <message>
+        <source>Tabs</source>
+        <translation>标签页</translation>
     </message>
 </context>
 <context>
@@ -420,6 +1390,10 @@
         <translation>新建审核</translation>
     </message>
     <message>
+        <source>Keys and settings …</source>
+        <translation>快捷键与设置…</translation>
+    </message>
+    <message>
         <source>Import audit file …</source>
         <translation>导入审核文件…</translation>
     </message>
@@ -440,8 +1414,24 @@
         <translation>退出</translation>
     </message>
     <message>
+        <source>Score board</source>
+        <translation>评分板</translation>
+    </message>
+    <message>
+        <source>Explain the level …</source>
+        <translation>解释等级…</translation>
+    </message>
+    <message>
+        <source>Find in the scoring sheet</source>
+        <translation>在评分表中查找</translation>
+    </message>
+    <message>
         <source>Dark theme</source>
         <translation>深色主题</translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation>快捷键</translation>
     </message>
     <message>
         <source>Undo {0}</source>
@@ -450,6 +1440,131 @@
     <message>
         <source>Redo {0}</source>
         <translation>重做：{0}</translation>
+    </message>
+</context>
+<context>
+    <name>NameBox</name>
+    <message>
+        <source>Your name, as in the team table</source>
+        <translation>您的姓名，与审核组名单一致</translation>
+    </message>
+</context>
+<context>
+    <name>OffersStrip</name>
+    <message>
+        <source>Without a finding yet: {0}</source>
+        <translation>尚未开具审核发现：{0} 项</translation>
+    </message>
+    <message>
+        <source>Make finding</source>
+        <translation>开具</translation>
+    </message>
+    <message>
+        <source>Make finding: {0}</source>
+        <translation>开具审核发现：{0}</translation>
+    </message>
+    <message>
+        <source>Special deduction</source>
+        <translation>特别扣分</translation>
+    </message>
+</context>
+<context>
+    <name>PhraseButton</name>
+    <message>
+        <source>Phrases</source>
+        <translation>常用评语</translation>
+    </message>
+    <message>
+        <source>Phrases are also offered while you type; Alt+Down or Ctrl+Space lists all of them.</source>
+        <translation>输入时也会提示常用评语；按 Alt+↓ 或 Ctrl+空格 列出全部。</translation>
+    </message>
+    <message>
+        <source>Keep this note as a phrase</source>
+        <translation>将此记录留作常用评语</translation>
+    </message>
+    <message>
+        <source>Edit phrases …</source>
+        <translation>编辑常用评语…</translation>
+    </message>
+    <message>
+        <source>This note is among the phrases already.</source>
+        <translation>此记录已在常用评语中。</translation>
+    </message>
+    <message>
+        <source>Kept as a phrase for {0}.</source>
+        <translation>已留作 {0} 的常用评语。</translation>
+    </message>
+</context>
+<context>
+    <name>PhraseCard</name>
+    <message>
+        <source>Remove</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>Add</source>
+        <translation>添加</translation>
+    </message>
+</context>
+<context>
+    <name>PhraseHelp</name>
+    <message>
+        <source>No phrases yet for this indicator. Any note can be kept as one.</source>
+        <translation>该指标还没有常用评语。任何一条记录都可以留作常用评语。</translation>
+    </message>
+</context>
+<context>
+    <name>PhraseList</name>
+    <message>
+        <source>Phrases</source>
+        <translation>常用评语</translation>
+    </message>
+</context>
+<context>
+    <name>PhrasesDialog</name>
+    <message>
+        <source>Phrases</source>
+        <translation>常用评语</translation>
+    </message>
+    <message>
+        <source>For {0} only</source>
+        <translation>仅用于 {0}</translation>
+    </message>
+    <message>
+        <source>No phrase for this indicator yet. Add one, or keep a note as a phrase.</source>
+        <translation>该指标还没有常用评语。可在此添加，或将记录留作常用评语。</translation>
+    </message>
+    <message>
+        <source>To every indicator</source>
+        <translation>改为用于所有指标</translation>
+    </message>
+    <message>
+        <source>For every indicator</source>
+        <translation>用于所有指标</translation>
+    </message>
+    <message>
+        <source>No phrase for every indicator yet. Add what you write again and again.</source>
+        <translation>还没有用于所有指标的常用评语。可添加经常要写的话。</translation>
+    </message>
+    <message>
+        <source>To {0} only</source>
+        <translation>改为仅用于 {0}</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Stored at once, for all audits on this computer. Not part of an audit, so undo leaves it alone.</source>
+        <translation>改动立即保存，本机所有审核共用。不属于某次审核，撤销对其无效。</translation>
+    </message>
+    <message>
+        <source>Enter edits and stores, Shift+Enter begins a new line.</source>
+        <translation>按 Enter 编辑和保存，按 Shift+Enter 换行。</translation>
+    </message>
+    <message>
+        <source>Close again to leave without storing it.</source>
+        <translation>再次关闭即放弃未保存的改动。</translation>
     </message>
 </context>
 <context>
@@ -511,6 +1626,10 @@
         <translation>参会人员</translation>
     </message>
     <message>
+        <source>Photos and files</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Name</source>
         <translation>姓名</translation>
     </message>
@@ -521,6 +1640,10 @@
     <message>
         <source>ID or registration number</source>
         <translation>身份证号或注册号</translation>
+    </message>
+    <message>
+        <source>Clauses</source>
+        <translation>负责条款</translation>
     </message>
     <message>
         <source>Audit team</source>
@@ -798,16 +1921,28 @@
         <translation>评分表</translation>
     </message>
     <message>
-        <source>Findings</source>
-        <translation>审核发现</translation>
-    </message>
-    <message>
         <source>Special deduction {0}: no facts given</source>
         <translation>特别扣分 {0}：未写明事实</translation>
     </message>
     <message>
         <source>: </source>
         <translation>：</translation>
+    </message>
+    <message>
+        <source>Findings and actions</source>
+        <translation>发现与整改</translation>
+    </message>
+    <message>
+        <source>Special deduction {0}: must be rectified, no finding is made of it yet</source>
+        <translation>特别扣分 {0}：须整改，尚未开具审核发现</translation>
+    </message>
+    <message>
+        <source>Finding {0} ({1})</source>
+        <translation>审核发现 {0}（{1}）</translation>
+    </message>
+    <message>
+        <source>Finding {0}</source>
+        <translation>审核发现 {0}</translation>
     </message>
     <message>
         <source>Another audit</source>
@@ -853,7 +1988,58 @@
     </message>
 </context>
 <context>
+    <name>SamplesList</name>
+    <message>
+        <source>Sample</source>
+        <translation>样本</translation>
+    </message>
+    <message>
+        <source>Date</source>
+        <translation>日期</translation>
+    </message>
+    <message>
+        <source>Result</source>
+        <translation>结果</translation>
+    </message>
+    <message>
+        <source>Remark</source>
+        <translation>备注</translation>
+    </message>
+    <message>
+        <source>List the samples, or paste one a line; the counts follow.</source>
+        <translation>逐个列出样本，也可粘贴（每行一个）；抽查数和不符合数随之得出。</translation>
+    </message>
+    <message>
+        <source>Add sample</source>
+        <translation>添加样本</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>Samples of the indicator</source>
+        <translation>该指标的样本</translation>
+    </message>
+    <message>
+        <source>result of a sample</source>
+        <translation>样本的结果</translation>
+    </message>
+    <message>
+        <source>paste samples</source>
+        <translation>粘贴样本</translation>
+    </message>
+</context>
+<context>
     <name>ScoreBar</name>
+    <message>
+        <source>Score board ({0})</source>
+        <translation>得分板（{0}）</translation>
+    </message>
+    <message>
+        <source>Score board</source>
+        <translation>评分板</translation>
+    </message>
     <message>
         <source>  ·  {0} / {1} judged</source>
         <translation>  ·  已评 {0} / {1}</translation>
@@ -900,6 +2086,93 @@
     </message>
 </context>
 <context>
+    <name>ScoreBoard</name>
+    <message>
+        <source>Score board</source>
+        <translation>评分板</translation>
+    </message>
+    <message>
+        <source>Levels</source>
+        <translation>等级</translation>
+    </message>
+    <message>
+        <source>Next indicators to judge</source>
+        <translation>接下来要评的指标</translation>
+    </message>
+    <message>
+        <source>Losses to regain</source>
+        <translation>要挽回的失分</translation>
+    </message>
+    <message>
+        <source>now</source>
+        <translation>当前</translation>
+    </message>
+    <message>
+        <source>Lost points</source>
+        <translation>失分</translation>
+    </message>
+    <message>
+        <source>None.</source>
+        <translation>没有。</translation>
+    </message>
+    <message>
+        <source>Special deductions</source>
+        <translation>特别扣分</translation>
+    </message>
+    <message>
+        <source>Copy chart</source>
+        <translation>复制图表</translation>
+    </message>
+    <message>
+        <source>The chart is on the clipboard; paste it into a report.</source>
+        <translation>图表已复制，可以粘贴到报告中。</translation>
+    </message>
+    <message>
+        <source>Explain the level</source>
+        <translation>说明等级</translation>
+    </message>
+    <message>
+        <source>Cheapest way to the next level</source>
+        <translation>升到下一等级的最短路径</translation>
+    </message>
+    <message>
+        <source>Chapters and groups</source>
+        <translation>章节得分</translation>
+    </message>
+    <message>
+        <source>Points earned by chapter and group</source>
+        <translation>各章节得分</translation>
+    </message>
+    <message>
+        <source>What if</source>
+        <translation>假设</translation>
+    </message>
+    <message>
+        <source>Select an indicator on the scoring sheet to see the score with another verdict.</source>
+        <translation>在评分表中选中一项指标，这里显示换一种评定后的得分。</translation>
+    </message>
+    <message>
+        <source>What if {0} were</source>
+        <translation>假设 {0} 改评为</translation>
+    </message>
+    <message>
+        <source>Lost points · {0}</source>
+        <translation>失分 · {0}</translation>
+    </message>
+    <message>
+        <source>Show fewer</source>
+        <translation>收起</translation>
+    </message>
+    <message>
+        <source>Show all {0}</source>
+        <translation>显示全部 {0} 项</translation>
+    </message>
+    <message>
+        <source>Special deductions · {0} / {1}</source>
+        <translation>特别扣分 · {0} / {1}</translation>
+    </message>
+</context>
+<context>
     <name>ScoringTab</name>
     <message>
         <source>Scoring sheet</source>
@@ -910,24 +2183,48 @@
         <translation>所有指标均已评定。</translation>
     </message>
     <message>
+        <source>Every indicator shown is judged; “All” shows the others.</source>
+        <translation>显示的指标都已评定；点“全部”查看其他。</translation>
+    </message>
+    <message>
+        <source>Everything under this heading is judged; select rows to give them another verdict.</source>
+        <translation>该标题下的指标都已评定；要改评请选中具体的行。</translation>
+    </message>
+    <message>
+        <source>Samples are counted for one indicator at a time; nothing was changed.</source>
+        <translation>抽样只能逐项计数；未作任何改动。</translation>
+    </message>
+    <message>
+        <source>{0} for {1} indicators</source>
+        <translation>{1} 项指标评为{0}</translation>
+    </message>
+    <message>
+        <source>{0} indicators are set to {1}, {2} of them had another verdict. Undo takes all of it back.</source>
+        <translation>{0} 项指标已评为{1}，其中 {2} 项原有评定。撤销一次即可全部恢复。</translation>
+    </message>
+    <message>
         <source>note</source>
         <translation>记录</translation>
+    </message>
+    <message>
+        <source>finding</source>
+        <translation>发现</translation>
+    </message>
+    <message>
+        <source>evidence</source>
+        <translation>证据</translation>
     </message>
     <message>
         <source>next unjudged</source>
         <translation>下一未评</translation>
     </message>
     <message>
+        <source>all keys</source>
+        <translation>全部快捷键</translation>
+    </message>
+    <message>
         <source>Select an indicator to judge it.</source>
         <translation>请选择一项指标进行评定。</translation>
-    </message>
-    <message>
-        <source>{0} of {1} judged, {2} left</source>
-        <translation>已评 {0} / {1}，余 {2} 项</translation>
-    </message>
-    <message>
-        <source>All {0} judged</source>
-        <translation>{0} 项已全部评定</translation>
     </message>
 </context>
 <context>
@@ -935,6 +2232,139 @@
     <message>
         <source>{0} (key {1})</source>
         <translation>{0}（按键 {1}）</translation>
+    </message>
+</context>
+<context>
+    <name>SelectionPanel</name>
+    <message>
+        <source>A verdict here is given to the indicators under it that are not judged yet.</source>
+        <translation>在这里评定，只作用于其下尚未评定的指标。</translation>
+    </message>
+    <message>
+        <source>{0} indicators selected</source>
+        <translation>已选 {0} 项</translation>
+    </message>
+    <message>
+        <source>A verdict here replaces the one of each; one undo takes all of it back.</source>
+        <translation>在这里评定会替换每一项的评定；撤销一次即可全部恢复。</translation>
+    </message>
+    <message>
+        <source>{0} indicators · {1} points · earned {2} · lost {3} · open {4}</source>
+        <translation>{0} 项 · 分值 {1} · 得分 {2} · 失分 {3} · 未评 {4}</translation>
+    </message>
+</context>
+<context>
+    <name>SheetFilter</name>
+    <message>
+        <source>All</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>Unjudged</source>
+        <translation>未评</translation>
+    </message>
+    <message>
+        <source>Points lost</source>
+        <translation>失分</translation>
+    </message>
+    <message>
+        <source>Sampled</source>
+        <translation>抽样</translation>
+    </message>
+    <message>
+        <source>Deleted</source>
+        <translation>删减</translation>
+    </message>
+    <message>
+        <source>With finding</source>
+        <translation>有发现</translation>
+    </message>
+    <message>
+        <source>No evidence</source>
+        <translation>无证据</translation>
+    </message>
+    <message>
+        <source>Mine</source>
+        <translation>我的</translation>
+    </message>
+    <message>
+        <source>Find clause, words, notes</source>
+        <translation>查找条款、文字、记录</translation>
+    </message>
+    <message>
+        <source>Find in the scoring sheet</source>
+        <translation>在评分表中查找</translation>
+    </message>
+    <message>
+        <source>The clauses that the team table of the profile gives you; who you are is in the settings</source>
+        <translation>企业概况的审核组表里分给您的条款；您是谁在“按键与设置”中选择</translation>
+    </message>
+    <message>
+        <source>Judged, not deleted, and no photo or file yet</source>
+        <translation>已评、未删减，且尚无照片或文件</translation>
+    </message>
+    <message>
+        <source>{0} indicators · {1} points · earned {2} · lost {3} · open {4}</source>
+        <translation>{0} 项 · 分值 {1} · 得分 {2} · 失分 {3} · 未评 {4}</translation>
+    </message>
+    <message>
+        <source>No clauses are yours yet: say who you are in the settings, and in the team table of the profile which clauses that member looks at.</source>
+        <translation>还没有分给您的条款：请在“按键与设置”中选择您是谁，并在企业概况的审核组表里填写该成员负责的条款。</translation>
+    </message>
+</context>
+<context>
+    <name>ViewerBar</name>
+    <message>
+        <source>{0} / {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Select and pan</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Draw arrows</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Draw boxes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Remove the selected mark</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rotate</source>
+        <translation>旋转</translation>
+    </message>
+    <message>
+        <source>Smaller</source>
+        <translation>缩小</translation>
+    </message>
+    <message>
+        <source>Larger</source>
+        <translation>放大</translation>
+    </message>
+    <message>
+        <source>Fit</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>One pixel of the picture as one of the screen, and back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Previous</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Next</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} ({1})</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1040,12 +2470,20 @@ Scores audits against {1} offline; everything stays on this computer.</source>
         <translation>评分表</translation>
     </message>
     <message>
+        <source>Findings and actions</source>
+        <translation>发现与整改</translation>
+    </message>
+    <message>
         <source>Report</source>
         <translation>报告</translation>
     </message>
     <message>
         <source>{0} to look at</source>
         <translation>{0} 项待补</translation>
+    </message>
+    <message>
+        <source>{0} open</source>
+        <translation>{0} 项未关闭</translation>
     </message>
     <message>
         <source>Saved {0}</source>
@@ -1085,6 +2523,14 @@ Scores audits against {1} offline; everything stays on this computer.</source>
     <message>
         <source>Remove this special deduction</source>
         <translation>移除此项特别扣分</translation>
+    </message>
+    <message>
+        <source>Go to its finding {0}</source>
+        <translation>查看审核发现 {0}</translation>
+    </message>
+    <message>
+        <source>Make a finding of it</source>
+        <translation>开具审核发现</translation>
     </message>
     <message>
         <source>remove special deduction</source>

@@ -153,8 +153,8 @@ def test_escape_drops_a_deletion_that_has_no_reason(sit: Sit) -> None:
     desk.show(SHEET)
     desk.select(CLAUSE)
     desk.press(Key.Key_0)
-    assert "请写明不适用的理由" in visible_text(desk.space.scoring)
+    assert "涉及项总分" in visible_text(desk.space.scoring)
     desk.press(Key.Key_Escape)
     assert desk.sheet.hasFocus()
-    assert "请写明不适用的理由" not in visible_text(desk.space.scoring)
+    assert "涉及项总分" not in visible_text(desk.space.scoring)
     assert desk.stored.assessment(CLAUSE).verdict is Verdict.MET  # type: ignore[arg-type]
