@@ -73,4 +73,4 @@ class Navigator(QObject):
     def find(self) -> None:
         """Go to the words to find in the scoring sheet."""
         self._tabs.setCurrentWidget(self._scoring)
-        self._scoring.find()
+        self._scoring.start_finding()

@@ -165,7 +165,7 @@ class SamplesList(QWidget):
         view.verticalHeader().hide()
         header = view.horizontalHeader()
         header.setHighlightSections(False)
-        for place, width in enumerate((96, 48, 76, 74)):
+        for place, width in enumerate((96, 56, 80, 60)):
             view.setColumnWidth(place, width)
         header.setSectionResizeMode(WHAT, QHeaderView.ResizeMode.Stretch)
         actions = QHBoxLayout()

@@ -41,12 +41,12 @@ class FindingTable(SheetModel):
             SheetColumn("number", self.tr("No."), 46, numeric=True, can_hide=False),
             SheetColumn("grade", self.tr("Grade"), 88, can_hide=False),
             SheetColumn("clause", self.tr("Clause"), 100, wanted=240, can_hide=False),
-            SheetColumn("facts", self.tr("Facts"), 120, wanted=560, can_hide=False),
-            SheetColumn("site", self.tr("Site"), 56, wanted=120),
-            SheetColumn("owner", self.tr("Owner"), 64, wanted=80),
+            SheetColumn("facts", self.tr("Facts"), 104, wanted=560, can_hide=False),
+            SheetColumn("site", self.tr("Site"), 56, wanted=120, gives_way=True),
+            SheetColumn("owner", self.tr("Owner"), 64, wanted=80, gives_way=True),
             SheetColumn("due", self.tr("Due"), 88),
             SheetColumn("state", self.tr("State"), 88, can_hide=False),
-            SheetColumn("evidence", self.tr("Evidence"), 76),
+            SheetColumn("evidence", self.tr("Evidence"), 76, gives_way=True),
         ]
 
     def build(self) -> None:

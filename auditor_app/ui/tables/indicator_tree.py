@@ -38,14 +38,14 @@ class IndicatorTree(SheetModel):
         self._findings: Counter[str] = Counter()
         self._listed: frozenset[str] = frozenset()
         self.columns = [
-            SheetColumn("clause", self.tr("Clause"), 88, can_hide=False),
-            SheetColumn("title", self.tr("Indicator"), 90, wanted=270, can_hide=False),
+            SheetColumn("clause", self.tr("Clause"), 100, can_hide=False),
+            SheetColumn("title", self.tr("Indicator"), 160, wanted=270, can_hide=False),
             SheetColumn("points", self.tr("Points"), 40, numeric=True),
             SheetColumn("verdict", self.tr("Verdict"), 82, can_hide=False),
-            SheetColumn("counts", self.tr("Samples"), 56),
+            SheetColumn("counts", self.tr("Samples"), 56, gives_way=True),
             SheetColumn("earned", self.tr("Earned"), 54, numeric=True),
-            SheetColumn("evidence", self.tr("Evidence"), 56, wanted=76),
-            SheetColumn("findings", self.tr("Findings"), 40),
+            SheetColumn("evidence", self.tr("Evidence"), 56, wanted=76, gives_way=True),
+            SheetColumn("findings", self.tr("Findings"), 40, gives_way=True),
             SheetColumn("note", self.tr("Note"), 60, wanted=220, can_hide=False),
         ]
 

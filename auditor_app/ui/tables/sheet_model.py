@@ -52,7 +52,8 @@ class Node:
 class SheetColumn:
     """One column of a sheet: key, header, least width in pixels, the one it wants, whether it holds figures.
 
-    A column that `can_hide` may be left out by the person; the others say what a row is.
+    A column that `can_hide` may be left out by the person; the others say what a row is. One that `gives_way` is left
+    out while the window is too narrow for all.
     """
 
     key: str
@@ -61,6 +62,7 @@ class SheetColumn:
     wanted: int = 0
     numeric: bool = False
     can_hide: bool = True
+    gives_way: bool = False
 
 
 class SheetModel(QAbstractItemModel):

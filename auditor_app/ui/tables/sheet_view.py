@@ -80,6 +80,7 @@ class SheetView(QTreeView):
         header.setHighlightSections(False)
         # Qt stretches the last column, but never below the width it was given.
         self.setColumnWidth(len(model.columns) - 1, model.columns[-1].width)
+        self._left_out: set[int] = set()
         self._is_fitting = False
         self._was_dragged = False
         header.sectionResized.connect(self._on_section_resized)
@@ -126,9 +127,9 @@ class SheetView(QTreeView):
         except (AuditorError, ValueError):
             # Only the look of the sheet is lost.
             return
-        hidden = set(filter(lambda key: isinstance(key, str), stored)) if isinstance(stored, list) else set()
-        for place, column in enumerate(self._sheet.columns):
-            self.setColumnHidden(place, column.can_hide and column.key in hidden)
+        if isinstance(stored, list):
+            columns = enumerate(self._sheet.columns)
+            self._left_out = {place for place, column in columns if column.can_hide and column.key in stored}
 
     def _offer_columns(self, at: QPoint) -> None:
         menu = QMenu(self)
@@ -136,18 +137,18 @@ class SheetView(QTreeView):
             if column.can_hide:
                 action = menu.addAction(column.header)
                 action.setCheckable(True)
-                action.setChecked(not self.isColumnHidden(place))
+                action.setChecked(place not in self._left_out)
                 action.setData(place)
         chosen = menu.exec(self.header().mapToGlobal(at))
         place = chosen.data() if chosen is not None else None
         menu.deleteLater()
         if place is not None:
-            self.setColumnHidden(place, not self.isColumnHidden(place))
+            self._left_out ^= {place}
             self._fit_columns()
             self._keep_columns()
 
     def _keep_columns(self) -> None:
-        hidden = [column.key for place, column in enumerate(self._sheet.columns) if self.isColumnHidden(place)]
+        hidden = [self._sheet.columns[place].key for place in sorted(self._left_out)]
         try:
             self._context.session.set_setting(self._columns_setting, json.dumps(hidden))
         except AuditorError as error:
@@ -155,7 +156,9 @@ class SheetView(QTreeView):
 
     def _fit_columns(self) -> None:
         """Give every column its least width, share the rest by what each wants, and what then is left to the last."""
-        shown = [place for place in range(len(self._sheet.columns)) if not self.isColumnHidden(place)]
+        shown = self._fitting()
+        for place in range(len(self._sheet.columns)):
+            self.setColumnHidden(place, place not in shown)
         least = [self._least_width(place) for place in shown]
         wants = [max(self._sheet.columns[place].wanted - width, 0) for place, width in zip(shown, least, strict=True)]
         room = self.viewport().width() - sum(least)
@@ -164,6 +167,14 @@ class SheetView(QTreeView):
         for place, width, want in list(zip(shown, least, wants, strict=True))[:-1]:
             self.setColumnWidth(place, width + int(want * share))
         self._is_fitting = False
+
+    def _fitting(self) -> list[int]:
+        """Return the columns to show: those not left out, without the last that give way while not all fit."""
+        shown = [place for place in range(len(self._sheet.columns)) if place not in self._left_out]
+        giving = [place for place in shown if self._sheet.columns[place].gives_way]
+        while giving and sum(map(self._least_width, shown)) > self.viewport().width():
+            shown.remove(giving.pop())
+        return shown
 
     def _least_width(self, place: int) -> int:
         """Return the least width of a column; a header is not cut where its cells are narrower."""
