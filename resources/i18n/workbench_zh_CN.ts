@@ -35,47 +35,47 @@
     <name>BatchWords</name>
     <message>
         <source>Adding {0} of {1} …</source>
-        <translation type="unfinished"></translation>
+        <translation>正在添加第 {0} 个，共 {1} 个…</translation>
     </message>
     <message>
         <source>Adding {0} of {1} to {2} …</source>
-        <translation type="unfinished"></translation>
+        <translation>正在向 {2} 添加第 {0} 个，共 {1} 个…</translation>
     </message>
     <message>
         <source>Added: {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>已添加：{0}</translation>
     </message>
     <message>
         <source>{0} of {1} files added</source>
-        <translation type="unfinished"></translation>
+        <translation>已添加 {0} / {1} 个文件</translation>
     </message>
     <message>
         <source>{0} already here</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} 个已存在</translation>
     </message>
     <message>
         <source>{0} not added</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} 个未添加</translation>
     </message>
     <message>
         <source>, </source>
-        <translation type="unfinished"></translation>
+        <translation>，</translation>
     </message>
     <message>
         <source>“{0}” is already here.</source>
-        <translation type="unfinished"></translation>
+        <translation>“{0}”已在此处。</translation>
     </message>
     <message>
         <source>… and {0} more of the same kind.</source>
-        <translation type="unfinished"></translation>
+        <translation>……另有 {0} 个类似情况。</translation>
     </message>
     <message>
-        <source>{0} files were left out; add them again when you want them.</source>
-        <translation type="unfinished"></translation>
+        <source>Left out: {0}. Add them again when you want them.</source>
+        <translation>未添加：{0} 个。需要时请重新添加。</translation>
     </message>
     <message>
         <source>{0} of {1} files added.</source>
-        <translation type="unfinished"></translation>
+        <translation>已添加 {0} / {1} 个文件。</translation>
     </message>
 </context>
 <context>
@@ -379,11 +379,11 @@
     </message>
     <message>
         <source>Files are still being added.</source>
-        <translation type="unfinished"></translation>
+        <translation>仍有文件正在添加。</translation>
     </message>
     <message>
         <source>Those added so far are safe. Go back and let the others follow, or close and leave them out; the files themselves are not touched.</source>
-        <translation type="unfinished"></translation>
+        <translation>已添加的文件均已保存。可以返回等待其余文件添加完成，也可以关闭窗口，不再添加其余文件；原文件不受影响。</translation>
     </message>
     <message>
         <source>Go back</source>
@@ -391,37 +391,37 @@
     </message>
     <message>
         <source>Close and leave them out</source>
-        <translation type="unfinished"></translation>
+        <translation>关闭，不再添加</translation>
     </message>
 </context>
 <context>
     <name>EvidenceCopies</name>
     <message>
         <source>Save a copy</source>
-        <translation type="unfinished"></translation>
+        <translation>保存副本</translation>
     </message>
     <message>
         <source>All files (*)</source>
-        <translation type="unfinished"></translation>
+        <translation>所有文件 (*)</translation>
     </message>
     <message>
         <source>“{0}” is a program and is not run from here. Save a copy if you need it.</source>
-        <translation type="unfinished"></translation>
+        <translation>“{0}”是程序，不会在这里运行。如有需要，请保存副本。</translation>
     </message>
     <message>
         <source>The copy is written: {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>副本已保存：{0}</translation>
     </message>
     <message>
         <source>No program on this computer opens “{0}”.</source>
-        <translation type="unfinished"></translation>
+        <translation>本机没有能打开“{0}”的程序。</translation>
     </message>
 </context>
 <context>
     <name>EvidenceList</name>
     <message>
         <source>Add files</source>
-        <translation type="unfinished"></translation>
+        <translation>添加文件</translation>
     </message>
 </context>
 <context>
@@ -432,7 +432,7 @@
     </message>
     <message>
         <source>Caption of the selected file</source>
-        <translation type="unfinished"></translation>
+        <translation>所选文件的说明</translation>
     </message>
     <message>
         <source>Cancel</source>
@@ -440,11 +440,11 @@
     </message>
     <message>
         <source>Got it</source>
-        <translation type="unfinished"></translation>
+        <translation>知道了</translation>
     </message>
     <message>
         <source>All files (*);;Pictures ({0})</source>
-        <translation type="unfinished"></translation>
+        <translation>所有文件 (*);;图片 ({0})</translation>
     </message>
     <message>
         <source>Add evidence</source>
@@ -452,39 +452,39 @@
     </message>
     <message>
         <source>add evidence</source>
-        <translation type="unfinished"></translation>
+        <translation>添加证据</translation>
     </message>
     <message>
         <source>Screenshot {0}.png</source>
-        <translation type="unfinished"></translation>
+        <translation>截图 {0}.png</translation>
     </message>
     <message>
         <source>There is no file or picture to add. Copy a file or a screenshot first.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有可添加的文件或图片。请先复制文件或截图。</translation>
     </message>
     <message>
         <source>{0} files</source>
-        <translation>{0} 件</translation>
+        <translation>{0} 个文件</translation>
     </message>
     <message>
         <source>remove {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>移除 {0}</translation>
     </message>
     <message>
         <source>Removed: {0}. Undo brings it back.</source>
-        <translation type="unfinished"></translation>
+        <translation>已移除：{0}。撤销即可恢复。</translation>
     </message>
     <message>
         <source>Open</source>
-        <translation>未关闭</translation>
+        <translation>打开</translation>
     </message>
     <message>
         <source>Caption</source>
-        <translation type="unfinished"></translation>
+        <translation>说明</translation>
     </message>
     <message>
         <source>Save a copy as …</source>
-        <translation type="unfinished"></translation>
+        <translation>副本另存为…</translation>
     </message>
     <message>
         <source>Remove</source>
@@ -492,69 +492,69 @@
     </message>
     <message>
         <source>Add files …</source>
-        <translation type="unfinished"></translation>
+        <translation>添加文件…</translation>
     </message>
     <message>
         <source>Paste</source>
-        <translation type="unfinished"></translation>
+        <translation>粘贴</translation>
     </message>
 </context>
 <context>
     <name>EvidenceView</name>
     <message>
         <source>Drag photos or files here, paste, or press {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>把照片或文件拖到这里，或粘贴，或按 {0}</translation>
     </message>
     <message>
         <source>Drag photos or files here, paste them, or click</source>
-        <translation type="unfinished"></translation>
+        <translation>把照片或文件拖到这里，或粘贴、点击添加</translation>
     </message>
 </context>
 <context>
     <name>EvidenceViewer</name>
     <message>
         <source>Picture</source>
-        <translation type="unfinished"></translation>
+        <translation>图片</translation>
     </message>
     <message>
         <source>Caption</source>
-        <translation type="unfinished"></translation>
+        <translation>说明</translation>
     </message>
     <message>
         <source>rotate {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>旋转 {0}</translation>
     </message>
     <message>
         <source>remove mark on {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>删除 {0} 上的标记</translation>
     </message>
     <message>
         <source>“{0}” is not a picture. Open it from the list to see it.</source>
-        <translation type="unfinished"></translation>
+        <translation>“{0}”不是图片。请在列表中打开查看。</translation>
     </message>
     <message>
         <source>{0} %</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} %</translation>
     </message>
     <message>
         <source>taken {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>拍摄于 {0}</translation>
     </message>
     <message>
         <source>SHA-256 {0}…</source>
-        <translation type="unfinished"></translation>
+        <translation>SHA-256 {0}…</translation>
     </message>
     <message>
         <source>Copy {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>复制 {0}</translation>
     </message>
     <message>
         <source>mark on {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>在 {0} 上标记</translation>
     </message>
     <message>
         <source>Copied</source>
-        <translation type="unfinished"></translation>
+        <translation>已复制</translation>
     </message>
 </context>
 <context>
@@ -997,7 +997,7 @@
     </message>
     <message>
         <source>Samples</source>
-        <translation>抽样/不符</translation>
+        <translation>样本</translation>
     </message>
     <message>
         <source>Earned</source>
@@ -1009,7 +1009,7 @@
     </message>
     <message>
         <source>Findings</source>
-        <translation>审核发现</translation>
+        <translation>发现</translation>
     </message>
     <message>
         <source>Note</source>
@@ -1627,7 +1627,7 @@
     </message>
     <message>
         <source>Photos and files</source>
-        <translation type="unfinished"></translation>
+        <translation>照片和文件</translation>
     </message>
     <message>
         <source>Name</source>
@@ -2316,23 +2316,23 @@
     <name>ViewerBar</name>
     <message>
         <source>{0} / {1}</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} / {1}</translation>
     </message>
     <message>
         <source>Select and pan</source>
-        <translation type="unfinished"></translation>
+        <translation>选择和平移</translation>
     </message>
     <message>
         <source>Draw arrows</source>
-        <translation type="unfinished"></translation>
+        <translation>画箭头</translation>
     </message>
     <message>
         <source>Draw boxes</source>
-        <translation type="unfinished"></translation>
+        <translation>画方框</translation>
     </message>
     <message>
         <source>Remove the selected mark</source>
-        <translation type="unfinished"></translation>
+        <translation>删除所选标记</translation>
     </message>
     <message>
         <source>Rotate</source>
@@ -2348,23 +2348,23 @@
     </message>
     <message>
         <source>Fit</source>
-        <translation type="unfinished"></translation>
+        <translation>适合窗口</translation>
     </message>
     <message>
         <source>One pixel of the picture as one of the screen, and back</source>
-        <translation type="unfinished"></translation>
+        <translation>按实际像素显示，再按一次恢复</translation>
     </message>
     <message>
         <source>Previous</source>
-        <translation type="unfinished"></translation>
+        <translation>上一张</translation>
     </message>
     <message>
         <source>Next</source>
-        <translation type="unfinished"></translation>
+        <translation>下一张</translation>
     </message>
     <message>
         <source>{0} ({1})</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}（{1}）</translation>
     </message>
 </context>
 <context>

@@ -166,6 +166,8 @@ class SheetView(QTreeView):
         self._is_fitting = True
         for place, width, want in list(zip(shown, least, wants, strict=True))[:-1]:
             self.setColumnWidth(place, width + int(want * share))
+        # Qt stretches the last one, but never below the width it was given.
+        self.setColumnWidth(shown[-1], least[-1])
         self._is_fitting = False
 
     def _fitting(self) -> list[int]:
