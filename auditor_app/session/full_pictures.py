@@ -12,12 +12,12 @@ from PySide6.QtGui import QColorSpace, QImage, QImageIOHandler, QImageReader
 from auditor_app.models.errors import AuditorError
 from auditor_app.session.worker import Worker
 
-PIXELS = 4000
-"""Longest edge of what is decoded."""
+PIXELS = 4096
+"""Longest edge of what is decoded: photos of 12 million pixels are just within and need no scaling."""
 KEPT = 2
 # 64 million pixels of four bytes, the largest picture that is not scaled down while it is decoded.
 LARGEST_MB = 260
-_COARSEST = 1000
+_COARSEST = 1024
 
 
 @dataclass(frozen=True)

@@ -91,8 +91,11 @@ class EvidenceView(QListView):
         """Be as high as the rows of tiles, up to the most."""
         columns = max(1, self.width() // CELL.width())
         rows = min(-(-self._list.rowCount() // columns), MOST_ROWS)
-        # The plus alone has no name below it.
-        height = rows * CELL.height() if self._list.rows else TILE.height() + 2 * INSET
+        # The plus alone has no name below it, so that the view is lower than its one row.
+        has_rows = bool(self._list.rows)
+        height = rows * CELL.height() if has_rows else TILE.height() + 2 * INSET
+        policy = Qt.ScrollBarPolicy.ScrollBarAsNeeded if has_rows else Qt.ScrollBarPolicy.ScrollBarAlwaysOff
+        self.setVerticalScrollBarPolicy(policy)
         if height != self.height():
             self.setFixedHeight(height)
 

@@ -48,7 +48,7 @@ class BatchWords(QObject):
         if batch.problem is not None:
             lines.append(self._words.error(batch.problem))
         if batch.left_out:
-            lines.append(self.tr("{0} files were left out; add them again when you want them.").format(batch.left_out))
+            lines.append(self.tr("Left out: {0}. Add them again when you want them.").format(batch.left_out))
         if lines and batch.added:
             lines.insert(0, self.tr("{0} of {1} files added.").format(len(batch.added), batch.total))
         return "\n".join(lines)
