@@ -171,6 +171,8 @@ class Workbench:
         tab = previous.tabs.currentIndex() if previous is not None else 0
         if previous is not None:
             previous.dismiss()
+        # Its viewer goes with it.
+        self.evidence.pictures.want()
         self._build()
         if self.workspace is not None:
             self.workspace.tabs.setCurrentIndex(tab)

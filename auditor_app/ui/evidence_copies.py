@@ -72,8 +72,11 @@ class EvidenceCopies(QObject):
         self.message.emit(self.tr("The copy is written: {0}").format(target))
 
     def _on_ready_to_open(self, target: Path) -> None:
-        if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(target))):
-            self.message.emit(self.tr("No program on this computer opens “{0}”.").format(target.name))
+        is_opened = QDesktopServices.openUrl(QUrl.fromLocalFile(str(target)))
+        text = self.tr("No program on this computer opens “{0}”.")
+        if is_opened:
+            text = self.tr("A copy of “{0}” is open; the evidence stays as it is, whatever is done to the copy.")
+        self.message.emit(text.format(target.name))
 
     def _on_failed(self, error: AuditorError) -> None:
         self.message.emit(self._context.words.error(error))

@@ -114,6 +114,10 @@ class EvidenceList(QAbstractListModel):
             lines.append(self._context.words.error(problem))
         return tooltip("\n".join(line for line in lines if line))
 
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        # The plus can be stood on, but it is nothing to remove.
+        return super().flags(index) if self.row_at(index) is not None else Qt.ItemFlag.ItemIsEnabled
+
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's default
         return 0 if parent.isValid() else len(self._rows) + 1
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QMimeData, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QMimeData, QModelIndex, QRect, QSize, Qt, Signal
 from PySide6.QtGui import (
     QDragEnterEvent,
     QDragLeaveEvent,
@@ -74,6 +74,7 @@ class EvidenceView(QListView):
         self.setDragEnabled(False)
         for widget in (self, self.viewport()):
             widget.setAcceptDrops(True)
+        self.clicked.connect(self._on_clicked)
         model.modelReset.connect(self.fit)
         model.rowsInserted.connect(self.fit)
         model.rowsRemoved.connect(self.fit)
@@ -98,6 +99,10 @@ class EvidenceView(QListView):
         self.setVerticalScrollBarPolicy(policy)
         if height != self.height():
             self.setFixedHeight(height)
+
+    def _on_clicked(self, index: QModelIndex) -> None:
+        if index == self._list.plus():
+            self.add_requested.emit()
 
     def _give(self, mime: QMimeData) -> None:
         paths = [Path(url.toLocalFile()) for url in mime.urls() if url.isLocalFile()]
@@ -149,9 +154,8 @@ class EvidenceView(QListView):
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         super().mouseReleaseEvent(event)
-        is_left = event.button() is Qt.MouseButton.LeftButton
-        at = self.indexAt(event.position().toPoint())
-        if is_left and (at == self._list.plus() if at.isValid() else not self._list.rows):
+        is_hint = not self._list.rows and not self.indexAt(event.position().toPoint()).isValid()
+        if is_hint and event.button() is Qt.MouseButton.LeftButton:
             self.add_requested.emit()
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:

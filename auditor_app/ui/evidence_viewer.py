@@ -66,7 +66,7 @@ class EvidenceViewer(QDialog):
         self._rows = self._stored()
         self._choose_tool(None)
         if not self.isVisible():
-            room = QGuiApplication.primaryScreen().availableSize() * SHARE_OF_SCREEN
+            room = self.screen().availableSize() * SHARE_OF_SCREEN
             self.resize(room.boundedTo(LARGEST))
         self.show()
         self.raise_()
@@ -232,6 +232,8 @@ class EvidenceViewer(QDialog):
     def _on_opened(self) -> None:
         if self.isVisible():
             self._refresh()
+            if self.isVisible():
+                self.caption.refresh()
 
     def _refresh(self) -> None:
         """Show what is stored now, the neighbour of what is gone, or nothing any more."""

@@ -29,8 +29,8 @@ class BatchWords(QObject):
 
     def summary(self, batch: Batch) -> str:
         """Return in one line how a batch ended."""
-        if batch.total == 1 and batch.added:
-            return self.tr("Added: {0}").format(batch.added[0])
+        if batch.total == 1:
+            return self.tr("Added: {0}").format(batch.added[0]) if batch.added else self.troubles(batch)
         parts = [self.tr("{0} of {1} files added").format(len(batch.added), batch.total)]
         if batch.repeated:
             parts.append(self.tr("{0} already here").format(len(batch.repeated)))

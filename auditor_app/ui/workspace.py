@@ -151,6 +151,7 @@ class Workspace(QWidget):
         self.report.jump_requested.connect(way.to_remark)
         # Another look takes this workspace away, and with it the place where the end of an export is told.
         self.report.busy.connect(self._menus.lock_look)
+        self.profile.message.connect(self._say)
         self.scoring.message.connect(self._say)
         self.scoring.row_selected.connect(self.left.show_row)
         self.left.jump_requested.connect(way.to_key)

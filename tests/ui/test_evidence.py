@@ -161,6 +161,16 @@ def test_a_click_on_the_plus_asks_for_files(desk: Desk, strip: EvidenceStrip, tm
     assert names(desk) == ["a.jpg", "b.jpg"]
 
 
+def test_a_click_on_the_words_beside_the_plus_asks_for_files(
+    desk: Desk, strip: EvidenceStrip, tmp_path: Path, qtbot: QtBot
+) -> None:
+    desk.answer_file_dialog(photo(tmp_path, "a.jpg"))
+    desk.click(strip.view.viewport(), QPoint(200, 30))
+    desk.take_keyboard()
+    wait_until_added(desk, qtbot)
+    assert names(desk) == ["a.jpg"]
+
+
 def test_nothing_is_added_when_the_dialog_is_left(desk: Desk, strip: EvidenceStrip) -> None:
     desk.answer_file_dialog(None)
     desk.press(Key.Key_E)
@@ -363,6 +373,18 @@ def test_delete_removes_the_chosen_tiles_and_undo_brings_them_back_to_their_plac
     desk.undo()
     assert names(desk) == added
     assert [row.name for row in rows_here(desk)] == added
+
+
+def test_everything_can_be_chosen_and_removed_in_one_step(
+    desk: Desk, strip: EvidenceStrip, tmp_path: Path, qtbot: QtBot
+) -> None:
+    add_photos(desk, qtbot, photos(tmp_path, 5))
+    stand_on(desk, strip, 0)
+    desk.press(Key.Key_A, CONTROL)
+    desk.press(Key.Key_Delete)
+    assert desk.stored.evidence == ()
+    desk.undo()
+    assert len(desk.stored.evidence) == 5
 
 
 def test_the_arrow_keys_walk_the_tiles(desk: Desk, strip: EvidenceStrip, tmp_path: Path, qtbot: QtBot) -> None:
