@@ -175,7 +175,8 @@ class DeletionCard(QFrame):
             flush.is_complete = False
 
     def _close(self) -> None:
-        has_keyboard = self.isAncestorOf(QApplication.focusWidget()) if QApplication.focusWidget() else False
+        focus = QApplication.focusWidget()
+        has_keyboard = focus is not None and self.isAncestorOf(focus)
         self.hide()
         self.closed.emit()
         if has_keyboard:

@@ -416,6 +416,10 @@
         <source>No program on this computer opens “{0}”.</source>
         <translation>本机没有能打开“{0}”的程序。</translation>
     </message>
+    <message>
+        <source>A copy of “{0}” is open; the evidence stays as it is, whatever is done to the copy.</source>
+        <translation>已打开“{0}”的副本；无论对副本做什么，证据都保持原样。</translation>
+    </message>
 </context>
 <context>
     <name>EvidenceList</name>

@@ -71,7 +71,7 @@ def texts(desk: Desk) -> dict[str, str]:
 def foreign_words(text: str) -> list[str]:
     """Return the words of a text that are not Chinese though they should be."""
     without_markup = re.sub(r"<[^>]*>", " ", text)
-    without_keys = re.sub(r"\(&?[A-Z]\)|\bCtrl\b", " ", without_markup)
+    without_keys = re.sub(r"\(&?[A-Z]\)|\b(?:Ctrl|Alt)\b", " ", without_markup)
     return [word for word in re.findall(r"[A-Za-z]{2,}", without_keys) if word not in SAME]
 
 

@@ -17,7 +17,7 @@ import json, sys
 from pathlib import Path
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QScrollArea
 from tests.ui.conftest import build_window
-from tests.ui.desk import CHECKLIST, PROFILE, REPORT, SHEET, settle
+from tests.ui.desk import CHECKLIST, FINDINGS, PROFILE, REPORT, SHEET, settle
 
 app = QApplication([])
 desk = build_window(app, Path(sys.argv[1]), sample=True, language=sys.argv[2])
@@ -37,7 +37,7 @@ found = {"size": [window.width(), window.height()], "sheet": {}, "page": {}}
 found["bar"] = bar.height() == bar.visibleRegion().boundingRect().height() and bar.width() == window.width()
 found["cut"] = cut(bar.findChildren(QLabel) + bar.findChildren(QPushButton))
 found["squeezed"] = squeezed(bar.findChildren(QLabel))
-for tab in (CHECKLIST, SHEET):
+for tab in (CHECKLIST, SHEET, FINDINGS):
     desk.space.tabs.setCurrentIndex(tab)
     settle()
     found["sheet"][tab] = desk.sheet.horizontalScrollBar().maximum()
@@ -78,8 +78,8 @@ def test_the_whole_score_bar_is_seen(measured: Any) -> None:
 
 
 def test_no_sheet_scrolls_sideways(measured: Any) -> None:
-    assert measured["sheet"] == {"1": 0, "2": 0}
+    assert measured["sheet"] == {"1": 0, "2": 0, "3": 0}
 
 
 def test_no_page_scrolls_sideways(measured: Any) -> None:
-    assert measured["page"] == {"0": 0, "3": 0}
+    assert measured["page"] == {"0": 0, "4": 0}
