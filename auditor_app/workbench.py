@@ -49,8 +49,10 @@ class DiskFiles:
     def write_audit(self, standard: Standard, audit: Audit, path: Path) -> None:
         files.write_audit(standard, audit, path, self._library)
 
-    def write_report(self, standard: Standard, audit: Audit, language: str, path: Path) -> None:
-        files.write_report(standard, audit, language, path, self._library)
+    def write_report(
+        self, standard: Standard, audit: Audit, language: str, path: Path, *, with_locations: bool
+    ) -> None:
+        files.write_report(standard, audit, language, path, self._library, with_locations=with_locations)
 
     def sample(self) -> tuple[Standard, Audit]:
         return files.read_audit(files.SAMPLE)

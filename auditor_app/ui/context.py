@@ -26,8 +26,10 @@ class Files(Protocol):
     def write_audit(self, standard: Standard, audit: Audit, path: Path) -> None:
         """Write an audit file; raises `AuditorError`."""
 
-    def write_report(self, standard: Standard, audit: Audit, language: str, path: Path) -> None:
-        """Write the Excel report; raises `AuditorError`; may run in the background."""
+    def write_report(
+        self, standard: Standard, audit: Audit, language: str, path: Path, *, with_locations: bool
+    ) -> None:
+        """Write the Excel report, with where photos were taken if asked; raises `AuditorError`; may run aside."""
 
     def sample(self) -> tuple[Standard, Audit]:
         """Return the sample audit."""

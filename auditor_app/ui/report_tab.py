@@ -7,11 +7,12 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from auditor_app.models.audit import Audit, Kind
 from auditor_app.models.changes import ChangeSet
 from auditor_app.models.errors import AuditorError
+from auditor_app.models.evidence import is_picture
 from auditor_app.models.findings import numbers
 from auditor_app.models.remarks import Remark
 from auditor_app.models.scoring import score_parts
@@ -54,6 +55,8 @@ class ReportTab(QWidget):
         self._draft = label(self.tr("The report will be marked as a draft."), "notice", True)
         self._language = ChoiceBox(None, {"zh": "中文", "en": "English"})
         self._language.setAccessibleName(self.tr("Language of the report"))
+        self._locations = QCheckBox(self.tr("Say where photos were taken"))
+        self._locations.setToolTip(self.tr("Otherwise nothing in the report tells where a photo was taken."))
         self._export = button(self.tr("Export Excel report"), "primary")
         self._export.setIcon(context.theme.icon("file-spreadsheet", "on_accent"))
         self._message = label("", "message", wrap=True)
@@ -94,6 +97,7 @@ class ReportTab(QWidget):
             session.audit,
             self._language.value,
             target,
+            with_locations=self._locations.isChecked(),
         )
         self._target, self._exported, self._written = target, session.audit, None
         # Owned by the session: a window in another look may take this one's place meanwhile.
@@ -117,6 +121,7 @@ class ReportTab(QWidget):
         row.addWidget(label(self.tr("Language of the report"), "label"))
         row.addWidget(self._language, 1)
         report.body.addLayout(row)
+        report.body.addWidget(self._locations)
         report.body.addWidget(self._export)
         report.body.addWidget(self._message)
         after = QHBoxLayout()
@@ -156,6 +161,7 @@ class ReportTab(QWidget):
         levels = " / ".join(words.word(level) for level in result.reachable)
         self._level.setText(levels or self.tr("No score: every indicator is deleted"))
         self._draft.setVisible(self._conclusion.show_conclusion().draft)
+        self._locations.setVisible(any(map(is_picture, self._context.session.audit.evidence)))
         self._show_remarks(self._context.session.remarks)
 
     def _show_remarks(self, found: tuple[Remark, ...]) -> None:

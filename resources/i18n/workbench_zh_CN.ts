@@ -1893,6 +1893,14 @@
         <translation>报告语言</translation>
     </message>
     <message>
+        <source>Say where photos were taken</source>
+        <translation>写明照片拍摄地点</translation>
+    </message>
+    <message>
+        <source>Otherwise nothing in the report tells where a photo was taken.</source>
+        <translation>不勾选时，报告中没有任何拍摄地点信息。</translation>
+    </message>
+    <message>
         <source>Weights that the standard does not publish are default values. The report marks each of them, and so does the scoring sheet.</source>
         <translation>未公开的分值为默认值，报告与评分表均逐项标明来源。</translation>
     </message>

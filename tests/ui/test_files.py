@@ -21,6 +21,7 @@ from auditor_app.models.ids import Clause
 from tests.session.tables import tables
 from tests.ui.conftest import Sit
 from tests.ui.desk import CONTROL, REPORT, SHEET, SHIFT, Desk, Key, visible_text
+from tests.ui.evidence import add_photos, photo
 
 OLD = b"the report of last year"
 
@@ -144,6 +145,25 @@ def test_an_exported_report_is_there_and_shows_the_score_of_the_screen(own: Desk
     book.close()
     assert any("98.06" in value for value in values)
     assert own.stored.company.name in values
+
+
+def test_where_a_photo_was_taken_leaves_the_laptop_only_when_asked(own: Desk, qtbot: QtBot, tmp_path: Path) -> None:
+    own.show(SHEET)
+    add_photos(own, qtbot, [photo(tmp_path, "IMG_1.jpg")])
+    path = tmp_path / "报告.xlsx"
+    export(own, qtbot, path)
+    assert "39.90556" not in words_in(path)
+    own.click(own.button("写明照片拍摄地点"))
+    export(own, qtbot, path)
+    assert "39.90556, 116.39139" in words_in(path)
+
+
+def words_in(path: Path) -> str:
+    """Return everything that is written in a workbook."""
+    book = openpyxl.load_workbook(path, data_only=True)
+    found = [str(cell.value) for sheet in book for row in sheet.iter_rows() for cell in row if cell.value is not None]
+    book.close()
+    return "\n".join(found)
 
 
 def test_a_report_gets_its_ending_when_none_was_typed(own: Desk, qtbot: QtBot, tmp_path: Path) -> None:
