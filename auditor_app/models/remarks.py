@@ -197,6 +197,10 @@ def _validity(document: Document, audit: Audit, today: date) -> Iterator[Remark]
 
 
 def _assessments(standard: Standard, audit: Audit) -> Iterator[Remark]:
+    for chapter in standard.chapters:
+        clauses = [indicator.clause for indicator in chapter.indicators]
+        if all(audit.assessment(clause).verdict is Verdict.DELETED for clause in clauses):
+            yield Remark(Kind.ASSESSMENT, RowId(clauses[0]), "verdict", "chapter_deleted", {"clause": chapter.clause})
     for clause in standard.indicators:
         assessment, row_id = audit.assessment(Clause(clause)), RowId(clause)
         if assessment.verdict is Verdict.UNJUDGED:

@@ -11,10 +11,12 @@ from hypothesis import strategies as st
 from auditor_app.models.audit import Audit, Kind, only_row
 from auditor_app.models.catalogue import Catalogue
 from auditor_app.models.entities import AuditInfo, Document
+from auditor_app.models.enums import Verdict
 from auditor_app.models.fields import fields_of
+from auditor_app.models.ids import Clause
 from auditor_app.models.remarks import remarks
 from auditor_app.models.standard import Standard
-from tests.builders import STANDARD, audits, empty_audit, with_rows
+from tests.builders import STANDARD, audits, clauses_under, empty_audit, with_rows, with_sheet, with_verdict
 
 CATALOGUES = [Catalogue.load("zh"), Catalogue.load("en")]
 
@@ -56,3 +58,12 @@ def test_a_licence_without_end_is_no_surprise_whatever_year_was_typed(standard: 
     )
     found = remarks(standard, audit, date(2026, 1, 1))
     assert [remark for remark in found if remark.kind is Kind.DOCUMENT and remark.field == "expires"] == []
+
+
+def test_a_chapter_that_is_deleted_whole_is_pointed_out(standard: Standard) -> None:
+    sheet = with_verdict({}, Verdict.DELETED, *clauses_under(standard, "5.3"))
+    found = remarks(standard, with_sheet(empty_audit(standard), sheet), date(2026, 1, 1))
+    assert [remark.params for remark in found if remark.code == "chapter_deleted"] == [{"clause": "5.3"}]
+    del sheet[Clause("5.3.2.4")]
+    found = remarks(standard, with_sheet(empty_audit(standard), sheet), date(2026, 1, 1))
+    assert "chapter_deleted" not in {remark.code for remark in found}
