@@ -2325,6 +2325,13 @@
     </message>
 </context>
 <context>
+    <name>SheetModel</name>
+    <message>
+        <source>Right-click a heading to leave columns out or show them again</source>
+        <translation>右键单击表头，可隐藏或重新显示列</translation>
+    </message>
+</context>
+<context>
     <name>ViewerBar</name>
     <message>
         <source>{0} / {1}</source>

@@ -186,6 +186,18 @@ def test_a_column_left_out_stays_out_the_next_time(sit: Sit) -> None:
     assert not again.sheet.isColumnHidden(NOTE)
 
 
+def test_the_columns_fit_again_when_the_score_board_takes_room(sit: Sit) -> None:
+    desk = sit()
+    desk.show(SHEET)
+    for width in (1180, 1366, 1180):
+        desk.window.resize(width, 768)
+        for _ in range(2):
+            desk.press(Key.Key_B, CONTROL)
+            settle()
+            assert desk.sheet.horizontalScrollBar().maximum() == 0, width
+            assert desk.sheet.columnWidth(1) >= 100
+
+
 # Several rows at once.
 
 

@@ -156,6 +156,8 @@ class SheetView(QTreeView):
 
     def _fit_columns(self) -> None:
         """Give every column its least width, share the rest by what each wants, and what then is left to the last."""
+        # Hiding a column is told as a change of its width too.
+        self._is_fitting = True
         shown = self._fitting()
         for place in range(len(self._sheet.columns)):
             self.setColumnHidden(place, place not in shown)
@@ -163,7 +165,6 @@ class SheetView(QTreeView):
         wants = [max(self._sheet.columns[place].wanted - width, 0) for place, width in zip(shown, least, strict=True)]
         room = self.viewport().width() - sum(least)
         share = min(max(room, 0) / max(sum(wants), 1), 1)
-        self._is_fitting = True
         for place, width, want in list(zip(shown, least, wants, strict=True))[:-1]:
             self.setColumnWidth(place, width + int(want * share))
         # Qt stretches the last one, but never below the width it was given.
