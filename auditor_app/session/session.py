@@ -220,8 +220,11 @@ class Session(QObject):
             self._without_writing(self.undo_group.undo)
 
     def close(self) -> None:
-        """Hand in what is typed and close the library."""
+        """Hand in what is typed, forget the undo steps and close the library."""
         self.flush()
+        for stack in self._stacks.values():
+            # Now, for PySide deletes commands twice when stack and session are thrown away together, and crashes.
+            stack.clear()
         self._library.close()
 
     def _without_writing(self, move: Callable[[], None]) -> None:

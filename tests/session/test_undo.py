@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import tempfile
 from pathlib import Path
 
@@ -90,6 +91,19 @@ def test_wherever_undo_and_redo_stop_the_screen_shows_what_is_stored(
             assert session.audit == states[len(undo_steps(session))]
             assert read_anew(folder, session.audit.id) == session.audit
         session.close()
+
+
+def test_a_closed_session_is_thrown_away_without_a_crash_whatever_could_be_undone(
+    qapp: QCoreApplication, tmp_path: Path
+) -> None:
+    for number in range(5):
+        session = Session(Library(tmp_path / str(number), "李工"))
+        session.create(STANDARD)
+        for step in range(60):
+            write(session, f"泵业 {step}")
+        session.close()
+        del session
+        gc.collect()
 
 
 def test_one_visit_to_a_text_field_is_one_step(session: Session, folder: Path) -> None:
