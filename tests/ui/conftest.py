@@ -80,6 +80,7 @@ class Keeper:
         self._audits += 1
         desk = self._desk
         desk.take_keyboard()
+        desk.leave_field()
         desk.space.tabs.setCurrentIndex(PROFILE)
         if sample:
             standard, audit = files.read_audit(files.SAMPLE)

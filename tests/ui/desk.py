@@ -249,6 +249,13 @@ class Desk:
         settle()
         assert QApplication.activeWindow() is self.window
 
+    def leave_field(self) -> None:
+        """Have nothing in the window take the keys, as when it opened."""
+        editor = self.window.focusWidget()
+        if editor is not None:
+            editor.clearFocus()
+            settle()
+
     def press(self, key: Qt.Key, modifier: Qt.KeyboardModifier = NO_MODIFIER) -> None:
         """Press a key; whoever has the keyboard gets it."""
         QTest.keyPress(self._keyboard(), key, modifier)

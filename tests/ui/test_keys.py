@@ -23,7 +23,7 @@ from auditor_app.ui.keys import BINDINGS, SETTING, Keymap, Scope
 from auditor_app.ui.keys_dialog import AUDITOR_SETTING, KeyRow, KeysDialog
 from auditor_app.ui.keys_overlay import KeysOverlay
 from auditor_app.ui.menus import Menus
-from tests.ui.conftest import Sit
+from tests.ui.conftest import Keeper, Sit
 from tests.ui.desk import (
     CHECKLIST,
     CONTROL,
@@ -59,8 +59,9 @@ def session(qapp: QApplication, tmp_path_factory: pytest.TempPathFactory) -> Ite
 
 
 @pytest.fixture
-def keys(session: Session) -> Keymap:
-    """Give the keymap of somebody who changed nothing yet."""
+def keys(keeper: Keeper, session: Session) -> Keymap:
+    """Give the keymap of somebody who changed nothing yet, in English: no window is there to translate it."""
+    keeper.clear()
     session.set_setting(SETTING, "")
     return Keymap(session)
 

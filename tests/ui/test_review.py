@@ -48,9 +48,9 @@ def slow(monkeypatch: pytest.MonkeyPatch) -> Iterator[threading.Event]:
     may_write = threading.Event()
     write = DiskFiles.write_report
 
-    def wait(*arguments: object) -> None:
+    def wait(*arguments: object, **choices: object) -> None:
         assert may_write.wait(20)
-        write(*arguments)  # type: ignore[arg-type]
+        write(*arguments, **choices)  # type: ignore[arg-type]
 
     monkeypatch.setattr(DiskFiles, "write_report", wait)
     yield may_write
