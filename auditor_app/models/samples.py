@@ -26,19 +26,22 @@ def counts(samples: Iterable[Sample]) -> tuple[int, int]:
 
 def with_new_sample(audit: Audit, row_id: RowId, sample: Sample) -> tuple[Change, ...]:
     """Return the changes that list one more sample; its indicator is judged by its samples from then on."""
-    return _with_counts(audit, sample.clause, (add(Kind.SAMPLE, row_id, sample),))
+    return _counted(audit, sample.clause, (add(Kind.SAMPLE, row_id, sample),))
 
 
 def with_sample_values(audit: Audit, row_id: RowId, values: Mapping[str, Any]) -> tuple[Change, ...]:
-    """Return the changes that give a listed sample these values."""
+    """Return the changes that give a listed sample these values; under another verdict they count for nothing."""
     sample: Sample = audit.of(Kind.SAMPLE)[row_id]
-    return _with_counts(audit, sample.clause, set_fields(Kind.SAMPLE, row_id, sample, values))
+    return _counted_if_sampled(audit, sample.clause, set_fields(Kind.SAMPLE, row_id, sample, values))
 
 
 def without_sample(audit: Audit, row_id: RowId) -> tuple[Change, ...]:
-    """Return the changes that take a sample and its evidence off the list; without any the indicator is unjudged."""
+    """Return the changes that take a sample and its evidence off the list.
+
+    An indicator judged by its samples is unjudged without any; under another verdict it keeps that.
+    """
     sample: Sample = audit.of(Kind.SAMPLE)[row_id]
-    return _with_counts(audit, sample.clause, removal(audit, Kind.SAMPLE, row_id))
+    return _counted_if_sampled(audit, sample.clause, removal(audit, Kind.SAMPLE, row_id))
 
 
 def sampled_by_list(audit: Audit, clause: str) -> dict[str, Any] | None:
@@ -49,12 +52,13 @@ def sampled_by_list(audit: Audit, clause: str) -> dict[str, Any] | None:
     return {"verdict": Verdict.SAMPLED, "checked": checked, "failed": failed, "reason": ""}
 
 
-def _with_counts(audit: Audit, clause: str, changes: tuple[Change, ...]) -> tuple[Change, ...]:
+def _counted_if_sampled(audit: Audit, clause: str, changes: tuple[Change, ...]) -> tuple[Change, ...]:
+    is_sampled = audit.row(Kind.ASSESSMENT, RowId(clause)).verdict is Verdict.SAMPLED
+    return _counted(audit, clause, changes) if changes and is_sampled else changes
+
+
+def _counted(audit: Audit, clause: str, changes: tuple[Change, ...]) -> tuple[Change, ...]:
     """Add to changes of the list what they mean for the assessment, so that both stand or fall together."""
-    if not changes:
-        return ()
-    values = sampled_by_list(apply(audit, ChangeSet(audit.id, changes)), clause)
-    if values is None:
-        is_sampled = audit.row(Kind.ASSESSMENT, RowId(clause)).verdict is Verdict.SAMPLED
-        values = {"verdict": Verdict.UNJUDGED, "checked": 0, "failed": 0} if is_sampled else {}
+    after = apply(audit, ChangeSet(audit.id, changes))
+    values = sampled_by_list(after, clause) or {"verdict": Verdict.UNJUDGED, "checked": 0, "failed": 0}
     return changes + edit(audit, Kind.ASSESSMENT, RowId(clause), values)

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from auditor_app.models.audit import Audit, Kind
 from auditor_app.models.changes import Change, ChangeSet, add, apply, edit
-from auditor_app.models.entities import Evidence, Sample
+from auditor_app.models.entities import Assessment, Evidence, Sample
 from auditor_app.models.enums import EvidenceSubject, SampleResult, Verdict
 from auditor_app.models.errors import ValidationError
 from auditor_app.models.fields import with_value
@@ -87,6 +87,17 @@ def test_samples_under_another_verdict_are_kept_and_do_not_count(audit: Audit) -
     after = done(STANDARD, audit, edit(audit, Kind.ASSESSMENT, RowId(CLAUSE), values))
     assert len(samples_of(after, CLAUSE)) == 2
     assert earned(STANDARD.indicators[CLAUSE], after.assessment(CLAUSE)) == STANDARD.indicators[CLAUSE].points
+
+
+def test_to_correct_samples_that_do_not_count_leaves_verdict_and_reason_alone(audit: Audit) -> None:
+    audit = listed(audit, DEVIATES, CONFORMS)
+    deleted = Assessment(CLAUSE, Verdict.DELETED, reason="企业不承担维修")
+    audit = done(STANDARD, audit, edit(audit, Kind.ASSESSMENT, RowId(CLAUSE), vars(deleted)))
+    audit = done(STANDARD, audit, with_sample_values(audit, RowId("s01"), {"remark": "超时", "result": CONFORMS}))
+    assert audit.assessment(CLAUSE) == deleted
+    audit = done(STANDARD, audit, without_sample(audit, RowId("s02")))
+    audit = done(STANDARD, audit, without_sample(audit, RowId("s01")))
+    assert audit.assessment(CLAUSE) == deleted
 
 
 def test_counts_that_are_not_those_of_the_list_are_refused(audit: Audit) -> None:
