@@ -70,8 +70,10 @@ def findings_by_deduction(audit: Audit) -> dict[RowId, RowId | None]:
     answers one only.
     """
     free = {row_id: row for row_id, row in audit.of(Kind.FINDING).items() if row.grade is not Grade.OBSERVATION}
-    answers: dict[RowId, RowId | None] = {}
-    for row_id, deduction in audit.of(Kind.SPECIAL_DEDUCTION).items():
+    deductions = audit.of(Kind.SPECIAL_DEDUCTION)
+    answers: dict[RowId, RowId | None] = dict.fromkeys(deductions)
+    # Those that name a site choose first: the others can be answered at any.
+    for row_id, deduction in sorted(deductions.items(), key=lambda item: not item[1].site):
         fitting = [each for each, finding in free.items() if _answers(finding, deduction)]
         answer = min(fitting, key=lambda each: free[each].site != deduction.site, default=None)
         answers[row_id] = answer

@@ -177,6 +177,14 @@ def test_two_deductions_of_one_clause_take_the_findings_of_their_own_sites(audit
     assert findings_by_deduction(audit) == {"d1": "f2", "d2": "f1"}
 
 
+def test_a_deduction_without_a_site_leaves_the_finding_of_a_site_to_the_deduction_of_that_site(audit: Audit) -> None:
+    deductions = (SpecialDeduction(Ground.LAW, "5.3.2.3", site=site) for site in ("", "S1"))
+    found = (Finding(Grade.MINOR, "5.3.2.3", site=site) for site in ("S1", "S2"))
+    audit = with_rows(audit, *((Kind.SPECIAL_DEDUCTION, f"d{n}", row) for n, row in enumerate(deductions, 1)))
+    audit = with_rows(audit, *((Kind.FINDING, f"f{n}", row) for n, row in enumerate(found, 1)))
+    assert findings_by_deduction(audit) == {"d1": "f2", "d2": "f1"}
+
+
 # The photos.
 
 
