@@ -31,8 +31,8 @@ from auditor_app.models.entities import (
     Subcontract,
     TeamMember,
 )
+from auditor_app.models.enums import EvidenceSubject
 from auditor_app.models.errors import ValidationError
-from auditor_app.models.evidence import SUBJECT_OF_KIND
 from auditor_app.models.ids import AuditId, RowId, new_id
 from auditor_app.models.rules import LARGEST_COUNT, Refusal, audit_refusals, refusals
 from auditor_app.models.standard import Standard
@@ -224,8 +224,8 @@ def _placed_rows(file: AuditFile) -> Iterator[_Placed]:
     yield from _listed(Kind.BONUS, file.bonus, "bonus")
     yield from _identified(Kind.FINDING, Finding, findings, "findings")
     row_ids = {
-        SUBJECT_OF_KIND[kind]: {row.id: row_id for row_id, row in rows.items() if row.id}
-        for kind, rows in ((Kind.SAMPLE, samples), (Kind.FINDING, findings))
+        subject_kind: {row.id: row_id for row_id, row in rows.items() if row.id}
+        for subject_kind, rows in ((EvidenceSubject.SAMPLE, samples), (EvidenceSubject.FINDING, findings))
     }
     evidence = (
         replace(row, subject=row_ids.get(row.subject_kind, {}).get(row.subject, row.subject)) for row in file.evidence
@@ -234,15 +234,18 @@ def _placed_rows(file: AuditFile) -> Iterator[_Placed]:
 
 
 def _with_row_ids(rows: Iterable[Any], path: str) -> dict[RowId, Any]:
-    """Return rows by row id: their own id where that is a UUID, so that a file comes back as it went."""
-    found: dict[RowId, Any] = {}
+    """Return rows by row id: their own ids where a file comes back as it went, else new ones in the order of the file.
+
+    The rows of an audit stand in the order of their ids, so UUIDs of another order cannot be kept.
+    """
+    ids = [row.id for row in rows]
     named: set[str] = set()
-    for index, row in enumerate(rows):
-        if row.id in named:
-            raise ValidationError(f"{path}[{index}].id", "repeated", value=shown(row.id))
-        named |= {row.id} if row.id else set()
-        found[RowId(row.id if _UUID.fullmatch(row.id) else new_id())] = row
-    return found
+    for index, name in enumerate(ids):
+        if name in named:
+            raise ValidationError(f"{path}[{index}].id", "repeated", value=shown(name))
+        named |= {name} - {""}
+    are_kept = ids == sorted(ids) and all(map(_UUID.fullmatch, ids))
+    return {RowId(row.id if are_kept else new_id()): row for row in rows}
 
 
 def _identified(kind: Kind, entity: type[Any], rows: Mapping[RowId, Any], path: str) -> Iterator[_Placed]:

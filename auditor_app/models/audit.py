@@ -24,6 +24,7 @@ from auditor_app.models.entities import (
     Subcontract,
     TeamMember,
 )
+from auditor_app.models.enums import EvidenceSubject
 from auditor_app.models.ids import AuditId, Clause, RowId
 
 
@@ -71,6 +72,10 @@ SINGLE = frozenset({Kind.AUDIT, Kind.COMPANY, Kind.ELIGIBILITY})
 AT_MOST_ONE = frozenset({Kind.PREVIOUS_CERTIFICATE, Kind.BONUS})
 # Rows that name themselves within the audit, so that two laptops mean the same row: the id is that field.
 NATURAL_KEY: Mapping[Kind, str] = MappingProxyType({Kind.DOCUMENT: "id", Kind.ASSESSMENT: "clause"})
+# What evidence is about when that is a row, named by its row id.
+KIND_OF_SUBJECT: Mapping[EvidenceSubject, Kind] = MappingProxyType(
+    {EvidenceSubject.SAMPLE: Kind.SAMPLE, EvidenceSubject.FINDING: Kind.FINDING}
+)
 
 
 def only_row(kind: Kind) -> RowId:
@@ -198,9 +203,12 @@ def same_content(one: Audit, other: Audit) -> bool:
 
 def _evidence_by_place(audit: Audit) -> Iterator[tuple[int, Evidence]]:
     """Yield the evidence with the place of the sample or finding it is about, instead of its local row id."""
-    places = {row_id: place for kind in (Kind.SAMPLE, Kind.FINDING) for place, row_id in enumerate(audit.of(kind), 1)}
+    places = {
+        subject_kind: {row_id: place for place, row_id in enumerate(audit.of(kind), 1)}
+        for subject_kind, kind in KIND_OF_SUBJECT.items()
+    }
     for row in audit.evidence:
-        place = places.get(RowId(row.subject), 0)
+        place = places.get(row.subject_kind, {}).get(RowId(row.subject), 0)
         yield place, replace(row, subject="") if place else row
 
 

@@ -16,7 +16,7 @@ from auditor_app.models.entities import Assessment, SpecialDeduction
 from auditor_app.models.enums import Level, Verdict
 from auditor_app.models.followup import Loss, losses
 from auditor_app.models.ids import Clause
-from auditor_app.models.scoring import HUNDRED, ScoreResult, level_of, score, score_audit
+from auditor_app.models.scoring import HUNDRED, ScoreResult, level_of, score, score_audit, tally
 from auditor_app.models.standard import Standard
 
 
@@ -160,7 +160,8 @@ def lost_points(standard: Standard, audit: Audit) -> tuple[LostPoints, ...]:
     Points are those that the best possible score lost: relative to every weight that counts, judged or not.
     """
     found = losses(standard, audit)
-    possible = counting(score_audit(standard, audit))
+    whole = tally(standard.indicators.values(), audit.assessments)
+    possible = whole.applicable + whole.open
     lost = [LostPoints(HUNDRED * loss.points / possible, loss.points, loss) for loss in found]
     each = standard.scoring.deduction_points
     lost += [LostPoints(each, Fraction(0), deduction) for deduction in audit.special_deductions]
@@ -193,13 +194,15 @@ def what_if(standard: Standard, audit: Audit, clause: Clause) -> tuple[Outlook, 
     if now.verdict is Verdict.SAMPLED:
         verdicts.insert(2, replace(now, reason="", note=""))
     present = score_audit(standard, audit)
-    return tuple(_outlook(present, now, each, _score_with(standard, audit, {clause: each})) for each in verdicts)
+    return tuple(
+        _outlook(present, now, each, _score_with(standard, audit, present, {clause: each})) for each in verdicts
+    )
 
 
 def deletion_effect(standard: Standard, audit: Audit, clauses: Iterable[Clause]) -> DeletionEffect:
     """Return what deleting these indicators would do; those deleted already stay so."""
     before = score_audit(standard, audit)
-    after = _score_with(standard, audit, {clause: Assessment(clause, Verdict.DELETED) for clause in clauses})
+    after = _score_with(standard, audit, before, {clause: Assessment(clause, Verdict.DELETED) for clause in clauses})
     emptied = (
         chapter.clause
         for chapter in standard.chapters
@@ -208,10 +211,18 @@ def deletion_effect(standard: Standard, audit: Audit, clauses: Iterable[Clause])
     return DeletionEffect(counting(before), counting(after), before, after, tuple(emptied))
 
 
-def _score_with(standard: Standard, audit: Audit, assessments: dict[Clause, Assessment]) -> ScoreResult:
-    """Return the score the audit would have with other assessments in place of its own."""
+def _score_with(
+    standard: Standard, audit: Audit, present: ScoreResult, assessments: dict[Clause, Assessment]
+) -> ScoreResult:
+    """Return the score the audit would have with other assessments in place of its own; `present` is its score now."""
     sheet = {**audit.assessments, **assessments}
-    return score(standard, sheet, len(audit.special_deductions), int(audit.bonus is not None))
+    groups = (group for chapter in standard.chapters for group in chapter.groups)
+    known = {
+        group.clause: present.nodes[group.clause]
+        for group in groups
+        if not any(indicator.clause in assessments for indicator in group.indicators)
+    }
+    return score(standard, sheet, len(audit.special_deductions), int(audit.bonus is not None), known)
 
 
 def _outlook(present: ScoreResult, now: Assessment, then: Assessment, result: ScoreResult) -> Outlook:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from auditor_app.models.audit import Audit, Kind
+from auditor_app.models.audit import KIND_OF_SUBJECT, Audit, Kind
 from auditor_app.models.changes import Change, remove
 from auditor_app.models.entities import Evidence
 from auditor_app.models.enums import EvidenceSubject
@@ -11,7 +11,7 @@ from auditor_app.models.ids import RowId
 OPENING, CLOSING = "opening", "closing"
 
 # Kinds of row that take their evidence along when they go.
-SUBJECT_OF_KIND = {Kind.SAMPLE: EvidenceSubject.SAMPLE, Kind.FINDING: EvidenceSubject.FINDING}
+SUBJECT_OF_KIND = {kind: subject_kind for subject_kind, kind in KIND_OF_SUBJECT.items()}
 
 
 def evidence_on(audit: Audit, subject_kind: EvidenceSubject, subject: str) -> dict[RowId, Evidence]:

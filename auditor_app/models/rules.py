@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from auditor_app.models.audit import AT_MOST_ONE, Audit, Kind
+from auditor_app.models.audit import AT_MOST_ONE, KIND_OF_SUBJECT, Audit, Kind
 from auditor_app.models.changes import ChangeSet, apply
 from auditor_app.models.entities import (
     Assessment,
@@ -23,7 +23,7 @@ from auditor_app.models.entities import (
 )
 from auditor_app.models.enums import EvidenceSubject, Verdict
 from auditor_app.models.errors import ValidationError
-from auditor_app.models.evidence import CLOSING, OPENING, SUBJECT_OF_KIND
+from auditor_app.models.evidence import CLOSING, OPENING
 from auditor_app.models.fields import fields_of, value_at
 from auditor_app.models.ids import Clause, RowId
 from auditor_app.models.marks import parse_mark
@@ -52,9 +52,10 @@ def check_change(standard: Standard, audit: Audit, change_set: ChangeSet) -> Non
         for refusal in refusals(standard, row) if row is not None else ():
             raise ValidationError(f"{kind}.{refusal.field}", refusal.code, **refusal.params)
     # Not only in the rows touched: to remove or rename a site breaks the findings that name it.
-    present = tuple(audit_refusals(apply(audit, change_set.inverse)))
-    for kind, row_id, refusal in audit_refusals(audit):
-        if (kind, row_id, refusal) not in present:
+    found = tuple(audit_refusals(audit))
+    before = tuple(audit_refusals(apply(audit, change_set.inverse))) if found else ()
+    for kind, row_id, refusal in found:
+        if (kind, row_id, refusal) not in before:
             if refusal.code == "unknown_site" and change_set.touches(Kind.SITE):
                 raise ValidationError(f"{Kind.SITE}.id", "site_in_use", **refusal.params)
             raise ValidationError(f"{kind}.{refusal.field}", refusal.code, **refusal.params)
@@ -118,9 +119,8 @@ def _other_counts(audit: Audit) -> Iterator[tuple[Kind, RowId, Refusal]]:
 def _evidence_of_nothing(audit: Audit) -> Iterator[tuple[Kind, RowId, Refusal]]:
     """Yield evidence about a sample or finding that is not there, and content that is at one place twice."""
     seen: set[tuple[str, str, str]] = set()
-    kinds = {subject_kind: kind for kind, subject_kind in SUBJECT_OF_KIND.items()}
     for row_id, row in audit.of(Kind.EVIDENCE).items():
-        kind = kinds.get(row.subject_kind)
+        kind = KIND_OF_SUBJECT.get(row.subject_kind)
         if kind is not None and row.subject not in audit.of(kind):
             yield Kind.EVIDENCE, row_id, Refusal("subject", "evidence_of_nothing", {"value": row.subject})
         place = (row.subject_kind, row.subject, row.sha256)

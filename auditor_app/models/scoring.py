@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from math import ceil, floor
+from types import MappingProxyType
 
 from auditor_app.models.audit import Audit
 from auditor_app.models.entities import Assessment
@@ -114,9 +115,15 @@ def together(tallies: Iterable[Tally]) -> Tally:
 
 
 def score(
-    standard: Standard, assessments: Mapping[Clause, Assessment], special_deductions: int = 0, bonus: int = 0
+    standard: Standard,
+    assessments: Mapping[Clause, Assessment],
+    special_deductions: int = 0,
+    bonus: int = 0,
+    known: Mapping[Clause, Tally] = MappingProxyType({}),
 ) -> ScoreResult:
     """Compute the score of an audit with `special_deductions` deductions and `bonus` (0 or 1) bonuses.
+
+    Groups whose tally is `known` are not added up again.
 
     The unjudged earn nothing for the lower bound and everything for the upper one. Deleting an unjudged indicator
     cannot leave that range: it takes the same weight off both sides of a fraction between 0 and 1.
@@ -124,7 +131,7 @@ def score(
     nodes: dict[Clause, Tally] = {}
     for chapter in standard.chapters:
         for group in chapter.groups:
-            nodes[group.clause] = tally(group.indicators, assessments)
+            nodes[group.clause] = known.get(group.clause) or tally(group.indicators, assessments)
         nodes[chapter.clause] = together(nodes[group.clause] for group in chapter.groups)
     whole = together(nodes[chapter.clause] for chapter in standard.chapters)
     rules = standard.scoring

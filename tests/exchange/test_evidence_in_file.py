@@ -62,12 +62,45 @@ def test_a_file_with_evidence_comes_back_byte_for_byte() -> None:
     assert encode(again.audit, again.standard, again.thumbnails) == written
 
 
+def test_samples_and_findings_stand_in_the_order_of_the_file_whatever_their_ids() -> None:
+    late, early = "ffffffff-0000-4000-8000-000000000000", "00000000-0000-4000-8000-000000000000"
+    samples = [{"id": row_id, "clause": "5.2.4.1", "what": row_id} for row_id in (late, early)]
+    findings = [{"id": row_id, "grade": "minor", "facts": row_id} for row_id in (late, early)]
+    evidence = [{"subject_kind": kind, "subject": late, "sha256": PHOTO} for kind in ("sample", "finding")]
+    audit = whole({"samples": samples, "findings": findings, "evidence": evidence}).audit
+    assert [row.what for row in audit.samples] == [late, early]
+    assert [row.facts for row in audit.findings] == [late, early]
+    firsts = [next(iter(audit.of(kind))) for kind in (Kind.SAMPLE, Kind.FINDING)]
+    assert [row.subject for row in audit.evidence] == firsts
+
+
+def test_ids_that_ascend_are_kept() -> None:
+    ids = ["00000000-0000-4000-8000-000000000000", "0198b2f0-7c1e-7a63-9d41-5d0f3c2b9a11"]
+    findings = [{"id": row_id, "grade": "minor"} for row_id in ids]
+    assert list(whole({"findings": findings}).audit.of(Kind.FINDING)) == ids
+
+
 def test_evidence_on_another_sample_is_another_audit() -> None:
     other = copy.deepcopy(WITH_EVIDENCE)
     other["samples"][1]["id"] = "W3"
     other["evidence"][0]["subject"] = "W3"
     assert same_content(whole(WITH_EVIDENCE).audit, whole(WITH_EVIDENCE).audit)
     assert not same_content(whole(WITH_EVIDENCE).audit, whole(other).audit)
+
+
+def test_a_sample_and_a_finding_of_one_id_are_told_apart() -> None:
+    ids = ["00000000-0000-4000-8000-000000000000", "0198b2f0-7c1e-7a63-9d41-5d0f3c2b9a11"]
+    on_first, on_second = (
+        whole(
+            {
+                "samples": [{"id": row_id, "clause": "5.2.4.1"} for row_id in ids],
+                "findings": [{"id": ids[1], "grade": "minor"}],
+                "evidence": [{"subject_kind": "sample", "subject": row_id, "sha256": PHOTO}],
+            }
+        ).audit
+        for row_id in ids
+    )
+    assert not same_content(on_first, on_second)
 
 
 def test_a_file_from_before_samples_and_evidence_reads_as_one_without_any() -> None:
