@@ -74,6 +74,8 @@ class ClauseList(QListView):
         if self._rows.show(tuple(rows)):
             self.setFixedHeight(ROW_HEIGHT * len(rows))
             self.setVisible(bool(rows))
+        # Qt would place the lines after the board is painted, and paint them again.
+        self.executeDelayedItemsLayout()
 
     def _choose(self, index: QModelIndex) -> None:
         self.chosen.emit(index.data(ROW_ROLE).key)

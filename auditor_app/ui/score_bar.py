@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QBrush, QPainter, QPaintEvent, QPen, QPixmap
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
 from auditor_app.models.audit import Kind
 from auditor_app.models.changes import ChangeSet
@@ -224,14 +224,15 @@ class ScoreBar(QWidget):
         is_range = result.exact is None
         color = "not_met_text" if result.level is Level.FAIL else "accent"
         pixels = 26 if is_range else 36
-        self._number.setStyleSheet(
-            f"color: {self._context.theme.color(color).name()}; font-size: {pixels}px; font-weight: 600"
+        _dress(
+            self._number, f"color: {self._context.theme.color(color).name()}; font-size: {pixels}px; font-weight: 600"
         )
         self._level.setText(self._level_text(result))
         level_color = "not_met_text" if result.level is Level.FAIL else "star"
-        self._level.setStyleSheet(
+        _dress(
+            self._level,
             f"color: {self._context.theme.color(level_color).name()}; font-weight: 600;"
-            f"font-size: {14 if result.level else 12}px"
+            f"font-size: {14 if result.level else 12}px",
         )
         whole = result.whole
         self._judged.setText(self.tr("  ·  {0} / {1} judged").format(whole.judged, whole.total))
@@ -280,6 +281,12 @@ class ScoreBar(QWidget):
                 text = self.tr("at most {0} to lose for {1}")
             parts.append(text.format(shown(result.room.points), words.word(result.room.level)))
         return "  ·  ".join(parts) + ("  ·" if parts else "")
+
+
+def _dress(label: QLabel, style: str) -> None:
+    """Give a label a style of its own; Qt would work it out anew even when it is the same."""
+    if label.styleSheet() != style:
+        label.setStyleSheet(style)
 
 
 def _hatch(theme: Theme) -> QBrush:

@@ -80,7 +80,8 @@ class ScoringTab(QWidget):
         self._deductions_panel.on_changed(change_set)
         if change_set.touches(*_COUNTED):
             self.filter.refresh()
-            self._apply_filter()
+            if not self.filter.shows_all:
+                self._apply_filter()
             if self._panels.currentWidget() is self._pages[self._selection_panel]:
                 self._show_panel()
 

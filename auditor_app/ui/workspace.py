@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, Qt, Signal
 from PySide6.QtWidgets import (
     QApplication,
     QFileDialog,
@@ -44,6 +44,7 @@ from auditor_app.ui.widgets import EmptyState, button, plain_label, tooltip
 
 MESSAGE_MS = 8000
 LEADER_WIDTH = 160
+NESTED_LAYOUTS = 8
 
 
 class Workspace(QWidget):
@@ -347,6 +348,10 @@ class Workspace(QWidget):
 
     def _show_saved(self) -> None:
         self._saved.setText(self.tr("Saved {0}").format(datetime.now().strftime("%H:%M:%S")))
+        # All views are told by now. Left to itself, Qt paints what changed before it lays out what is around it, and
+        # then paints again; each round reaches the next layout outwards.
+        for _ in range(NESTED_LAYOUTS):
+            QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
 
     def show_problem(self, error: AuditorError) -> None:
         """Say what the environment or the data refused."""
