@@ -89,8 +89,8 @@ class DiskEvidence:
         self.thumbnails.close()
 
     def _on_arrived(self, sha256: str) -> None:
-        # Content that was missing or damaged is mended by adding its file again.
-        if self.thumbnails.problem(sha256) is not None:
+        # Content that was missing or damaged is mended by adding its file again; what was shown instead goes.
+        if self.thumbnails.problem(sha256) is not None or self.thumbnails.image(sha256) is not None:
             self.thumbnails.retry(sha256)
 
 

@@ -70,6 +70,7 @@ class Thumbnails(QObject):
     def retry(self, sha256: str) -> None:
         """Request a thumbnail again whose picture was missing or damaged and has been added anew."""
         self._problems.pop(sha256, None)
+        self._images.drop(sha256)
         self.request(sha256)
 
     def close(self) -> None:
@@ -113,7 +114,12 @@ class _Images:
             self._images.move_to_end(key)
         return image
 
+    def drop(self, key: str) -> None:
+        image = self._images.pop(key, None)
+        self._size -= image.sizeInBytes() if image is not None else 0
+
     def put(self, key: str, image: QImage) -> None:
+        self.drop(key)
         self._images[key] = image
         self._size += image.sizeInBytes()
         # The newest stays even when it alone is too large: somebody is about to show it.
@@ -135,7 +141,9 @@ class _Maker:
         picture = self._store_path(sha256)
         cached = self._cache_folder / f"{sha256}.jpg" if self._cache_folder is not None else None
         image = _cached(cached)
-        if not image.isNull():
+        # A smaller one came with an audit file, before the picture itself did.
+        is_full = max(image.width(), image.height()) >= PIXELS or not picture.is_file()
+        if not image.isNull() and is_full:
             return image
         data = self._make(picture)
         if cached is not None:

@@ -149,6 +149,24 @@ def test_a_damaged_one_on_the_disk_is_made_anew(
     assert cached.read_bytes() == jpeg()
 
 
+def test_a_smaller_one_that_came_with_a_file_gives_way_once_the_picture_is_there(
+    qtbot: QtBot, tmp_path: Path, make: Maker
+) -> None:
+    cached = tmp_path / "thumbnails" / "a.jpg"
+    cached.parent.mkdir()
+    cached.write_bytes(jpeg("#aa3311"))
+    thumbnails = Thumbnails(lambda sha256: tmp_path / sha256, cached.parent, make)
+    with qtbot.waitSignal(thumbnails.ready):
+        thumbnails.request("a")
+    assert make.made == []
+    (tmp_path / "a").write_bytes(b"the picture itself")
+    with qtbot.waitSignal(thumbnails.ready):
+        thumbnails.retry("a")
+    assert make.made == ["a"]
+    assert cached.read_bytes() == jpeg()
+    thumbnails.close()
+
+
 def test_a_cache_that_cannot_be_written_costs_no_thumbnail(qtbot: QtBot, tmp_path: Path, make: Maker) -> None:
     (tmp_path / "thumbnails").touch()
     thumbnails = Thumbnails(Path, tmp_path / "thumbnails", make)
