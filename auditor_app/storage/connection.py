@@ -6,7 +6,7 @@ import os
 import re
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 
@@ -111,39 +111,40 @@ def _prepare(connection: sqlite3.Connection, path: Path) -> None:
     connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("PRAGMA synchronous = FULL")
     if version < SCHEMA_VERSION:
-        if not empty:
-            _keep_copy(connection, path, version)
-        _migrate(connection)
+        _migrate(connection, path)
 
 
-def _keep_copy(connection: sqlite3.Connection, path: Path, version: int) -> None:
-    """Copy the library as it is before its schema changes, and check the copy; it is never overwritten."""
-    copy_path = path.with_name(f"{path.stem}-schema{version}-{datetime.now():%Y%m%d-%H%M%S-%f}{path.suffix}")
-    os.close(os.open(copy_path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
-    is_whole = False
-    copy = sqlite3.connect(copy_path)
-    try:
-        connection.backup(copy)
-        # The copy is one file that any program may read, not a log beside it.
-        copy.execute("PRAGMA journal_mode = DELETE")
-        is_whole = copy.execute("PRAGMA quick_check").fetchone()[0] == "ok"
-    finally:
-        copy.close()
-        if not is_whole:
-            copy_path.unlink(missing_ok=True)
-    if not is_whole:
-        raise EnvironmentProblem("library_damaged", path=path)
-
-
-def _migrate(connection: sqlite3.Connection) -> None:
+def _migrate(connection: sqlite3.Connection, path: Path) -> None:
     with transaction(connection):
         # Asked anew: another window may have made the same step while this one waited for its turn.
         version = connection.execute("PRAGMA user_version").fetchone()[0]
+        if 0 < version < SCHEMA_VERSION:
+            _keep_copy(path, version)
         for step in range(version + 1, SCHEMA_VERSION + 1):
             for statement in _statements((SCHEMA / f"{step:04d}.sql").read_text("utf-8")):
                 connection.execute(statement)
             connection.execute(f"PRAGMA user_version = {step}")
         connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+
+
+def _keep_copy(path: Path, version: int) -> None:
+    """Copy the library as it is before its schema changes, and check the copy; it is never overwritten."""
+    copy_path = path.with_name(f"{path.stem}-schema{version}-{datetime.now():%Y%m%d-%H%M%S-%f}{path.suffix}")
+    os.close(os.open(copy_path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
+    is_whole = False
+    # A connection of its own: SQLite does not copy through one that is about to write.
+    with closing(sqlite3.connect(path)) as source, closing(sqlite3.connect(copy_path)) as copy:
+        try:
+            source.backup(copy)
+            # The copy is one file that any program may read, not a log beside it.
+            copy.execute("PRAGMA journal_mode = DELETE")
+            is_whole = copy.execute("PRAGMA quick_check").fetchone()[0] == "ok"
+        finally:
+            if not is_whole:
+                copy.close()
+                copy_path.unlink(missing_ok=True)
+    if not is_whole:
+        raise EnvironmentProblem("library_damaged", path=path)
 
 
 def _statements(script: str) -> Iterator[str]:

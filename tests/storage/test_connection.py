@@ -136,8 +136,8 @@ def test_a_library_that_another_program_holds_for_itself_is_not_opened(tmp_path:
 def test_two_windows_that_make_the_library_at_the_same_time_make_it_once(tmp_path: Path) -> None:
     first, second = (sqlite3.connect(tmp_path / FILE_NAME, isolation_level=None) for _ in range(2))
     # Both saw an empty file; the second gets its turn after the first made the tables.
-    connection._migrate(first)
-    connection._migrate(second)
+    connection._migrate(first, tmp_path / FILE_NAME)
+    connection._migrate(second, tmp_path / FILE_NAME)
     assert second.execute("SELECT count(*) FROM sqlite_schema WHERE name = 'audit'").fetchone()[0] == 1
     first.close()
     second.close()

@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterator
-from contextlib import suppress
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing, suppress
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
 from shutil import copyfile
+from threading import Barrier
 
 import pytest
 
@@ -51,11 +53,13 @@ from auditor_app.models.errors import EnvironmentProblem
 from auditor_app.models.ids import Clause
 from auditor_app.models.scoring import score_audit
 from auditor_app.models.standard import Standard
+from auditor_app.storage import connection
 from auditor_app.storage.connection import SCHEMA_VERSION
 from auditor_app.storage.library import FILE_NAME, Library
 
 DATA = Path(__file__).resolve().parents[1] / "data"
 RELEASED = sorted(DATA.glob("library-v*.db"))
+STARTS = 4
 
 
 @pytest.fixture(params=RELEASED, ids=lambda path: path.stem)
@@ -205,6 +209,26 @@ def test_before_its_schema_changes_a_library_is_copied_and_the_copy_opens(
     for copy in copies:
         assert schema_version(copy) == was
         assert rows_in(copy, "assessment") == 44
+
+
+def test_programs_started_together_copy_and_change_an_old_library_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(connection, "BUSY_SECONDS", 5)
+    copyfile(RELEASED[0], tmp_path / FILE_NAME)
+    together = Barrier(STARTS, timeout=20)
+
+    def start(_number: int) -> int:
+        together.wait()
+        with closing(Library(tmp_path, who="李工")) as library:
+            together.wait()
+            return library.count()
+
+    with ThreadPoolExecutor(STARTS) as programs:
+        assert list(programs.map(start, range(STARTS))) == [1] * STARTS
+    (copy,) = tmp_path.glob("library-*")
+    assert schema_version(copy) == 1
+    assert schema_version(tmp_path / FILE_NAME) == SCHEMA_VERSION
 
 
 def test_a_library_whose_copy_finds_no_room_is_left_as_it_was(small_disk: Path) -> None:
