@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import getpass
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import replace
 from datetime import date
+from io import BytesIO
 from pathlib import Path
-from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO
 
 from auditor_app.exchange.audit_file import Decoded, decode_whole, encode
 from auditor_app.exchange.problems import FileProblem
@@ -27,7 +27,7 @@ from auditor_app.models.evidence import is_picture
 from auditor_app.models.ids import RowId
 from auditor_app.models.standard import Standard
 from auditor_app.storage.atomic_file import check_target, problem_of, write_atomically
-from auditor_app.storage.evidence_store import EvidenceStore
+from auditor_app.storage.evidence_store import BROUGHT, THUMBNAILS, EvidenceStore
 
 if TYPE_CHECKING:
     from auditor_app.report.snapshot import ReportSnapshot
@@ -35,12 +35,13 @@ if TYPE_CHECKING:
 # Excel and pictures are imported where they are needed, so that nothing else waits for them.
 
 SAMPLE = RESOURCES / "samples" / "pump-maker.json"
-THUMBNAILS = "thumbnails"
 REPORT_PIXELS = 480
 """Longest edge of a picture in a report."""
 FILE_PIXELS = (160, 120, 80)
 """Longest edge of a small picture in an audit file; the next is for one that would be too large."""
 LARGEST_IN_FILE = 20_000
+LARGEST_TOGETHER = LARGEST_FILE // 2
+"""Bytes of small pictures in an audit file, which as text take a third more, so that it can be read again."""
 
 
 def who() -> str:
@@ -70,8 +71,8 @@ def read_audit_file(path: Path) -> Decoded:
 def write_audit(standard: Standard, audit: Audit, path: Path, library: Path | None = None) -> None:
     """Write an audit file; raises `EnvironmentProblem` and leaves what was there before."""
     check_target(path)
-    content = None if library is None else _Content(library)
-    write_atomically(path, encode(audit, standard, {} if content is None else _small_pictures(audit, content)))
+    small = {} if library is None else _small_pictures(audit, _Content(library))
+    write_atomically(path, encode(audit, standard, small))
 
 
 def keep_thumbnails(library: Path, thumbnails: Mapping[str, bytes]) -> None:
@@ -80,26 +81,19 @@ def keep_thumbnails(library: Path, thumbnails: Mapping[str, bytes]) -> None:
     They are made anew, so that nothing but a picture is kept; what is none is left out. Raises `EnvironmentProblem`.
     """
     content = _Content(library)
-    wanted = {key: jpeg for key, jpeg in thumbnails.items() if not (content.original(key) or content.thumbnail(key))}
+    wanted = {sha256: jpeg for sha256, jpeg in thumbnails.items() if not any(content.sources(sha256))}
     if not wanted:
         return
     from auditor_app.pictures.copies import thumbnail
     from auditor_app.pictures.reading import PictureProblem
 
-    folder = library / THUMBNAILS
     try:
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        content.brought.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
-        raise problem_of(error, folder) from error
-    with TemporaryDirectory() as aside:
-        came = Path(aside, "came.jpg")
-        for sha256, jpeg in wanted.items():
-            came.write_bytes(jpeg)
-            try:
-                bare = thumbnail(came, FILE_PIXELS[0])
-            except PictureProblem:
-                continue
-            write_atomically(folder / f"{sha256}.jpg", bare)
+        raise problem_of(error, content.brought) from error
+    for sha256, jpeg in wanted.items():
+        with suppress(PictureProblem):
+            write_atomically(content.brought / f"{sha256}.jpg", thumbnail(BytesIO(jpeg), FILE_PIXELS[0]), synced=False)
 
 
 def write_report(
@@ -121,7 +115,10 @@ def write_report(
     check_target(path)
     made = snapshot(standard, audit, language, date.today())
     if library is not None and audit.evidence:
-        made = _with_pictures(made, _Content(library), with_locations)
+        content = _Content(library)
+        missing = frozenset(row.sha256 for row in audit.evidence if content.original(row.sha256) is None)
+        locations = _locations(audit, content) if with_locations else {}
+        made = replace(_with_pictures(made, content.largest), missing=missing, locations=locations)
     write_atomically(path, report_bytes(made))
 
 
@@ -136,11 +133,11 @@ def write_report_of_file(source: Path, language: str, path: Path) -> None:
     whole = read_audit_file(source)
     check_target(path)
     made = snapshot(whole.standard, whole.audit, language, date.today())
-    if whole.thumbnails:
-        with TemporaryDirectory() as aside:
-            keep_thumbnails(Path(aside), whole.thumbnails)
-            made = replace(_with_pictures(made, _Content(Path(aside)), False), missing=frozenset())
-    write_atomically(path, report_bytes(made))
+
+    def picture(sha256: str) -> BinaryIO | None:
+        return BytesIO(whole.thumbnails[sha256]) if sha256 in whole.thumbnails else None
+
+    write_atomically(path, report_bytes(_with_pictures(made, picture)))
 
 
 class _Content:
@@ -148,57 +145,75 @@ class _Content:
 
     def __init__(self, library: Path) -> None:
         self._store = EvidenceStore(library)
-        self._thumbnails = library / THUMBNAILS
+        self._own = library / THUMBNAILS
+        self.brought = self._own / BROUGHT
 
     def original(self, sha256: str) -> Path | None:
         """Return the content as it was added."""
         return self._store.path(sha256) if self._store.holds(sha256) else None
 
-    def thumbnail(self, sha256: str) -> Path | None:
-        """Return a small picture of it, upright and without anything but the picture."""
-        path = self._thumbnails / f"{sha256}.jpg"
-        return path if path.is_file() else None
+    def largest(self, sha256: str) -> Path | None:
+        """Return the content or else a small picture of it."""
+        own, original, brought = self.sources(sha256)
+        return original or own or brought
+
+    def sources(self, sha256: str) -> tuple[Path | None, Path | None, Path | None]:
+        """Return what shows the content, where it is there: a small picture made here, the content, one brought."""
+        own, brought = (folder / f"{sha256}.jpg" for folder in (self._own, self.brought))
+        return own if own.is_file() else None, self.original(sha256), brought if brought.is_file() else None
 
 
-def _with_pictures(made: ReportSnapshot, content: _Content, with_locations: bool) -> ReportSnapshot:
+def _with_pictures(made: ReportSnapshot, picture: Callable[[str], Path | BinaryIO | None]) -> ReportSnapshot:
     """Return the snapshot with the pictures of its evidence; one that cannot be shown is named as such."""
     from auditor_app.pictures.copies import export_copy
-    from auditor_app.pictures.facts import inspect
     from auditor_app.pictures.reading import PictureProblem
 
     pictures: dict[RowId, bytes] = {}
-    missing, unshown, locations = set(), set(), {}
+    unshown: set[str] = set()
     rows: Mapping[RowId, Evidence] = made.audit.of(Kind.EVIDENCE)
     for row_id, row in rows.items():
-        original = content.original(row.sha256)
-        if original is None:
-            missing.add(row.sha256)
-        source = original or content.thumbnail(row.sha256)
-        if source is None or not is_picture(row):
+        source = picture(row.sha256) if is_picture(row) else None
+        if source is None:
             continue
         try:
             pictures[row_id] = export_copy(source, REPORT_PIXELS, row.rotation, row.marks)
-            facts = inspect(source) if with_locations else None
         except PictureProblem:
             unshown.add(row.sha256)
-            continue
-        if facts is not None and facts.location is not None:
-            locations[row.sha256] = facts.location
-    return replace(made, pictures=pictures, missing=frozenset(missing), unshown=frozenset(unshown), locations=locations)
+    return replace(made, pictures=pictures, unshown=frozenset(unshown))
+
+
+def _locations(audit: Audit, content: _Content) -> dict[str, tuple[float, float]]:
+    """Return where photos were taken, by sha256, as far as they say so."""
+    from auditor_app.pictures.facts import inspect
+    from auditor_app.pictures.reading import PictureProblem
+
+    found = {}
+    for sha256 in dict.fromkeys(row.sha256 for row in audit.evidence if is_picture(row)):
+        original = content.original(sha256)
+        with suppress(PictureProblem):
+            facts = inspect(original) if original is not None else None
+            if facts is not None and facts.location is not None:
+                found[sha256] = facts.location
+    return found
 
 
 def _small_pictures(audit: Audit, content: _Content) -> dict[str, bytes]:
-    """Return the small pictures of the evidence that has one, by sha256."""
-    wanted = dict.fromkeys(row.sha256 for row in audit.evidence if is_picture(row))
-    found = {sha256: _small_picture(sha256, content) for sha256 in wanted}
-    return {sha256: jpeg for sha256, jpeg in found.items() if jpeg is not None}
+    """Return the small pictures of the evidence that has one, by sha256, as many as a file may hold."""
+    found: dict[str, bytes] = {}
+    room = LARGEST_TOGETHER
+    for sha256 in dict.fromkeys(row.sha256 for row in audit.evidence if is_picture(row)):
+        jpeg = _small_picture(sha256, content)
+        if jpeg is not None and len(jpeg) <= room:
+            found[sha256] = jpeg
+            room -= len(jpeg)
+    return found
 
 
 def _small_picture(sha256: str, content: _Content) -> bytes | None:
-    """Return a small picture of the one kept or of the content, None when neither can be shown."""
+    """Return a small picture of the first source that can be shown, None when there is none."""
     from auditor_app.pictures.reading import PictureProblem
 
-    for source in filter(None, (content.thumbnail(sha256), content.original(sha256))):
+    for source in filter(None, content.sources(sha256)):
         with suppress(PictureProblem):
             return _shrunk(source)
     return None

@@ -19,7 +19,7 @@ from auditor_app.session.full_pictures import FullPictures
 from auditor_app.session.intake import Intake
 from auditor_app.session.session import Session
 from auditor_app.session.thumbnails import PIXELS, Thumbnails
-from auditor_app.storage.evidence_store import EvidenceStore
+from auditor_app.storage.evidence_store import THUMBNAILS, EvidenceStore
 from auditor_app.storage.library import Library
 from auditor_app.ui.bug_report import BugReport
 from auditor_app.ui.closing import closes_anyway
@@ -67,7 +67,7 @@ class DiskEvidence:
     def __init__(self, session: Session, folder: Path) -> None:
         self._store = EvidenceStore(folder)
         self.thumbnails = Thumbnails(
-            self._store.path, folder / "thumbnails", lambda path: evidence.thumbnail(path, PIXELS)
+            self._store.path, folder / THUMBNAILS, lambda path: evidence.thumbnail(path, PIXELS)
         )
         self.pictures = FullPictures(self._store.path, _full_picture)
         self.attaching = Attaching(session, lambda: Intake(lambda source: evidence.take(self._store, source)))

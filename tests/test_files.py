@@ -14,6 +14,7 @@ from PIL import Image
 from auditor_app import files
 from auditor_app.models.audit import Audit, same_content
 from auditor_app.models.standard import Standard
+from auditor_app.storage.evidence_store import EvidenceStore
 from auditor_app.workbench import DiskFiles
 from tests.pictures.photos import camera_exif, read
 from tests.report.photographed import CUT, ELSEWHERE, PHOTOS, photo, photographed, placed_in, sha256_of
@@ -106,10 +107,32 @@ def test_of_a_small_picture_made_by_others_only_the_picture_is_kept(tmp_path: Pa
     Image.new("RGB", (900, 700), "green").save(file, "JPEG", exif=camera_exif(6))
     files.keep_thumbnails(tmp_path, {"a" * 64: file.getvalue(), "b" * 64: b"\xff\xd8\xff no picture"})
     kept = content(tmp_path)
-    assert list(kept) == [str(Path("thumbnails", f"{'a' * 64}.jpg"))]
+    assert list(kept) == [str(Path("thumbnails", "brought", f"{'a' * 64}.jpg"))]
     (jpeg,) = kept.values()
     assert b"Exif" not in jpeg
     assert read(jpeg).size == (124, 160)
+
+
+def test_a_small_picture_that_came_first_does_not_pass_for_the_photo_that_is_there_now(
+    tmp_path: Path, audited: tuple[Standard, Audit]
+) -> None:
+    red = BytesIO()
+    Image.new("RGB", (160, 120), "red").save(red, "JPEG")
+    files.keep_thumbnails(tmp_path, {sha256_of(1): red.getvalue()})
+    EvidenceStore(tmp_path).add_bytes(photo(1))
+    files.write_audit(*audited, tmp_path / "audit.json", tmp_path)
+    sent = files.read_audit_file(tmp_path / "audit.json").thumbnails[sha256_of(1)]
+    assert read(sent).getpixel((80, 60)) != read(red.getvalue()).getpixel((80, 60))
+
+
+def test_an_audit_file_stays_small_enough_to_be_read_again(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, library: Path, audited: tuple[Standard, Audit], sent: Path
+) -> None:
+    all_of_them = sum(map(len, files.read_audit_file(sent).thumbnails.values()))
+    monkeypatch.setattr(files, "LARGEST_TOGETHER", all_of_them // 2)
+    files.write_audit(*audited, tmp_path / "audit.json", library)
+    brought = files.read_audit_file(tmp_path / "audit.json").thumbnails
+    assert 0 < sum(map(len, brought.values())) <= all_of_them // 2
 
 
 def test_a_damaged_small_picture_is_made_anew_from_the_content(

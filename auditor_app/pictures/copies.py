@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from io import BytesIO
 from pathlib import Path
+from typing import BinaryIO
 
 from PIL import Image, ImageCms
 
@@ -23,27 +24,27 @@ _ROTATIONS = {
 }
 
 
-def thumbnail(path: Path, pixels: int) -> bytes:
+def thumbnail(source: Path | BinaryIO, pixels: int) -> bytes:
     """Return a JPEG of the upright picture whose longest edge has at most so many pixels.
 
     Raises `PictureProblem` for a picture that cannot be shown.
     """
-    return _jpeg(_upright(path, pixels))
+    return _jpeg(_upright(source, pixels))
 
 
-def export_copy(path: Path, pixels: int, rotation: int = 0, marks: Sequence[str] = ()) -> bytes:
+def export_copy(source: Path | BinaryIO, pixels: int, rotation: int = 0, marks: Sequence[str] = ()) -> bytes:
     """Return a JPEG for others: as `thumbnail`, then with its marks drawn on and rotated clockwise.
 
     Raises `PictureProblem` for a picture that cannot be shown, `ValidationError` for a mark that is none.
     """
     drawn = [parse_mark(mark) for mark in marks]
-    image = _upright(path, pixels)
+    image = _upright(source, pixels)
     draw_marks(image, drawn)
     return _jpeg(image.transpose(_ROTATIONS[rotation]) if rotation in _ROTATIONS else image)
 
 
-def _upright(path: Path, pixels: int) -> Image.Image:
-    with opened(path) as image:
+def _upright(source: Path | BinaryIO, pixels: int) -> Image.Image:
+    with opened(source) as image:
         turn = Exif(image).turn
         decode(image, pixels)
         small = _scalable(image)

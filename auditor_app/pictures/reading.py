@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import BinaryIO
 
 import pi_heif
 
@@ -51,13 +52,13 @@ class PictureProblem(AuditorError):
 
 
 @contextmanager
-def opened(path: Path) -> Iterator[Image.Image]:
+def opened(source: Path | BinaryIO) -> Iterator[Image.Image]:
     """Give a picture of which no more than the header is read.
 
     Raises `PictureProblem`: `missing`, `unreadable` or `not_a_picture`.
     """
     try:
-        image = Image.open(path, formats=FORMATS)
+        image = Image.open(source, formats=FORMATS)
     except UnidentifiedImageError as error:
         raise PictureProblem("not_a_picture") from error
     except FileNotFoundError as error:

@@ -13,6 +13,7 @@ from PySide6.QtGui import QImage
 from auditor_app.models.errors import AuditorError, EnvironmentProblem
 from auditor_app.session.worker import Worker
 from auditor_app.storage.atomic_file import write_atomically
+from auditor_app.storage.evidence_store import BROUGHT
 
 PIXELS = 320
 """Longest edge of a thumbnail."""
@@ -31,14 +32,14 @@ class Thumbnails(QObject):
     def __init__(
         self,
         store_path: Callable[[str], Path],
-        cache_folder: Path | None,
+        cache_folder: Path,
         make: Callable[[Path], bytes],
         budget: int = BUDGET,
         parent: QObject | None = None,
     ) -> None:
         """Find a picture's file with `store_path` and encode its thumbnail with `make`, called in the background.
 
-        Without a folder thumbnails are kept in memory only.
+        Where that cannot be done, one that an audit file brought is shown instead.
         """
         super().__init__(parent)
         self._images = _Images(budget)
@@ -130,32 +131,31 @@ class _Images:
 class _Maker:
     """Read a thumbnail from the folder, or make it and put it there; works in the background."""
 
-    def __init__(
-        self, store_path: Callable[[str], Path], cache_folder: Path | None, make: Callable[[Path], bytes]
-    ) -> None:
+    def __init__(self, store_path: Callable[[str], Path], cache_folder: Path, make: Callable[[Path], bytes]) -> None:
         self._store_path = store_path
         self._cache_folder = cache_folder
         self._make = make
 
     def __call__(self, sha256: str) -> QImage:
-        picture = self._store_path(sha256)
-        cached = self._cache_folder / f"{sha256}.jpg" if self._cache_folder is not None else None
-        image = _cached(cached)
-        # A smaller one came with an audit file, before the picture itself did.
-        is_full = max(image.width(), image.height()) >= PIXELS or not picture.is_file()
-        if not image.isNull() and is_full:
+        name = f"{sha256}.jpg"
+        image = _read(self._cache_folder / name)
+        if not image.isNull():
             return image
-        data = self._make(picture)
-        if cached is not None:
-            _keep(cached, data)
+        try:
+            data = self._make(self._store_path(sha256))
+        except AuditorError:
+            brought = _read(self._cache_folder / BROUGHT / name)
+            if brought.isNull():
+                raise
+            return brought
+        _keep(self._cache_folder / name, data)
         return QImage.fromData(data)
 
 
-def _cached(path: Path | None) -> QImage:
-    """Return the kept thumbnail, an empty image when there is none or it is damaged."""
-    if path is not None:
-        with suppress(OSError):
-            return QImage.fromData(path.read_bytes())
+def _read(path: Path) -> QImage:
+    """Return a picture of the folder, an empty image when there is none or it is damaged."""
+    with suppress(OSError):
+        return QImage.fromData(path.read_bytes())
     return QImage()
 
 
@@ -163,4 +163,4 @@ def _keep(path: Path, data: bytes) -> None:
     # On a full or read-only disk it is made anew the next time.
     with suppress(OSError, EnvironmentProblem):
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        write_atomically(path, data)
+        write_atomically(path, data, synced=False)

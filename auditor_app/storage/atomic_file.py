@@ -30,10 +30,11 @@ def check_target(path: Path) -> None:
         raise problem_of(error, path) from error
 
 
-def write_atomically(path: Path, data: bytes) -> None:
+def write_atomically(path: Path, data: bytes, *, synced: bool = True) -> None:
     """Write to a temporary name in the same folder, sync it, and rename it over the target.
 
-    Raises `EnvironmentProblem`; the file that was there is then untouched and nothing is left beside it.
+    What may be lost, such as a cache, need not be `synced`: hundreds of such files would take long. Raises
+    `EnvironmentProblem`; the file that was there is then untouched and nothing is left beside it.
     """
     check_target(path)
     # `os.path.islink` says no where `Path.is_symlink` raises.
@@ -44,7 +45,8 @@ def write_atomically(path: Path, data: bytes) -> None:
         with temporary.open("xb") as file:
             file.write(data)
             file.flush()
-            os.fsync(file.fileno())
+            if synced:
+                os.fsync(file.fileno())
         complete = True
         os.replace(temporary, path)
     except OSError as error:
@@ -52,7 +54,8 @@ def write_atomically(path: Path, data: bytes) -> None:
     finally:
         with contextlib.suppress(OSError):
             temporary.unlink(missing_ok=True)
-    sync_folder(path.parent)
+    if synced:
+        sync_folder(path.parent)
 
 
 def problem_of(error: OSError, path: Path, *, replacing: bool = False) -> EnvironmentProblem:

@@ -18,6 +18,10 @@ from auditor_app.models.ids import new_id
 from auditor_app.storage.atomic_file import check_target, problem_of, sync_folder
 
 FOLDER_NAME = "evidence"
+THUMBNAILS = "thumbnails"
+"""Folder of the small pictures made from the content, a cache beside it."""
+BROUGHT = "brought"
+"""Folder in that of those an audit file brought; they show content that is elsewhere, and nothing proves it."""
 LARGEST_MB = 200
 LARGEST = LARGEST_MB * 1024 * 1024
 CHUNK = 1024 * 1024

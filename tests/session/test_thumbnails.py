@@ -31,6 +31,11 @@ def jpeg(colour: str = "#14508c") -> bytes:
     return bytes(buffer.data().data())
 
 
+def is_near(one: QColor, other: QColor) -> bool:
+    pairs = ((one.red(), other.red()), (one.green(), other.green()), (one.blue(), other.blue()))
+    return all(abs(mine - theirs) < 8 for mine, theirs in pairs)
+
+
 def is_there(thumbnails: Thumbnails, sha256: str) -> bool:
     return thumbnails.image(sha256) is not None
 
@@ -152,18 +157,19 @@ def test_a_damaged_one_on_the_disk_is_made_anew(
 def test_a_smaller_one_that_came_with_a_file_gives_way_once_the_picture_is_there(
     qtbot: QtBot, tmp_path: Path, make: Maker
 ) -> None:
-    cached = tmp_path / "thumbnails" / "a.jpg"
-    cached.parent.mkdir()
-    cached.write_bytes(jpeg("#aa3311"))
-    thumbnails = Thumbnails(lambda sha256: tmp_path / sha256, cached.parent, make)
-    with qtbot.waitSignal(thumbnails.ready):
-        thumbnails.request("a")
-    assert make.made == []
-    (tmp_path / "a").write_bytes(b"the picture itself")
-    with qtbot.waitSignal(thumbnails.ready):
-        thumbnails.retry("a")
-    assert make.made == ["a"]
-    assert cached.read_bytes() == jpeg()
+    brought = tmp_path / "thumbnails" / "brought" / "a.jpg"
+    brought.parent.mkdir(parents=True)
+    brought.write_bytes(jpeg("#aa3311"))
+    thumbnails = Thumbnails(Path, tmp_path / "thumbnails", make)
+    make.problem = AuditorError("missing")
+    for problem, colour in ((make.problem, "#aa3311"), (None, "#14508c")):
+        make.problem = problem
+        with qtbot.waitSignal(thumbnails.ready):
+            thumbnails.retry("a")
+        image = thumbnails.image("a")
+        assert image is not None
+        assert is_near(image.pixelColor(5, 5), QColor(colour))
+    assert (tmp_path / "thumbnails" / "a.jpg").read_bytes() == jpeg()
     thumbnails.close()
 
 
@@ -176,17 +182,8 @@ def test_a_cache_that_cannot_be_written_costs_no_thumbnail(qtbot: QtBot, tmp_pat
     thumbnails.close()
 
 
-def test_without_a_folder_they_are_in_memory_only(qtbot: QtBot, tmp_path: Path, make: Maker) -> None:
-    thumbnails = Thumbnails(Path, None, make)
-    with qtbot.waitSignal(thumbnails.ready):
-        thumbnails.request("a")
-    assert thumbnails.image("a") is not None
-    assert list(tmp_path.iterdir()) == []
-    thumbnails.close()
-
-
 def test_memory_is_bounded_and_the_longest_unused_goes_first(qtbot: QtBot, tmp_path: Path, make: Maker) -> None:
-    thumbnails = Thumbnails(Path, None, make, budget=2 * BYTES_OF_ONE)
+    thumbnails = Thumbnails(Path, tmp_path, make, budget=2 * BYTES_OF_ONE)
     for sha256 in "abac":
         thumbnails.request(sha256)
         qtbot.waitUntil(partial(is_there, thumbnails, sha256))
