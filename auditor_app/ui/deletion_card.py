@@ -11,13 +11,15 @@ from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QListWidget, QP
 
 from auditor_app.models.board import DeletionEffect, deletion_effect
 from auditor_app.models.catalogue import Catalogue
+from auditor_app.models.enums import Verdict
 from auditor_app.models.ids import Clause
 from auditor_app.models.scoring import plain, score_parts
 from auditor_app.models.standard import Standard
 from auditor_app.models.text import clean
 from auditor_app.session.session import Flush
 from auditor_app.ui.context import Context
-from auditor_app.ui.widgets import button, label
+from auditor_app.ui.sheet_page import bring_into_view
+from auditor_app.ui.widgets import button, label, tooltip
 
 MOST_REASONS = 9
 LINE = 24
@@ -25,7 +27,7 @@ SHOWN_LINES = 6
 
 
 class DeletionCard(QFrame):
-    """Ask for the reason of a deletion; nothing is written before it is confirmed or left with a reason given."""
+    """Ask for the reason of a deletion; nothing is written before it is confirmed, or left for another row with one."""
 
     closed = Signal()
     """Nothing waits for a reason any more."""
@@ -54,7 +56,7 @@ class DeletionCard(QFrame):
         self._reasons.itemClicked.connect(lambda item: self._choose(self._reasons.row(item)))
         self._reason.textChanged.connect(self._on_text)
         self._confirm.clicked.connect(self.confirm)
-        self._cancel.clicked.connect(self._close)
+        self._cancel.clicked.connect(self.cancel)
         # The field has the keyboard, so that an input method works at once; the list is for keys and mouse.
         self._reasons.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._reason.installEventFilter(self)
@@ -84,6 +86,8 @@ class DeletionCard(QFrame):
         self._on_text()
         self.show()
         self._reason.setFocus()
+        for part in (self, self._confirm):
+            bring_into_view(part)
 
     def confirm(self) -> bool:
         """Delete for the reason given and say whether that is stored; without a reason go on asking."""
@@ -97,6 +101,22 @@ class DeletionCard(QFrame):
             self.show()
             return False
         return True
+
+    def cancel(self) -> None:
+        """Ask no more and delete nothing."""
+        if self.is_open:
+            self._close()
+
+    def takes(self, verdict: Verdict) -> bool:
+        """Take a verdict that is pressed while a deletion waits: the same goes on asking, and that is all then.
+
+        Any other takes its place.
+        """
+        if self.is_open and verdict is Verdict.DELETED:
+            self._reason.setFocus()
+            return True
+        self.cancel()
+        return False
 
     def leave(self) -> bool:
         """Ask no more: a reason that was given counts; say whether nothing that was typed is left unsaved."""
@@ -133,7 +153,7 @@ class DeletionCard(QFrame):
             self._reasons.addItem(f"{number}  {reason}" if number <= MOST_REASONS else f"    {reason}")
             item = self._reasons.item(number - 1)
             item.setData(Qt.ItemDataRole.UserRole, reason)
-            item.setToolTip(reason)
+            item.setToolTip(tooltip(reason))
             item.setSizeHint(QSize(0, LINE))
         self._reasons.setCurrentRow(-1)
         self._reasons.setFixedHeight(min(self._reasons.count(), SHOWN_LINES) * LINE + 4)

@@ -12,7 +12,7 @@ from auditor_app.models.changes import ChangeSet, edit
 from auditor_app.models.entities import Assessment, Sample
 from auditor_app.models.enums import EvidenceSubject, Verdict
 from auditor_app.models.errors import ValidationError
-from auditor_app.models.ids import RowId
+from auditor_app.models.ids import Clause, RowId
 from auditor_app.models.samples import sampled_by_list, samples_of
 from auditor_app.models.scoring import earned, plain
 from auditor_app.models.standard import Indicator
@@ -89,7 +89,7 @@ class IndicatorPanel(QWidget):
         self._sources = label("", "second", wrap=True)
         self._fields = FieldSet([self._counts, self._reason, self._note])
         self._lay_out()
-        self._verdict.chosen.connect(self.judge)
+        self._verdict.chosen.connect(self._on_verdict)
         self._finding.clicked.connect(self._on_finding)
         self.samples.selected.connect(self._show_evidence)
         self.samples.finding_requested.connect(self._on_sample_finding)
@@ -144,12 +144,13 @@ class IndicatorPanel(QWidget):
         if verdict is Verdict.SAMPLED and not self._indicator.sampled:
             self._say(self._context.words.text("problem", "not_sampled", clause=clause))
         elif verdict is Verdict.SAMPLED and listed is not None:
-            self._submit(listed)
+            self._submit(clause, listed)
             self._refresh()
         elif verdict is Verdict.SAMPLED:
             self._wait_for_samples(self._assessment().verdict is not Verdict.SAMPLED)
             self._refresh()
             self._counts.focus_target().setFocus()
+            bring_into_view(self._sampling)
         elif verdict is Verdict.DELETED and self._assessment().verdict is not Verdict.DELETED:
             self._ask_why_deleted()
         elif verdict is self._assessment().verdict:
@@ -157,11 +158,11 @@ class IndicatorPanel(QWidget):
             if verdict is Verdict.DELETED:
                 self._reason.focus_target().setFocus()
         else:
-            self._submit(plain_verdict(verdict))
+            self._submit(clause, plain_verdict(verdict))
 
     def give_up_waiting(self) -> None:
-        """Drop a verdict that waits for what it needs, unless that was given; the stored one is shown again."""
-        self.deletion.leave()
+        """Drop a verdict that waits for what it needs; the stored one is shown again."""
+        self.deletion.cancel()
         if self._indicator is not None:
             self._wait_for_samples(False)
             self._refresh()
@@ -169,6 +170,7 @@ class IndicatorPanel(QWidget):
     def edit_note(self) -> None:
         """Put the cursor into the note."""
         self._note.focus_target().setFocus()
+        bring_into_view(self._note)
 
     def list_samples(self) -> None:
         """Put the cursor into the list of samples, or say that the indicator has none."""
@@ -224,9 +226,14 @@ class IndicatorPanel(QWidget):
         assert self._indicator is not None
         return self._context.session.audit.assessment(self._indicator.clause)
 
-    def _submit(self, values: dict[str, Any]) -> bool:
-        assert self._indicator is not None
-        session, clause = self._context.session, self._indicator.clause
+    def _on_verdict(self, verdict: Verdict) -> None:
+        if not self.deletion.takes(verdict):
+            self._context.session.flush()
+            self.judge(verdict)
+        self._refresh()
+
+    def _submit(self, clause: Clause, values: dict[str, Any]) -> bool:
+        session = self._context.session
         try:
             text = self.tr("verdict on {0}").format(clause)
             return session.submit(edit(session.audit, Kind.ASSESSMENT, RowId(clause), values), text)
@@ -236,7 +243,8 @@ class IndicatorPanel(QWidget):
 
     def _ask_why_deleted(self) -> None:
         assert self._indicator is not None
-        self.deletion.ask([self._indicator.clause], lambda reason: self._submit(deleted_verdict(reason)))
+        clause = self._indicator.clause
+        self.deletion.ask([clause], lambda reason: self._submit(clause, deleted_verdict(reason)))
         self._refresh()
 
     def _wait_for_samples(self, waits: bool) -> None:

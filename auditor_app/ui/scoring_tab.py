@@ -48,6 +48,7 @@ class ScoringTab(QWidget):
         self._indicator_panel = IndicatorPanel(context)
         self._deductions_panel = DeductionsPanel(context)
         self._selection_panel = SelectionPanel(context)
+        self._cards = (self._indicator_panel.deletion, self._selection_panel.deletion)
         self._panels = QStackedWidget()
         self._slots: dict[str, Callable[[], object]] = {
             "unjudged": lambda: self.judge(Verdict.UNJUDGED),
@@ -63,6 +64,8 @@ class ScoringTab(QWidget):
 
     def reset(self) -> None:
         """Show the audit that is open now."""
+        for card in self._cards:
+            card.cancel()
         self._model.reset()
         self._deductions_panel.reset()
         self.filter.reset()
@@ -192,7 +195,7 @@ class ScoringTab(QWidget):
         self._selection_panel.chosen.connect(self.judge)
         self._indicator_panel.finding_requested.connect(self.finding_requested)
         self._deductions_panel.finding_requested.connect(self._on_deduction_finding)
-        for card in (self._indicator_panel.deletion, self._selection_panel.deletion):
+        for card in self._cards:
             card.left.connect(self.view.setFocus)
         for part in (self.filter, self._indicator_panel):
             part.message.connect(self.message)
@@ -231,7 +234,7 @@ class ScoringTab(QWidget):
         return self._panels.currentWidget() is self._pages[self._indicator_panel]
 
     def _leave_panel(self) -> None:
-        self._selection_panel.deletion.leave()
+        self._selection_panel.deletion.cancel()
         self._indicator_panel.give_up_waiting()
 
     def _visible(self) -> set[str]:
@@ -255,14 +258,22 @@ class ScoringTab(QWidget):
         self.view.setFocus()
 
     def _on_row_changed(self, current: QModelIndex, _previous: QModelIndex) -> None:
-        self._context.session.flush()
+        self._leave_cards()
         self._show_panel()
         if not self.filter.shows_all:
             self._apply_filter()
         self.row_selected.emit(self._model.node(current).key if current.isValid() else "")
 
     def _on_selection_changed(self, _selected: QItemSelection, _deselected: QItemSelection) -> None:
+        if any(card.is_open for card in self._cards):
+            self._leave_cards()
         self._show_panel()
+
+    def _leave_cards(self) -> None:
+        """Hand in what is typed; a deletion that the disk did not take is told of, and asks no more for other rows."""
+        self._context.session.flush()
+        for card in self._cards:
+            card.cancel()
 
     def _on_clicked(self, index: QModelIndex) -> None:
         item = self._model.node(index).item

@@ -40,7 +40,7 @@ class SelectionPanel(QWidget):
         for widget in (self._title, self._sums, self._verdict, self._what, self.deletion):
             box.addWidget(widget)
         box.addStretch(1)
-        self._verdict.chosen.connect(self.chosen)
+        self._verdict.chosen.connect(self._on_verdict)
         context.keys.changed.connect(self._show_keys)
 
     def show_heading(self, title: str, clauses: Sequence[Clause]) -> None:
@@ -63,6 +63,10 @@ class SelectionPanel(QWidget):
         self._sums.setText(text.format(found.count, *amounts))
         verdicts = {session.audit.assessment(clause).verdict for clause in clauses}
         self._verdict.show_value(verdicts.pop() if len(verdicts) == 1 else Verdict.UNJUDGED)
+
+    def _on_verdict(self, verdict: Verdict) -> None:
+        if not self.deletion.takes(verdict):
+            self.chosen.emit(verdict)
 
     def _keys(self) -> dict[str, Verdict]:
         return {self._context.keys.text(action): verdict for action, verdict in VERDICT_ACTIONS.items()}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtWidgets import QListWidget
+from PySide6.QtWidgets import QApplication, QListWidget, QPushButton
 
 from auditor_app.models.audit import Kind
 from auditor_app.models.changes import edit
@@ -14,7 +14,7 @@ from auditor_app.ui.deletion_card import DeletionCard
 from auditor_app.ui.tables.indicator_tree import VERDICT
 from auditor_app.ui.verdicts import deleted_verdict
 from tests.builders import STANDARD
-from tests.ui.desk import SHEET, Desk, Key, one, visible_text
+from tests.ui.desk import CONTROL, SHEET, Desk, Key, one, settle, visible_text
 
 CLAUSE = "5.2.6.1"
 REASONS = [reason.zh for reason in STANDARD.deletion_reasons]
@@ -108,6 +108,71 @@ def test_cancel_deletes_nothing(sheet: Desk) -> None:
     sheet.press(Key.Key_1)
     sheet.click(sheet.button("取消"))
     assert sheet.facts == before
+
+
+def test_escape_deletes_nothing_even_with_a_reason_chosen(sheet: Desk) -> None:
+    before = sheet.facts
+    sheet.select(CLAUSE)
+    sheet.press(Key.Key_0)
+    sheet.press(Key.Key_2)
+    sheet.press(Key.Key_Escape)
+    assert sheet.facts == before
+    assert sheet.sheet.hasFocus()
+    assert "涉及项总分" not in said(sheet)
+
+
+def verdict_button(desk: Desk, verdict: Verdict) -> QPushButton:
+    """Return the button of a verdict in the panel that is shown."""
+    tab = desk.space.scoring
+    return one(tab, QPushButton, lambda b: b.isVisible() and b.property("meaning") == verdict.value)
+
+
+def test_pressing_deleted_again_keeps_the_reason_that_is_being_written(sheet: Desk) -> None:
+    sheet.select(CLAUSE)
+    sheet.press(Key.Key_0)
+    sheet.type("商品由顾客")
+    sheet.click(verdict_button(sheet, Verdict.DELETED))
+    sheet.type("自行处置")
+    sheet.press(Key.Key_Return)
+    assert of(sheet).reason == "商品由顾客自行处置"
+
+
+@pytest.mark.parametrize("key", [CLAUSE, "5.2.6"])
+def test_another_verdict_takes_the_place_of_a_deletion_that_waits(blank: Desk, key: str) -> None:
+    blank.show(SHEET)
+    blank.select(key)
+    blank.press(Key.Key_0)
+    blank.press(Key.Key_1)
+    blank.click(verdict_button(blank, Verdict.MET))
+    assert of(blank).verdict is Verdict.MET
+    assert "涉及项总分" not in said(blank)
+    blank.undo()
+    assert of(blank).verdict is Verdict.UNJUDGED
+
+
+def test_a_reason_is_in_sight_wherever_the_panel_was_scrolled(sheet: Desk) -> None:
+    sheet.window.resize(1180, 640)
+    sheet.select(CLAUSE)
+    scroll = sheet.space.scoring._pages[sheet.space.scoring._indicator_panel].verticalScrollBar()
+    for place in (0, scroll.maximum()):
+        scroll.setValue(place)
+        sheet.press(Key.Key_0)
+        settle()
+        for part in (QApplication.focusWidget(), sheet.button("删减该指标")):
+            assert part is not None
+            assert part.visibleRegion().boundingRect() == part.rect()
+        sheet.press(Key.Key_Escape)
+    sheet.window.resize(1366, 768)
+
+
+def test_all_rows_selected_while_a_reason_waits_delete_only_what_was_asked_about(sheet: Desk) -> None:
+    sheet.select(CLAUSE)
+    sheet.press(Key.Key_0)
+    sheet.type("商品由顾客自行处置")
+    sheet.select(CLAUSE)
+    sheet.press(Key.Key_A, CONTROL)
+    assert of(sheet).reason == "商品由顾客自行处置"
+    assert not any(card.is_open for card in sheet.space.scoring.findChildren(DeletionCard))
 
 
 def test_a_chapter_about_to_be_deleted_whole_is_pointed_out(sheet: Desk) -> None:

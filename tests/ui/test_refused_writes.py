@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLineEdit, QMessageBox, QPlainTextEdit
 
@@ -18,6 +19,7 @@ from tests.ui.desk import PROFILE, SHEET, Desk, settle, visible_text
 
 Key = Qt.Key
 CLAUSE = "5.1.1.1"
+DELETED = "5.2.6.1"
 
 
 @contextmanager
@@ -81,6 +83,26 @@ def test_a_choice_that_was_not_written_goes_back(sit: Sit) -> None:
         told_once(desk)
         assert desk.field(Kind.AUDIT, "kind").focus_target().currentText() == "初次审核"  # type: ignore[attr-defined]
     assert desk.stored.info.kind is AuditKind.INITIAL
+
+
+@pytest.mark.parametrize("key", [DELETED, "5.2.6"])
+def test_a_deletion_that_was_not_written_deletes_nothing_else_later(sit: Sit, key: str) -> None:
+    desk = sit()
+    desk.show(SHEET)
+    desk.press(Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    desk.press(Key.Key_Delete)
+    before = desk.stored
+    desk.select(key)
+    desk.press(Key.Key_0)
+    desk.press(Key.Key_1)
+    with held(desk.folder):
+        desk.click_cell(desk.sheet, desk.index(CLAUSE, 1))
+        assert "没有保存" in told_once(desk)
+    desk.take_keyboard()
+    assert desk.sheet.current_key() == CLAUSE
+    assert "涉及项总分" not in visible_text(desk.space.scoring)
+    desk.bench.session.flush()
+    assert desk.stored == before
 
 
 def test_an_undo_that_was_not_written_is_still_the_last_step(sit: Sit) -> None:

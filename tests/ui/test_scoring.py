@@ -217,7 +217,7 @@ def test_a_deletion_waits_for_its_reason_and_counts_from_then_on(empty: Desk) ->
     empty.press(Key.Key_0)
     assert empty.facts == before
     empty.type("不提供该项服务")
-    empty.press(Key.Key_Escape)
+    empty.press(Key.Key_Return)
     assert of(empty, PLAIN) == Assessment(PLAIN, Verdict.DELETED, reason="不提供该项服务")
     assert empty.sheet.hasFocus()
     assert empty.bench.session.result.whole.total == 43 or empty.cell(PLAIN, EARNED) == "–"
