@@ -8,6 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import QBuffer, QCoreApplication, QEvent, QIODevice, QObject, QTimer, Signal
 from PySide6.QtGui import QImage
 
+from auditor_app.models.changes import ChangeSet
 from auditor_app.session.batch import Batch, Place
 from auditor_app.session.intake import Intake
 from auditor_app.session.session import Session
@@ -40,6 +41,7 @@ class Attaching(QObject):
         self._timer = QTimer(self, interval=TOGETHER_MS, singleShot=True)
         self._timer.timeout.connect(self._write_some)
         session.flush_requested.connect(self.write)
+        session.undone.connect(self._on_undone)
 
     @property
     def is_running(self) -> bool:
@@ -117,6 +119,10 @@ class Attaching(QObject):
             batch.write(self._session, ROWS_AT_ONCE)
         if any(batch.is_waiting for batch in waiting):
             self._timer.start()
+
+    def _on_undone(self, change_set: ChangeSet) -> None:
+        for batch in list(self._running):
+            batch.take_back(change_set)
 
     def _on_ended(self) -> None:
         ended = [batch for batch in self._running if not batch.is_running]

@@ -10,7 +10,7 @@ from itertools import count
 from PySide6.QtCore import QObject, Signal
 
 from auditor_app.models.audit import Kind
-from auditor_app.models.changes import add
+from auditor_app.models.changes import WHOLE_ROW, ChangeSet, add
 from auditor_app.models.entities import Evidence
 from auditor_app.models.enums import EvidenceSubject
 from auditor_app.models.errors import AuditorError, EnvironmentProblem
@@ -54,8 +54,6 @@ class Batch(QObject):
         super().__init__(parent)
         self.place = place
         self.total = total
-        self.added: list[str] = []
-        """Names of files that are evidence now."""
         self.repeated: list[str] = []
         """Names of files whose content is at the place already."""
         self.refused: list[Refused] = []
@@ -65,9 +63,11 @@ class Batch(QObject):
         self._text = text
         self._pasted_name = pasted_name
         self._merge_key = f"files-{next(_numbers)}"
+        self._added: dict[RowId, str] = {}
         self._stored: deque[StoredFacts] = deque()
         self._is_taken = False
         self._is_cancelled = False
+        self._is_given_up = False
         self._intake = intake
         intake.setParent(self)
         intake.added.connect(self._on_added)
@@ -75,9 +75,14 @@ class Batch(QObject):
         intake.finished.connect(self._on_finished)
 
     @property
+    def added(self) -> list[str]:
+        """Return the names of files that were made evidence, without those taken back while it ran."""
+        return list(self._added.values())
+
+    @property
     def done(self) -> int:
         """Return how many files are accounted for."""
-        return len(self.added) + len(self.repeated) + len(self.refused)
+        return len(self._added) + len(self.repeated) + len(self.refused)
 
     @property
     def left_out(self) -> int:
@@ -106,6 +111,16 @@ class Batch(QObject):
         self._is_cancelled = True
         self._intake.close()
 
+    def take_back(self, change_set: ChangeSet) -> None:
+        """Leave out the rest when a step was undone that added files of this batch: who undoes it wants none."""
+        made = {change.id for change in change_set.changes if change.field == WHOLE_ROW and change.before is None}
+        gone = self._added.keys() & made
+        if gone:
+            self._added = {row_id: name for row_id, name in self._added.items() if row_id not in gone}
+            self._give_up(None)
+            self.progressed.emit()
+            self._end_if_done()
+
     def write(self, session: Session, limit: int) -> None:
         """Write rows for what is stored and waits, at most so many."""
         stored = [self._stored.popleft() for _ in range(min(limit, len(self._stored)))]
@@ -117,10 +132,10 @@ class Batch(QObject):
         self._end_if_done()
 
     def _write(self, session: Session, stored: Sequence[StoredFacts]) -> None:
-        rows = self._rows(session, stored)
-        changes = [add(Kind.EVIDENCE, RowId(new_id()), row) for row in rows]
+        rows = {RowId(new_id()): row for row in self._rows(session, stored)}
+        changes = [add(Kind.EVIDENCE, row_id, row) for row_id, row in rows.items()]
         if session.submit_to(self.place.audit_id, changes, self._text, self._merge_key):
-            self.added += [row.name for row in rows]
+            self._added |= {row_id: row.name for row_id, row in rows.items()}
         else:
             self._give_up(None)
 
@@ -148,13 +163,15 @@ class Batch(QObject):
         )
 
     def _give_up(self, problem: AuditorError | None) -> None:
-        """Try no more files, for all would be refused."""
+        """Write no more files, not even the one at hand: all would be refused, or nobody wants them."""
         self.problem = self.problem or problem
+        self._is_given_up = True
         self._stored.clear()
         self.cancel()
 
     def _on_added(self, facts: StoredFacts) -> None:
-        self._stored.append(facts)
+        if not self._is_given_up:
+            self._stored.append(facts)
         self.arrived.emit(facts.sha256)
 
     def _on_refused(self, name: str, error: AuditorError) -> None:

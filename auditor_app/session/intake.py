@@ -45,6 +45,7 @@ class Intake(QObject):
         self._waiting.extend(sources)
         if not self._is_busy:
             self._next()
+            self._end()
 
     def cancel(self) -> None:
         """Forget what is waiting; the file at hand is still taken and reported."""

@@ -46,6 +46,8 @@ class Session(QObject):
     """Another audit is shown, or the same one was read anew; views start over."""
     changed = Signal(object)
     """A `ChangeSet` was written; views patch what it touched."""
+    undone = Signal(object)
+    """The `ChangeSet` of a step that was taken back, as it was made."""
     failed = Signal(object)
     """An `AuditorError`: nothing was written, the window shows what is stored."""
     saved = Signal()
@@ -285,6 +287,8 @@ class _Edit(QUndoCommand):
 
     def undo(self) -> None:
         self._step(self._change_set.inverse)
+        if self.outcome is _Outcome.WRITTEN:
+            self._session.undone.emit(self._change_set)
 
     def _step(self, change_set: ChangeSet) -> None:
         if self._session._steps_back:

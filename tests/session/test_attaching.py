@@ -124,6 +124,43 @@ def test_a_batch_is_one_undo_step_however_slowly_its_files_come(
     assert (facts(folder), names(session)) == (full, added)
 
 
+def test_to_undo_a_batch_that_still_runs_leaves_out_the_rest(
+    session: Session, attaching: Attaching, hold: Hold, files: Files, folder: Path, qtbot: QtBot
+) -> None:
+    empty = facts(folder)
+    batch = attaching.attach(here(session), files(*"abcde"), "add evidence")
+    hold.let(2)
+    qtbot.waitUntil(lambda: len(names(session)) == 2)
+    session.undo()
+    assert facts(folder) == empty
+    finish(qtbot, hold, batch)
+    assert (names(session), batch.added, batch.left_out) == ([], [], 5)
+    assert facts(folder) == empty
+    session.redo()
+    assert names(session) == ["IMG_1.txt", "IMG_2.txt"]
+
+
+def test_to_undo_something_else_meanwhile_stops_no_batch(
+    session: Session, attaching: Attaching, hold: Hold, files: Files, qtbot: QtBot
+) -> None:
+    batch = attaching.attach(here(session), files("a", "b", "c"), "add evidence")
+    hold.let(1)
+    qtbot.waitUntil(lambda: names(session) == ["IMG_1.txt"])
+    session.submit(edit(session.audit, Kind.ASSESSMENT, RowId(CLAUSE), {"note": "typed"}), "note")
+    session.undo()
+    ((row_id, row),) = session.audit.of(Kind.EVIDENCE).items()
+    session.submit([remove(Kind.EVIDENCE, row_id, row)], "remove")
+    session.undo()
+    finish(qtbot, hold, batch)
+    assert batch.added == names(session) == ["IMG_1.txt", "IMG_2.txt", "IMG_3.txt"]
+
+
+def test_no_files_at_all_are_a_batch_that_is_over(session: Session, attaching: Attaching) -> None:
+    batch = attaching.attach(here(session), [], "add evidence")
+    assert not batch.is_running
+    assert not attaching.is_running
+
+
 def test_two_batches_are_two_undo_steps(
     session: Session, attaching: Attaching, hold: Hold, files: Files, qtbot: QtBot
 ) -> None:
