@@ -168,10 +168,13 @@ def lost_points(standard: Standard, audit: Audit) -> tuple[LostPoints, ...]:
     return tuple(sorted(lost, key=lambda entry: -entry.points))
 
 
-def cheapest_way(standard: Standard, audit: Audit, result: ScoreResult) -> WayUp | TooManyDeductions | None:
+def cheapest_way(
+    standard: Standard, audit: Audit, result: ScoreResult, lost: Iterable[LostPoints]
+) -> WayUp | TooManyDeductions | None:
     """Return the cheapest way to the level above the one that is sure, None when there is none.
 
-    Unjudged indicators come first; of what is lost, the fewest indicators regained in full that bring the rest.
+    Unjudged indicators come first; of what is `lost`, as `lost_points` returns it, the fewest indicators regained in
+    full that bring the rest.
     """
     if result.too_many_deductions:
         return TooManyDeductions(result.special_deductions, standard.scoring.fails_at_deductions)
@@ -181,19 +184,21 @@ def cheapest_way(standard: Standard, audit: Audit, result: ScoreResult) -> WayUp
     missing = aim.threshold - raw_bounds(standard, result)[0]
     open_points = HUNDRED * result.whole.open / counting(result)
     from_open = min(missing, open_points)
-    regained = _fewest(lost_points(standard, audit), missing - from_open)
+    regained = _fewest(lost, missing - from_open)
     if regained is None:
         return None
     return WayUp(aim.level, missing, _unjudged(standard, audit), open_points, from_open, regained)
 
 
-def what_if(standard: Standard, audit: Audit, clause: Clause) -> tuple[Outlook, ...]:
-    """Return the score for each verdict that an indicator can have; samples as they are counted now, if they are."""
+def what_if(standard: Standard, audit: Audit, present: ScoreResult, clause: Clause) -> tuple[Outlook, ...]:
+    """Return the score for each verdict that an indicator can have; samples as they are counted now, if they are.
+
+    `present` is the score of the audit now.
+    """
     now = audit.assessment(clause)
     verdicts = [Assessment(clause, verdict) for verdict in (Verdict.MET, Verdict.NOT_MET, Verdict.DELETED)]
     if now.verdict is Verdict.SAMPLED:
         verdicts.insert(2, replace(now, reason="", note=""))
-    present = score_audit(standard, audit)
     return tuple(
         _outlook(present, now, each, _score_with(standard, audit, present, {clause: each})) for each in verdicts
     )

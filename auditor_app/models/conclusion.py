@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from enum import StrEnum
 
 from auditor_app.models.audit import Audit
@@ -13,6 +13,9 @@ from auditor_app.models.enums import Grade, Judgement, Level
 from auditor_app.models.followup import losses_without_finding, open_deductions, open_findings
 from auditor_app.models.scoring import ScoreResult, shown
 from auditor_app.models.standard import Standard
+
+# Reasons that are questions to the audit team, not to the auditee or the body.
+REMINDERS = frozenset({"losses_without_finding"})
 
 
 class Conclusion(StrEnum):
@@ -43,6 +46,11 @@ class Outcome:
     level: Level | None
     reasons: tuple[Reason, ...]
     draft: bool
+
+    @property
+    def for_others(self) -> Outcome:
+        """Return the outcome without what only reminds the audit team of its own work."""
+        return replace(self, reasons=tuple(reason for reason in self.reasons if reason.code not in REMINDERS))
 
 
 def conclude(standard: Standard, audit: Audit, result: ScoreResult) -> Outcome:

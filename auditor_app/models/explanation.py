@@ -311,7 +311,7 @@ class _Writer:
     def _next(self) -> Section | None:
         if self._result.nothing_applicable:
             return None
-        way = cheapest_way(self._standard, self._audit, self._result)
+        way = cheapest_way(self._standard, self._audit, self._result, lost_points(self._standard, self._audit))
         if way is None:
             return Section(self._say("next"), (no_way(self._words, self._result),))
         said = way_sentences(self._words, way)
@@ -324,7 +324,8 @@ class _Writer:
 
     def _conclusion(self) -> Section:
         levels = " / ".join(self._words.word(level) for level in self._result.reachable)
-        said = (headline(self._words, self._outcome, levels), *sentences(self._words, self._outcome, self._audit))
+        reasons = sentences(self._words, self._outcome.for_others, self._audit)
+        said = (headline(self._words, self._outcome, levels), *reasons)
         return Section(self._say("conclusion"), said)
 
     def _notes(self) -> tuple[str, ...]:

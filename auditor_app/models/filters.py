@@ -39,6 +39,11 @@ class Totals:
     lost: Fraction
     open: Fraction
 
+    @property
+    def deleted(self) -> Fraction:
+        """Return the weights that deletions took out."""
+        return self.points - self.earned - self.lost - self.open
+
 
 def clauses_by_filter(standard: Standard, audit: Audit, auditor: str = "") -> dict[Filter, frozenset[Clause]]:
     """Return the indicators each filter shows; `auditor` is the team member whose clauses are "mine"."""

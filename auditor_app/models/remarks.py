@@ -201,11 +201,13 @@ def _assessments(standard: Standard, audit: Audit) -> Iterator[Remark]:
         clauses = [indicator.clause for indicator in chapter.indicators]
         if all(audit.assessment(clause).verdict is Verdict.DELETED for clause in clauses):
             yield Remark(Kind.ASSESSMENT, RowId(clauses[0]), "verdict", "chapter_deleted", {"clause": chapter.clause})
+    told = {finding.clause for finding in audit.findings if finding.facts.strip()}
     for clause in standard.indicators:
         assessment, row_id = audit.assessment(Clause(clause)), RowId(clause)
+        is_told = clause in told or assessment.reason.strip() or assessment.note.strip()
         if assessment.verdict is Verdict.UNJUDGED:
             yield Remark(Kind.ASSESSMENT, row_id, "verdict", "indicator_unjudged", {"clause": clause})
-        elif assessment.verdict is Verdict.NOT_MET and not (assessment.reason.strip() or assessment.note.strip()):
+        elif assessment.verdict is Verdict.NOT_MET and not is_told:
             yield Remark(Kind.ASSESSMENT, row_id, "reason", "not_met_without_reason", {"clause": clause})
 
 

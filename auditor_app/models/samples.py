@@ -2,15 +2,30 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
+from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from auditor_app.models.audit import Audit, Kind
 from auditor_app.models.changes import Change, ChangeSet, add, apply, edit, set_fields
 from auditor_app.models.entities import Sample
 from auditor_app.models.enums import SampleResult, Verdict
+from auditor_app.models.errors import ValidationError
 from auditor_app.models.evidence import removal
 from auditor_app.models.ids import RowId
+from auditor_app.models.text import clean, clean_line, parse_date
+
+# How people write the result of a sample in a table of their own.
+RESULTS: Mapping[str, SampleResult] = {
+    **dict.fromkeys(("符合", "合格", "通过", "是", "√", "✓", "ok", "yes", "pass", "conforms"), SampleResult.CONFORMS),
+    **dict.fromkeys(
+        ("不符合", "不合格", "未通过", "不通过", "否", "×", "✗", "x", "ng", "no", "fail", "deviates"),
+        SampleResult.DEVIATES,
+    ),
+}
 
 
 def samples_of(audit: Audit, clause: str) -> dict[RowId, Sample]:
@@ -22,6 +37,47 @@ def counts(samples: Iterable[Sample]) -> tuple[int, int]:
     """Return how many samples there are and how many of them deviate (n and k of scoring rule 2)."""
     results = [sample.result for sample in samples]
     return len(results), results.count(SampleResult.DEVIATES)
+
+
+def read_samples(text: str, clause: str, today: date) -> tuple[Sample, ...]:
+    """Return a sample for every line of text, as a spreadsheet copies rows.
+
+    The first cell says what it is; of the others a date is when it was checked, a word such as 不符合 its result, and
+    the rest its remark.
+    """
+    found = []
+    for line in clean(text).split("\n"):
+        what, *cells = (clean_line(cell) for cell in line.split("\t"))
+        if what:
+            found.append(_read_cells(Sample(clause, what, today), cells))
+    return tuple(found)
+
+
+def _read_cells(sample: Sample, cells: Iterable[str]) -> Sample:
+    remarks = []
+    for cell in filter(None, cells):
+        day, result = _day(cell), RESULTS.get(unicodedata.normalize("NFKC", cell).casefold())
+        if day is not None:
+            sample = replace(sample, checked_on=day)
+        elif result is not None:
+            sample = replace(sample, result=result)
+        else:
+            remarks.append(cell)
+    return replace(sample, remark=" ".join(remarks))
+
+
+def _day(cell: str) -> date | None:
+    # A spreadsheet may copy the time of day too.
+    with suppress(ValidationError):
+        return parse_date(cell.removesuffix(" 0:00").removesuffix(" 0:00:00"), "checked_on")
+    return None
+
+
+def day_of_sampling(audit: Audit, today: date) -> date:
+    """Return the day a sample is taken to be checked on: today, or the first day of an audit that is not on."""
+    starts, ends = audit.info.starts, audit.info.ends
+    is_on = (starts is None or starts <= today) and (ends is None or today <= ends)
+    return today if is_on or starts is None else starts
 
 
 def with_new_sample(audit: Audit, row_id: RowId, sample: Sample) -> tuple[Change, ...]:

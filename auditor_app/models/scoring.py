@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
-from math import ceil, floor
 from types import MappingProxyType
 
 from auditor_app.models.audit import Audit
@@ -17,7 +16,7 @@ from auditor_app.models.enums import LEVELS, Level, Verdict
 from auditor_app.models.ids import Clause
 from auditor_app.models.standard import Indicator, ScoringRules, Standard
 
-HUNDRED = Fraction(100)
+ZERO, HUNDRED = Fraction(0), Fraction(100)
 
 
 @dataclass(frozen=True)
@@ -84,31 +83,44 @@ def earned(indicator: Indicator, assessment: Assessment) -> Fraction | None:
             return None
 
 
+def added(amounts: Iterable[Fraction]) -> Fraction:
+    """Add up amounts, the whole ones as numbers: most are, and fractions take several times longer."""
+    whole, rest = 0, ZERO
+    for amount in amounts:
+        if amount.denominator == 1:
+            whole += amount.numerator
+        else:
+            rest += amount
+    return rest + whole if whole else rest
+
+
 def tally(indicators: Iterable[Indicator], assessments: Mapping[Clause, Assessment]) -> Tally:
     """Add up the indicators; deleted ones leave both sides and count as judged."""
-    got = applicable = unjudged = Fraction(0)
+    got: list[Fraction] = []
+    applicable: list[Fraction] = []
+    unjudged: list[Fraction] = []
     judged = total = 0
     for indicator in indicators:
         total += 1
         assessment = assessments.get(indicator.clause)
         if assessment is None or assessment.verdict is Verdict.UNJUDGED:
-            unjudged += indicator.points
+            unjudged.append(indicator.points)
             continue
         judged += 1
         points = earned(indicator, assessment)
         if points is not None:
-            got += points
-            applicable += indicator.points
-    return Tally(got, applicable, unjudged, judged, total)
+            got.append(points)
+            applicable.append(indicator.points)
+    return Tally(added(got), added(applicable), added(unjudged), judged, total)
 
 
 def together(tallies: Iterable[Tally]) -> Tally:
     """Add tallies of disjoint sets of indicators."""
     parts = tuple(tallies)
     return Tally(
-        sum((part.earned for part in parts), Fraction(0)),
-        sum((part.applicable for part in parts), Fraction(0)),
-        sum((part.open for part in parts), Fraction(0)),
+        added(part.earned for part in parts),
+        added(part.applicable for part in parts),
+        added(part.open for part in parts),
         sum(part.judged for part in parts),
         sum(part.total for part in parts),
     )
@@ -177,12 +189,12 @@ def level_of(rules: ScoringRules, points: Fraction) -> Level:
 
 def shown(points: Fraction) -> str:
     """Return points with two decimals, rounded down, so that a shown 95.00 is always five-star (rule 8)."""
-    return _two_decimals(floor(points * 100))
+    return _two_decimals(100 * points.numerator // points.denominator)
 
 
 def shown_up(points: Fraction) -> str:
     """Return points with two decimals, rounded up: what is still missing is never understated."""
-    return _two_decimals(ceil(points * 100))
+    return _two_decimals(-(-100 * points.numerator // points.denominator))
 
 
 def exact_text(points: Fraction) -> str:
@@ -195,7 +207,8 @@ def plain(points: Fraction) -> str:
 
     Only the score itself is rounded down.
     """
-    text = shown(points + Fraction(1, 200))
+    # In whole numbers, since a sheet and a board show many of them at every key.
+    text = _two_decimals((200 * points.numerator + points.denominator) // (2 * points.denominator))
     return text.rstrip("0").rstrip(".")
 
 

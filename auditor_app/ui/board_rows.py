@@ -28,6 +28,8 @@ NO_INDEX = QModelIndex()
 ROW_HEIGHT = 24
 CLAUSE_WIDTH = 50
 INSET = 4
+LEFT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
+RIGHT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
 ROW_ROLE = Qt.ItemDataRole.UserRole + 1
 
 
@@ -140,31 +142,30 @@ class _Delegate(QStyledItemDelegate):
     def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
         self._theme = theme
-        self._font = body_font(12)
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         return QSize(0, ROW_HEIGHT)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        row: ClauseRow = index.data(ROW_ROLE)
-        rect: QRect = option.rect
+        model = index.model()
+        assert isinstance(model, _Rows)
+        row, rect = model.rows[index.row()], option.rect
         painter.save()
         self._draw_ground(painter, rect, option.state)
         inside = rect.adjusted(INSET, 0, -INSET, 0)
-        painter.setFont(self._font)
+        painter.setFont(body_font(12))
         metrics = painter.fontMetrics()
-        middle = Qt.AlignmentFlag.AlignVCenter
         left = inside.left()
         if row.clause:
             painter.setPen(self._theme.color("accent"))
-            painter.drawText(inside, middle | Qt.AlignmentFlag.AlignLeft, row.clause)
+            painter.drawText(inside, LEFT, row.clause)
             left += max(CLAUSE_WIDTH, metrics.horizontalAdvance(row.clause) + 6)
         painter.setPen(self._theme.color("text"))
-        painter.drawText(inside, middle | Qt.AlignmentFlag.AlignRight, row.amount)
+        painter.drawText(inside, RIGHT, row.amount)
         width = inside.right() - metrics.horizontalAdvance(row.amount) - 8 - left
         title = metrics.elidedText(row.title, Qt.TextElideMode.ElideRight, width)
         painter.setPen(self._theme.color("text_soft"))
-        painter.drawText(QRect(left, rect.top(), width, rect.height()), middle | Qt.AlignmentFlag.AlignLeft, title)
+        painter.drawText(QRect(left, rect.top(), width, rect.height()), LEFT, title)
         painter.restore()
 
     def _draw_ground(self, painter: QPainter, rect: QRect, state: QStyle.StateFlag) -> None:

@@ -14,7 +14,7 @@ from auditor_app.ui.context import Context
 from auditor_app.ui.document_panel import STATUS_ACTIONS, DocumentPanel
 from auditor_app.ui.key_hints import KeyHints
 from auditor_app.ui.keys import Scope
-from auditor_app.ui.sheet_page import back_to_sheet, hint_page, lay_out_sheet, scrolled
+from auditor_app.ui.sheet_page import back_to_sheet, hint_page, lay_out_sheet, scrolled, to_top
 from auditor_app.ui.tables.document_tree import STATUS, DocumentTree
 from auditor_app.ui.tables.sheet_view import SheetView
 from auditor_app.ui.widgets import label
@@ -76,6 +76,8 @@ class ChecklistTab(QWidget):
         self.view.selectionModel().currentRowChanged.connect(self._on_row_changed)
         self._model.refused.connect(self.message)
         self._panel.message.connect(self.message)
+        self._panel.evidence.left.connect(self.view.setFocus)
+        self.view.paste_requested.connect(self._panel.evidence.view.paste)
         back_to_sheet(self, self.view)
         self.setFocusProxy(self.view)
 
@@ -126,6 +128,7 @@ class ChecklistTab(QWidget):
         item = self._model.node(current).item if current.isValid() else None
         if isinstance(item, PackDocument):
             self._panel.show_document(item)
+            to_top(self._panel)
         self._panels.setCurrentIndex(1 if isinstance(item, PackDocument) else 0)
 
     def _on_clicked(self, index: QModelIndex) -> None:

@@ -185,6 +185,8 @@ class ChoiceBox(QComboBox):
         super().__init__(parent)
         # Kept here: Qt would hand an enum member back as the bare string it is made of.
         self._values = tuple(choices)
+        self.was_opened = False
+        """Whether the choice came from the open list; arrow keys choose without it."""
         self.addItems(list(choices.values()))
         self.installEventFilter(WheelGuard(self))
 
@@ -195,6 +197,10 @@ class ChoiceBox(QComboBox):
         self.clear()
         self.addItems(list(choices.values()))
         self.choose(value)
+
+    def showPopup(self) -> None:
+        self.was_opened = True
+        super().showPopup()
 
     @property
     def value(self) -> Any:

@@ -36,6 +36,8 @@ class EvidenceStrip(QWidget):
     """Show the evidence at one place as tiles and take more by drop, paste or dialog, in the background."""
 
     message = Signal(str)
+    left = Signal()
+    """The keyboard can go back to where the key was pressed."""
 
     def __init__(self, context: Context, parent: QWidget | None = None, *, has_key: bool = True) -> None:
         """Make a strip; `has_key` says whether a key of the page around it calls `start`."""
@@ -74,10 +76,12 @@ class EvidenceStrip(QWidget):
             self._show_caption()
 
     def start(self) -> None:
-        """Take the keyboard; where there is nothing yet, ask for files at once."""
+        """Take the keyboard; where there is nothing yet, ask for files at once and give it back."""
         if not self._list.rows:
             self.add_files()
-        elif not self.view.currentIndex().isValid():
+            self.left.emit()
+            return
+        if not self.view.currentIndex().isValid():
             self.view.setCurrentIndex(self._list.index(0))
         self.view.setFocus()
 

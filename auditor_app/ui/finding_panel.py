@@ -22,6 +22,7 @@ from auditor_app.ui.fields import ChoiceField, Field, FieldSet, LineField, TextF
 from auditor_app.ui.finding_pills import GRADE_MEANINGS, state_pill
 from auditor_app.ui.pill_label import PillLabel
 from auditor_app.ui.segments import Segments
+from auditor_app.ui.sheet_page import to_top
 from auditor_app.ui.widgets import button, label
 
 GRADE_ACTIONS = {"major": Grade.MAJOR, "minor": Grade.MINOR, "observation": Grade.OBSERVATION}
@@ -88,6 +89,7 @@ class FindingPanel(QWidget):
         if is_other:
             self._fields.bind({Kind.FINDING: row_id})
             self.evidence.show_subject(EvidenceSubject.FINDING, row_id)
+            to_top(self)
         self._refresh()
 
     def reset(self) -> None:

@@ -227,11 +227,17 @@ class FindingsTab(QWidget):
         self._panel.jump_requested.connect(self.jump_requested)
         self._panel.remove_requested.connect(self.remove)
         self._panel.evidence.message.connect(self.message)
+        self._panel.evidence.left.connect(self.view.setFocus)
+        self.view.paste_requested.connect(self._paste)
         self._offers.requested.connect(self.add_from)
         self._conclusion.subject_requested.connect(self.subject_requested)
         self._model.refused.connect(self.message)
         back_to_sheet(self, self.view)
         self.setFocusProxy(self.view)
+
+    def _paste(self) -> None:
+        if self.view.current_key():
+            self._panel.evidence.view.paste()
 
     def _enter(self, finding: Finding, evidence: tuple[Evidence, ...], path: str = "facts") -> None:
         """Store a new finding, select it and put the cursor into a field of it."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from auditor_app.models.audit import Kind
@@ -94,6 +95,7 @@ class IndicatorPanel(QWidget):
         self.samples.selected.connect(self._show_evidence)
         self.samples.finding_requested.connect(self._on_sample_finding)
         self.samples.evidence_requested.connect(self._on_sample_evidence)
+        self.samples.paste_requested.connect(self.paste)
         self.deletion.closed.connect(self._refresh)
         self.evidence.message.connect(self.message)
         self._phrases.message.connect(self.message)
@@ -188,6 +190,15 @@ class IndicatorPanel(QWidget):
         """Add evidence to the indicator, or to the sample that is selected."""
         self.evidence.start()
         bring_into_view(self.evidence)
+
+    def paste(self) -> None:
+        """Take photos and files from the clipboard as evidence, copied rows of a table as samples."""
+        mime = QGuiApplication.clipboard().mimeData()
+        is_sampled = self._indicator is not None and self._indicator.sampled
+        if is_sampled and mime.hasText() and not (mime.hasUrls() or mime.hasImage()):
+            self.samples.paste(mime.text())
+        else:
+            self.evidence.view.paste()
 
     def _lay_out(self) -> None:
         box = QVBoxLayout(self)
@@ -284,8 +295,8 @@ class IndicatorPanel(QWidget):
             self._evidence_title.setText(self.tr("Evidence"))
             self.evidence.show_subject(EvidenceSubject.INDICATOR, self.clause)
         else:
-            name = sample.what or self.tr("the selected sample")
-            self._evidence_title.setText(self.tr("Evidence of {0}").format(name))
+            name = self.tr("Evidence of {0}").format(sample.what) if sample.what else self.tr("Evidence of the sample")
+            self._evidence_title.setText(name)
             self.evidence.show_subject(EvidenceSubject.SAMPLE, sample_id)
 
     def _on_sample_evidence(self, _row_id: str) -> None:

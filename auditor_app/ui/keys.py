@@ -74,7 +74,7 @@ BINDINGS = (
     *_in(Scope.WINDOW, **{"new": "Ctrl+N", "import": "Ctrl+O", "export": "Ctrl+E", "dump": "Ctrl+Shift+E"}),
     *_in(Scope.WINDOW, quit="Ctrl+Q"),
     Binding("undo", (Scope.WINDOW,), (_STANDARD.Undo,), fixed=True),
-    Binding("redo", (Scope.WINDOW,), (_STANDARD.Redo,), fixed=True),
+    Binding("redo", (Scope.WINDOW,), (_STANDARD.Redo, "Ctrl+Y"), fixed=True),
     Binding("clipboard", (Scope.WINDOW,), (_STANDARD.Copy, _STANDARD.Cut, _STANDARD.Paste), fixed=True, shown=0),
     Binding("menus", (Scope.WINDOW,), ("Alt+F", "Alt+E", "Alt+V", "Alt+H"), fixed=True, shown=0),
 )
@@ -208,7 +208,7 @@ def _sequences(binding: Binding) -> tuple[QKeySequence, ...]:
     found: list[QKeySequence] = []
     for key in binding.keys:
         found += [QKeySequence(key)] if isinstance(key, str) else QKeySequence.keyBindings(key)
-    return tuple(folded(sequence) for sequence in found)
+    return tuple(dict.fromkeys(folded(sequence) for sequence in found))
 
 
 def _meet(here: tuple[Scope, ...], there: tuple[Scope, ...]) -> bool:

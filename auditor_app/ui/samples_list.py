@@ -10,6 +10,8 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
     QHeaderView,
+    QLineEdit,
+    QStyle,
     QStyleOptionViewItem,
     QTableView,
     QVBoxLayout,
@@ -22,8 +24,9 @@ from auditor_app.models.entities import Sample
 from auditor_app.models.enums import SampleResult
 from auditor_app.models.errors import ValidationError
 from auditor_app.models.ids import RowId, new_id
-from auditor_app.models.samples import with_new_sample
+from auditor_app.models.samples import day_of_sampling, read_samples, with_new_sample
 from auditor_app.models.text import clean_line
+from auditor_app.session.session import Flush
 from auditor_app.ui.context import Context
 from auditor_app.ui.editing import DATE, TEXT
 from auditor_app.ui.keys import Scope
@@ -38,17 +41,28 @@ Index = QModelIndex | QPersistentModelIndex
 WHAT, DAY, RESULT, REMARK = range(4)
 ROW_HEIGHT = 28
 MOST_ROWS = 7
+CELL_INSET = 9
 MOST_PASTED = 300
 
 
 class _SampleDelegate(CellDelegate):
-    """Paint the result as a pill."""
+    """Paint words, and the result as a pill; Qt's way through the style takes three times as long for every cell."""
+
+    def __init__(self, context: Context, parent: QWidget) -> None:
+        super().__init__(context.session, parent)
+        self._theme = context.theme
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        pill = index.data(PILL_ROLE)
-        super().paint(painter, option, index)
+        rect, pill = option.rect, index.data(PILL_ROLE)
+        if option.state & QStyle.StateFlag.State_Selected:
+            painter.fillRect(rect, self._theme.color("accent_soft"))
         if pill is not None:
-            draw_pill(painter, pill, option.rect.left() + 2, option.rect.center().y() + 1, painter.fontMetrics())
+            draw_pill(painter, pill, rect.left() + 2, rect.center().y() + 1, painter.fontMetrics())
+            return
+        inside = rect.adjusted(CELL_INSET, 0, -CELL_INSET, 0)
+        text = painter.fontMetrics().elidedText(index.data(), Qt.TextElideMode.ElideRight, max(inside.width(), 0))
+        painter.setPen(self._theme.color("text"))
+        painter.drawText(inside, Qt.AlignmentFlag.AlignVCenter, text)
 
 
 class _SamplesView(QTableView):
@@ -72,13 +86,28 @@ class _SamplesView(QTableView):
             super().keyPressEvent(event)
 
 
+class _NewSample(QLineEdit):
+    """The line that says what the next sample is; several lines are pasted as so many samples."""
+
+    pasted = Signal(str)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        text = QGuiApplication.clipboard().text()
+        if event.matches(QKeySequence.StandardKey.Paste) and ("\n" in text.strip() or "\t" in text):
+            self.pasted.emit(text)
+        else:
+            super().keyPressEvent(event)
+
+
 class SamplesList(QWidget):
-    """List samples by hand or by pasting lines; 1 and 2 say how the selected one turned out."""
+    """List samples by hand or by pasting rows; 1 and 2 say how the selected one turned out."""
 
     finding_requested = Signal(str)
     """Row id of a sample that should become a finding."""
     evidence_requested = Signal(str)
     """Row id of a sample that should get evidence."""
+    paste_requested = Signal()
+    """What was copied should be taken; the panel knows whether it is evidence or samples."""
     selected = Signal(str)
     """Row id of the sample that is selected now, empty for none."""
 
@@ -97,13 +126,20 @@ class SamplesList(QWidget):
             self,
         )
         self.view = _SamplesView(context)
-        self._hint = label(self.tr("List the samples, or paste one a line; the counts follow."), "second", wrap=True)
+        self._hint = label(
+            self.tr("List the samples, or paste rows of a table (what, date, result, remark); the counts follow."),
+            "second",
+            wrap=True,
+        )
         self._refusal = label("", "problem", wrap=True)
-        self._add = button(self.tr("Add sample"), "link")
+        self._new = _NewSample(placeholderText=self.tr("New sample, Enter adds it"))
+        self._new.setAccessibleName(self.tr("New sample"))
         self._remove = button(self.tr("Remove"), "link")
         self._lay_out()
-        self._add.clicked.connect(self.add)
+        self._new.returnPressed.connect(self._add_typed)
+        self._new.pasted.connect(self.paste)
         self._remove.clicked.connect(self._remove_current)
+        context.session.flush_requested.connect(self._on_flush)
         self.view.asked.connect(self._do)
         self.view.selectionModel().currentRowChanged.connect(self._on_row_changed)
         self._model.refused.connect(self._on_refused)
@@ -132,28 +168,28 @@ class SamplesList(QWidget):
             self._model.on_changed(change_set)
             self._fit()
 
-    def add(self) -> None:
-        """List one more sample and type what it is."""
-        self._context.session.flush()
-        row = self._model.insert(Sample(self._model.clause, checked_on=date.today()))
-        if row >= 0:
-            index = self._model.index(row, WHAT)
-            self.view.setFocus()
-            self.view.setCurrentIndex(index)
-            self.view.edit(index)
-
     def start(self) -> None:
-        """Give the list the keyboard; an empty one starts with its first sample."""
-        if self.is_empty:
-            self.add()
-        else:
-            self.view.setFocus()
-            self.view.setCurrentIndex(self._model.index(0, WHAT))
+        """Put the cursor where the next sample is typed."""
+        self._new.setFocus()
+
+    def paste(self, text: str) -> None:
+        """List a sample for every row that was copied, as one step."""
+        session = self._context.session
+        session.flush()
+        audit, changes = session.audit, list[Change]()
+        for sample in read_samples(text, self._model.clause, self._day())[:MOST_PASTED]:
+            step = with_new_sample(audit, RowId(new_id()), sample)
+            audit = apply(audit, ChangeSet(audit.id, step))
+            changes += step
+        try:
+            session.submit(changes, self.tr("paste samples"))
+        except ValidationError as error:
+            self._on_refused(self._context.words.error(error))
 
     def _lay_out(self) -> None:
         view = self.view
         view.setModel(self._model)
-        view.setItemDelegate(_SampleDelegate(self._context.session, view))
+        view.setItemDelegate(_SampleDelegate(self._context, view))
         view.setAccessibleName(self.tr("Samples of the indicator"))
         view.setShowGrid(False)
         view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
@@ -165,14 +201,17 @@ class SamplesList(QWidget):
         view.verticalHeader().hide()
         header = view.horizontalHeader()
         header.setHighlightSections(False)
-        for place, width in enumerate((96, 56, 80, 60)):
+        header.setMinimumSectionSize(30)
+        for place, width in enumerate((96, 46, 72, 56)):
             view.setColumnWidth(place, width)
         header.setSectionResizeMode(WHAT, QHeaderView.ResizeMode.Stretch)
+        # Names of samples often differ at their end only.
+        view.setTextElideMode(Qt.TextElideMode.ElideMiddle)
+        view.setObjectName("samples")
         actions = QHBoxLayout()
-        actions.setSpacing(12)
-        actions.addWidget(self._add)
+        actions.setSpacing(8)
+        actions.addWidget(self._new, 1)
         actions.addWidget(self._remove)
-        actions.addStretch()
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(4)
@@ -192,13 +231,11 @@ class SamplesList(QWidget):
         row = self.view.currentIndex().row()
         match action:
             case "paste":
-                self._paste(QGuiApplication.clipboard().text())
-            case "samples":
-                self.add()
+                self.paste_requested.emit()
             case "next_unjudged" if row < self._model.rowCount() - 1:
                 self.view.setCurrentIndex(self._model.index(row + 1, WHAT))
-            case "next_unjudged":
-                self.add()
+            case "samples" | "next_unjudged":
+                self.start()
             case _ if row < 0:
                 return
             case "met":
@@ -229,22 +266,34 @@ class SamplesList(QWidget):
             self._context.session.flush()
             self._model.delete(index.row())
 
-    def _paste(self, text: str) -> None:
-        """List a sample for every line; what stands behind a tab is its remark, as a spreadsheet copies it."""
-        session = self._context.session
-        session.flush()
-        audit, changes = session.audit, list[Change]()
-        for line in text.splitlines()[:MOST_PASTED]:
-            what, _, remark = line.partition("\t")
-            if clean_line(what):
-                sample = Sample(self._model.clause, clean_line(what), date.today(), remark=clean_line(remark))
-                step = with_new_sample(audit, RowId(new_id()), sample)
-                audit = apply(audit, ChangeSet(audit.id, step))
-                changes += step
-        try:
-            session.submit(changes, self.tr("paste samples"))
-        except ValidationError as error:
-            self._on_refused(self._context.words.error(error))
+    def _add_typed(self) -> None:
+        """List what was typed and select it, so that the next key can say how it turned out."""
+        what = clean_line(self._new.text())
+        if not what:
+            return
+        self._new.clear()
+        row = self._model.insert(Sample(self._model.clause, what, self._day()))
+        if row >= 0:
+            self.view.setCurrentIndex(self._model.index(row, WHAT))
+            self.view.setFocus()
+        else:
+            self._new.setText(what)
+
+    def _on_flush(self, flush: Flush) -> None:
+        """List what was typed before it is left; it would be lost otherwise."""
+        has_keyboard = self._new.hasFocus()
+        if has_keyboard:
+            QGuiApplication.inputMethod().commit()
+        what = clean_line(self._new.text())
+        if not what:
+            return
+        self._new.clear()
+        if self._model.insert(Sample(self._model.clause, what, self._day())) < 0:
+            self._new.setText(what)
+            flush.is_complete = False
+
+    def _day(self) -> date:
+        return day_of_sampling(self._context.session.audit, date.today())
 
     def _on_row_changed(self, current: QModelIndex, _previous: QModelIndex) -> None:
         self.selected.emit(self._model.row_id(current.row()) if current.isValid() else "")

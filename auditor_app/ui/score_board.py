@@ -169,7 +169,7 @@ class ScoreBoard(QWidget):
         self._copied.setVisible(False)
         self._show_standing(result)
         self._show_levels(result)
-        self._show_way(result)
+        self._show_way(result, lost)
         self._show_outlooks()
         self._show_losses(result, lost)
         self._show_deductions(lost)
@@ -201,9 +201,9 @@ class ScoreBoard(QWidget):
             text = words.text("board", "below_all", level=words.word(Level.FAIL), points=plain(rules.levels[0][1]))
         _say(self._room, text)
 
-    def _show_way(self, result: ScoreResult) -> None:
+    def _show_way(self, result: ScoreResult, lost: tuple[LostPoints, ...]) -> None:
         session, words = self._context.session, self._context.words
-        way = None if result.nothing_applicable else cheapest_way(session.standard, session.audit, result)
+        way = None if result.nothing_applicable else cheapest_way(session.standard, session.audit, result, lost)
         restyle(self._way, state="error" if isinstance(way, TooManyDeductions) else "")
         if not isinstance(way, WayUp):
             said = way_sentences(words, way) if way is not None else (self._no_way(result),)
@@ -218,7 +218,7 @@ class ScoreBoard(QWidget):
         _say(self._regain, last)
         worth = 100 / counting(result)
         self._open.show_rows([self._open_row(clause, worth) for clause in way.open_clauses[:OPEN_AT_ONCE]])
-        self._regained.show_rows([self._loss_row(lost, "+") for lost in way.regained])
+        self._regained.show_rows([self._loss_row(each, "+") for each in way.regained])
 
     def _no_way(self, result: ScoreResult) -> str:
         words = self._context.words
@@ -236,7 +236,7 @@ class ScoreBoard(QWidget):
             return
         self._if_title.setText(self.tr("What if {0} were").format(indicator.clause))
         self._if_about.setText(indicator.title.in_(words.language))
-        outlooks = what_if(session.standard, session.audit, indicator.clause)
+        outlooks = what_if(session.standard, session.audit, session.result, indicator.clause)
         self._outlooks.show_rows([self._outlook_row(outlook) for outlook in outlooks], self._if_title.text())
 
     def _outlook_row(self, outlook: Outlook) -> OutlookRow:

@@ -21,7 +21,7 @@ from auditor_app.ui.key_hints import KeyHints
 from auditor_app.ui.scoring_view import ScoringView
 from auditor_app.ui.selection_panel import SelectionPanel
 from auditor_app.ui.sheet_filter import SheetFilter
-from auditor_app.ui.sheet_page import back_to_sheet, hint_page, lay_out_sheet, scrolled
+from auditor_app.ui.sheet_page import back_to_sheet, hint_page, lay_out_sheet, scrolled, to_top
 from auditor_app.ui.tables.indicator_tree import BONUS, COUNTS, DEDUCTIONS, VERDICT, IndicatorTree
 from auditor_app.ui.verdicts import VERDICT_ACTIONS, deleted_verdict, plain_verdict
 
@@ -110,6 +110,8 @@ class ScoringTab(QWidget):
             index = index.siblingAtColumn(COUNTS)
             self.view.setCurrentIndex(index)
             self.view.edit(index)
+            key = self._context.keys.text("samples")
+            self.message.emit(self.tr("Checked / failed, such as 12/1; {0} lists the samples instead").format(key))
         else:
             self._indicator_panel.judge(verdict)
 
@@ -155,7 +157,10 @@ class ScoringTab(QWidget):
             changes += edit(session.audit, Kind.ASSESSMENT, RowId(clause), values)
         if not session.submit(changes, self.tr("{0} for {1} indicators").format(word, len(clauses))):
             return False
-        text = self.tr("{0} indicators are set to {1}, {2} of them had another verdict. Undo takes all of it back.")
+        if replaced:
+            text = self.tr("{0} indicators are set to {1}, {2} of them had another verdict. Undo takes all of it back.")
+        else:
+            text = self.tr("{0} indicators are set to {1}. Undo takes all of it back.")
         self.message.emit(text.format(len(clauses), word, replaced))
         return True
 
@@ -187,6 +192,7 @@ class ScoringTab(QWidget):
 
     def _connect(self) -> None:
         self.view.asked.connect(self._do)
+        self.view.paste_requested.connect(self._paste)
         self.view.clicked.connect(self._on_clicked)
         self.view.selectionModel().currentRowChanged.connect(self._on_row_changed)
         self.view.selectionModel().selectionChanged.connect(self._on_selection_changed)
@@ -197,6 +203,7 @@ class ScoringTab(QWidget):
         self._deductions_panel.finding_requested.connect(self._on_deduction_finding)
         for card in self._cards:
             card.left.connect(self.view.setFocus)
+        self._indicator_panel.evidence.left.connect(self.view.setFocus)
         for part in (self.filter, self._indicator_panel):
             part.message.connect(self.message)
         self._model.refused.connect(self.message)
@@ -224,6 +231,10 @@ class ScoringTab(QWidget):
     def _add_evidence(self) -> None:
         if self._shows_indicator:
             self._indicator_panel.add_evidence()
+
+    def _paste(self) -> None:
+        if self._shows_indicator:
+            self._indicator_panel.paste()
 
     def _list_samples(self) -> None:
         if self._shows_indicator:
@@ -303,6 +314,7 @@ class ScoringTab(QWidget):
         elif isinstance(node.item, Indicator):
             if self._indicator_panel.clause != node.key or not self._shows_indicator:
                 self._indicator_panel.show_indicator(node.item)
+                to_top(self._indicator_panel)
             self._panels.setCurrentWidget(self._pages[self._indicator_panel])
         elif isinstance(node.item, Chapter | Group):
             title = f"{node.key}  {node.item.title.in_(self._context.words.language)}"

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from typing import cast
+
+from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QWidget
 
@@ -12,6 +14,13 @@ from auditor_app.ui.context import Context
 from auditor_app.ui.keys import Scope
 from auditor_app.ui.tables.indicator_tree import IndicatorTree
 from auditor_app.ui.tables.sheet_view import SheetView
+
+Index = QModelIndex | QPersistentModelIndex
+_SHIFT = Qt.KeyboardModifier.ShiftModifier
+_MOVES = (
+    *(Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Home, Qt.Key.Key_End, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown),
+    *(Qt.Key.Key_Left, Qt.Key.Key_Right),
+)
 
 
 class ScoringView(SheetView):
@@ -52,6 +61,14 @@ class ScoringView(SheetView):
         index = self._tree.index_of(key)
         is_indicator = isinstance(self._tree.node(index).item, Indicator)
         return is_indicator and not self.isRowHidden(index.row(), index.parent())
+
+    def selectionCommand(self, index: Index, event: QEvent | None = None) -> QItemSelectionModel.SelectionFlag:
+        # With Control Qt moves an invisible cursor and leaves the selection behind; the next verdict would be given to
+        # a row that nobody sees is meant.
+        if isinstance(event, QKeyEvent) and event.key() in _MOVES and not event.modifiers() & _SHIFT:
+            flags = QItemSelectionModel.SelectionFlag
+            return flags.ClearAndSelect | flags.Rows
+        return super().selectionCommand(cast(QModelIndex, index), event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         # Enter, which the editor in a cell leaves to its parents, ends the editing and nothing else.

@@ -10,10 +10,10 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from auditor_app.models.enums import Verdict
 from auditor_app.models.filters import totals
 from auditor_app.models.ids import Clause
-from auditor_app.models.scoring import plain
 from auditor_app.ui.context import Context
 from auditor_app.ui.deletion_card import DeletionCard
 from auditor_app.ui.segments import Segments
+from auditor_app.ui.totals_label import TotalsLabel
 from auditor_app.ui.verdicts import VERDICT_ACTIONS
 from auditor_app.ui.widgets import label
 
@@ -28,7 +28,8 @@ class SelectionPanel(QWidget):
         super().__init__(parent)
         self._context = context
         self._title = label("", "title", wrap=True)
-        self._sums = label("", "soft", wrap=True)
+        self._sums = TotalsLabel("soft")
+        self._sums.setWordWrap(True)
         self._what = label("", "second", wrap=True)
         meanings = {verdict: verdict.value for verdict in VERDICT_ACTIONS.values()}
         self._verdict = Segments(context.words, self._keys(), meanings)
@@ -57,10 +58,7 @@ class SelectionPanel(QWidget):
 
     def _show(self, clauses: Sequence[Clause]) -> None:
         session = self._context.session
-        found = totals(session.standard, session.audit, clauses)
-        text = self.tr("{0} indicators · {1} points · earned {2} · lost {3} · open {4}")
-        amounts = (plain(amount) for amount in (found.points, found.earned, found.lost, found.open))
-        self._sums.setText(text.format(found.count, *amounts))
+        self._sums.show_totals(totals(session.standard, session.audit, clauses))
         verdicts = {session.audit.assessment(clause).verdict for clause in clauses}
         self._verdict.show_value(verdicts.pop() if len(verdicts) == 1 else Verdict.UNJUDGED)
 

@@ -9,10 +9,10 @@ from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLineEdit, QPushButton,
 from auditor_app.models.errors import AuditorError
 from auditor_app.models.filters import Filter, clauses_by_filter, matching, totals
 from auditor_app.models.ids import Clause
-from auditor_app.models.scoring import plain
 from auditor_app.ui.context import Context
 from auditor_app.ui.keys_dialog import AUDITOR_SETTING
-from auditor_app.ui.widgets import button, plain_label, restyle
+from auditor_app.ui.totals_label import TotalsLabel
+from auditor_app.ui.widgets import button, restyle
 
 FIND_PAUSE_MS = 60
 
@@ -50,9 +50,8 @@ class SheetFilter(QWidget):
         self._find.installEventFilter(self)
         # The keys of a fast hand are one search.
         self._pause = QTimer(self, interval=FIND_PAUSE_MS, singleShot=True)
-        self.totals = plain_label()
+        self.totals = TotalsLabel("second")
         """What the indicators shown add up to; the page puts it below the sheet."""
-        self.totals.setProperty("role", "second")
         self._lay_out()
         self._find.textChanged.connect(self._pause.start)
         self._pause.timeout.connect(self._tell)
@@ -132,10 +131,11 @@ class SheetFilter(QWidget):
 
     def _show_totals(self) -> None:
         session = self._context.session
-        found = totals(session.standard, session.audit, self.shown)
-        text = self.tr("{0} indicators · {1} points · earned {2} · lost {3} · open {4}")
-        amounts = (plain(amount) for amount in (found.points, found.earned, found.lost, found.open))
-        self.totals.setText(text.format(found.count, *amounts))
+        shown = self.shown
+        if shown:
+            self.totals.show_totals(totals(session.standard, session.audit, shown))
+        else:
+            self.totals.setText(self.tr("No indicator is like that; “All” and an empty search show every one."))
 
     def _on_pill(self, pill: QPushButton) -> None:
         self._filter = next(each for each, candidate in self._pills.items() if candidate is pill)

@@ -48,13 +48,6 @@ def back_to_sheet(page: QWidget, sheet: QWidget, leave: Callable[[], None] = lam
     escape.activated.connect(leave)
 
 
-def key_hint(row: QHBoxLayout, key: str, text: str) -> None:
-    """Add a key and what it does to the tools."""
-    row.addSpacing(4)
-    row.addWidget(label(key, "key"))
-    row.addWidget(label(text, "second"))
-
-
 def scrolled(widget: QWidget) -> QScrollArea:
     """Return the widget in an area that scrolls up and down."""
     area = QScrollArea()
@@ -70,13 +63,25 @@ def bring_into_view(widget: QWidget) -> None:
     """Scroll the area around a widget to it, once the layout has given it its place."""
 
     def scroll() -> None:
-        above = widget.parentWidget()
-        while above is not None and not isinstance(above, QScrollArea):
-            above = above.parentWidget()
-        if above is not None:
-            above.ensureWidgetVisible(widget, 0, 12)
+        area = _area_around(widget)
+        if area is not None:
+            area.ensureWidgetVisible(widget, 0, 12)
 
     QTimer.singleShot(0, widget, scroll)
+
+
+def to_top(panel: QWidget) -> None:
+    """Show a panel from its top: it is about another row now."""
+    area = _area_around(panel)
+    if area is not None:
+        area.verticalScrollBar().setValue(0)
+
+
+def _area_around(widget: QWidget) -> QScrollArea | None:
+    above = widget.parentWidget()
+    while above is not None and not isinstance(above, QScrollArea):
+        above = above.parentWidget()
+    return above
 
 
 def hint_page(text: str) -> QScrollArea:

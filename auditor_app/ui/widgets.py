@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from html import escape
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 LINE_HEIGHT = 28
+HEIGHTS_KEPT = 8
 
 
 def restyle(widget: QWidget, **properties: str) -> None:
@@ -31,7 +32,8 @@ def named(name: str) -> QWidget:
 
 def label(text: str, role: str, wrap: bool = False) -> QLabel:
     """Return a label in one of the roles of the style sheet."""
-    made = plain_label(text)
+    made = _WrappedLabel(text) if wrap else plain_label(text)
+    made.setTextFormat(Qt.TextFormat.PlainText)
     made.setWordWrap(wrap)
     made.setProperty("role", role)
     return made
@@ -57,6 +59,30 @@ def button(text: str, kind: str = "") -> QPushButton:
     if kind == "link":
         made.setCursor(Qt.CursorShape.PointingHandCursor)
     return made
+
+
+class _WrappedLabel(QLabel):
+    """A label of several lines that remembers how high it is.
+
+    Qt breaks the lines of every such label again, several times over, whenever a layout around it changes.
+    """
+
+    def __init__(self, text: str) -> None:
+        super().__init__(text)
+        self._heights: dict[tuple[str, int], int] = {}
+
+    def heightForWidth(self, width: int) -> int:
+        key = (self.text(), width)
+        if key not in self._heights:
+            if len(self._heights) >= HEIGHTS_KEPT:
+                self._heights.clear()
+            self._heights[key] = super().heightForWidth(width)
+        return self._heights[key]
+
+    def changeEvent(self, event: QEvent) -> None:
+        # Another font or style, or other margins.
+        self._heights.clear()
+        super().changeEvent(event)
 
 
 class Card(QFrame):

@@ -225,7 +225,10 @@ class Workspace(QWidget):
         if path is None:
             return
         if self._attempt(lambda: self._context.files.write_audit(session.standard, session.audit, path)):
-            self._say(self.tr("The audit file is written: {0}").format(path))
+            text = self.tr("The audit file is written: {0}")
+            if session.audit.evidence:
+                text = self.tr("The audit file is written, photos and files as small pictures only: {0}")
+            self._say(text.format(path))
             keep_folder(session, path.parent)
 
     def _open(self, audit_id: str) -> None:
@@ -279,7 +282,9 @@ class Workspace(QWidget):
 
     def _show_settings(self) -> None:
         self._session.flush()
-        KeysDialog(self._context, self).open()
+        dialog = KeysDialog(self._context, self)
+        dialog.auditor_changed.connect(self.scoring.filter.refresh)
+        dialog.open()
 
     # What the session tells.
 

@@ -909,12 +909,12 @@
         <translation>证据</translation>
     </message>
     <message>
-        <source>the selected sample</source>
-        <translation>所选样本</translation>
-    </message>
-    <message>
         <source>Evidence of {0}</source>
         <translation>“{0}”的证据</translation>
+    </message>
+    <message>
+        <source>Evidence of the sample</source>
+        <translation>该样本的证据</translation>
     </message>
     <message>
         <source>Go to its finding ({0})</source>
@@ -1263,7 +1263,7 @@
     </message>
     <message>
         <source>To the findings</source>
-        <translation>转到审核发现</translation>
+        <translation>转到发现与整改</translation>
     </message>
     <message>
         <source>To the report</source>
@@ -1423,7 +1423,7 @@
     </message>
     <message>
         <source>Explain the level …</source>
-        <translation>解释等级…</translation>
+        <translation>说明等级…</translation>
     </message>
     <message>
         <source>Find in the scoring sheet</source>
@@ -2018,12 +2018,16 @@
         <translation>备注</translation>
     </message>
     <message>
-        <source>List the samples, or paste one a line; the counts follow.</source>
-        <translation>逐个列出样本，也可粘贴（每行一个）；抽查数和不符合数随之得出。</translation>
+        <source>List the samples, or paste rows of a table (what, date, result, remark); the counts follow.</source>
+        <translation>逐个列出样本，或从电子表格粘贴（样本、日期、结果、备注）；抽查数和不符合数随之得出。</translation>
     </message>
     <message>
-        <source>Add sample</source>
-        <translation>添加样本</translation>
+        <source>New sample, Enter adds it</source>
+        <translation>新样本，按 Enter 添加</translation>
+    </message>
+    <message>
+        <source>New sample</source>
+        <translation>新样本</translation>
     </message>
     <message>
         <source>Remove</source>
@@ -2191,6 +2195,10 @@
         <translation>评分表</translation>
     </message>
     <message>
+        <source>Checked / failed, such as 12/1; {0} lists the samples instead</source>
+        <translation>抽样数/不符合数，如 12/1；按 {0} 可改为逐个列出样本</translation>
+    </message>
+    <message>
         <source>Every indicator is judged.</source>
         <translation>所有指标均已评定。</translation>
     </message>
@@ -2213,6 +2221,10 @@
     <message>
         <source>{0} indicators are set to {1}, {2} of them had another verdict. Undo takes all of it back.</source>
         <translation>{0} 项指标已评为{1}，其中 {2} 项原有评定。撤销一次即可全部恢复。</translation>
+    </message>
+    <message>
+        <source>{0} indicators are set to {1}. Undo takes all of it back.</source>
+        <translation>{0} 项指标已评为{1}。撤销一次即可全部恢复。</translation>
     </message>
     <message>
         <source>note</source>
@@ -2260,10 +2272,6 @@
         <source>A verdict here replaces the one of each; one undo takes all of it back.</source>
         <translation>在这里评定会替换每一项的评定；撤销一次即可全部恢复。</translation>
     </message>
-    <message>
-        <source>{0} indicators · {1} points · earned {2} · lost {3} · open {4}</source>
-        <translation>{0} 项 · 分值 {1} · 得分 {2} · 失分 {3} · 未评 {4}</translation>
-    </message>
 </context>
 <context>
     <name>SheetFilter</name>
@@ -2309,19 +2317,19 @@
     </message>
     <message>
         <source>The clauses that the team table of the profile gives you; who you are is in the settings</source>
-        <translation>企业概况的审核组表里分给您的条款；您是谁在“按键与设置”中选择</translation>
+        <translation>企业概况的审核组表里分给您的条款；您是谁在“快捷键与设置”中选择</translation>
     </message>
     <message>
         <source>Judged, not deleted, and no photo or file yet</source>
         <translation>已评、未删减，且尚无照片或文件</translation>
     </message>
     <message>
-        <source>{0} indicators · {1} points · earned {2} · lost {3} · open {4}</source>
-        <translation>{0} 项 · 分值 {1} · 得分 {2} · 失分 {3} · 未评 {4}</translation>
+        <source>No indicator is like that; “All” and an empty search show every one.</source>
+        <translation>没有符合条件的指标；点“全部”并清空查找即可看到所有指标。</translation>
     </message>
     <message>
         <source>No clauses are yours yet: say who you are in the settings, and in the team table of the profile which clauses that member looks at.</source>
-        <translation>还没有分给您的条款：请在“按键与设置”中选择您是谁，并在企业概况的审核组表里填写该成员负责的条款。</translation>
+        <translation>还没有分给您的条款：请在“快捷键与设置”中选择您是谁，并在企业概况的审核组表里填写该成员负责的条款。</translation>
     </message>
 </context>
 <context>
@@ -2329,6 +2337,33 @@
     <message>
         <source>Right-click a heading to leave columns out or show them again</source>
         <translation>右键单击表头，可隐藏或重新显示列</translation>
+    </message>
+</context>
+<context>
+    <name>TotalsLabel</name>
+    <message>
+        <source>{0} indicators</source>
+        <translation>{0} 项</translation>
+    </message>
+    <message>
+        <source>{0} points apply</source>
+        <translation>适用分值 {0}</translation>
+    </message>
+    <message>
+        <source>earned {0}</source>
+        <translation>得分 {0}</translation>
+    </message>
+    <message>
+        <source>lost {0}</source>
+        <translation>失分 {0}</translation>
+    </message>
+    <message>
+        <source>open {0}</source>
+        <translation>未评 {0}</translation>
+    </message>
+    <message>
+        <source>deleted {0}</source>
+        <translation>删减 {0}</translation>
     </message>
 </context>
 <context>
@@ -2441,6 +2476,10 @@
     <message>
         <source>The audit file is written: {0}</source>
         <translation>审核文件已写好：{0}</translation>
+    </message>
+    <message>
+        <source>The audit file is written, photos and files as small pictures only: {0}</source>
+        <translation>审核文件已写好（照片仅含缩略图，不含原件和其他文件）：{0}</translation>
     </message>
     <message>
         <source>Undone: {0}</source>

@@ -106,6 +106,18 @@ def test_files_copied_in_the_file_manager_are_pasted(
     assert names(desk) == ["IMG_2031.jpg", "IMG_2032.jpg"]
 
 
+def test_a_screenshot_is_pasted_while_the_sheet_has_the_keyboard(
+    desk: Desk, strip: EvidenceStrip, qtbot: QtBot
+) -> None:
+    image = QImage(60, 40, QImage.Format.Format_RGB32)
+    image.fill(QColor("teal"))
+    desk.sheet.setFocus()
+    paste_image(desk, image)
+    wait_until_added(desk, qtbot)
+    assert [row.media_type for row in rows_here(desk)] == ["image/png"]
+    assert desk.sheet.hasFocus()
+
+
 def test_a_screenshot_is_pasted_as_it_is(desk: Desk, strip: EvidenceStrip, qtbot: QtBot) -> None:
     image = QImage(60, 40, QImage.Format.Format_RGB32)
     image.fill(QColor("teal"))
@@ -135,7 +147,7 @@ def test_the_key_asks_for_files_where_there_is_no_evidence_yet(
     desk.take_keyboard()
     wait_until_added(desk, qtbot)
     assert names(desk) == ["IMG_2031.jpg", "IMG_2032.jpg"]
-    assert strip.view.hasFocus()
+    assert desk.sheet.hasFocus()
 
 
 def test_the_key_goes_to_the_evidence_and_again_asks_for_files(
@@ -176,7 +188,7 @@ def test_nothing_is_added_when_the_dialog_is_left(desk: Desk, strip: EvidenceStr
     desk.press(Key.Key_E)
     desk.take_keyboard()
     assert names(desk) == []
-    assert strip.view.hasFocus(), "so that a paste can follow"
+    assert desk.sheet.hasFocus(), "where a paste can follow"
 
 
 def test_the_meetings_of_the_profile_take_photos(desk: Desk, tmp_path: Path, qtbot: QtBot) -> None:

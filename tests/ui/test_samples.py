@@ -7,7 +7,8 @@ from datetime import date
 import pytest
 from PySide6.QtWidgets import QTableView
 
-from auditor_app.models.audit import Kind
+from auditor_app.models.audit import Kind, only_row
+from auditor_app.models.changes import edit
 from auditor_app.models.entities import Assessment, Sample
 from auditor_app.models.enums import SampleResult, Verdict
 from auditor_app.models.ids import Clause
@@ -97,6 +98,45 @@ def test_lines_copied_from_a_spreadsheet_are_pasted_as_samples_in_one_step(sheet
     assert of(sheet).checked == 3
     sheet.undo()
     assert of(sheet).checked == 1
+
+
+def test_dates_results_and_remarks_of_copied_rows_go_where_they_belong(sheet: Desk) -> None:
+    sheet.press(Key.Key_S)
+    sheet.paste("工单 010\t2026-03-02\t不符合\t缺签字\n工单 011\t2026/3/3\t合格\t\n工单 012\t×\t未回访\n")
+    assert samples(sheet) == [
+        Sample(CLAUSE, "工单 010", date(2026, 3, 2), SampleResult.DEVIATES, "缺签字"),
+        Sample(CLAUSE, "工单 011", date(2026, 3, 3), SampleResult.CONFORMS, ""),
+        Sample(CLAUSE, "工单 012", date.today(), SampleResult.DEVIATES, "未回访"),
+    ]
+    assert (of(sheet).checked, of(sheet).failed) == (3, 2)
+
+
+def test_rows_are_pasted_on_the_indicator_itself_too(sheet: Desk) -> None:
+    sheet.paste("工单 1\n工单 2")
+    assert of(sheet) == Assessment(CLAUSE, Verdict.SAMPLED, 2, 0)
+    assert sheet.sheet.hasFocus()
+
+
+def test_a_list_that_was_only_opened_judges_nothing(sheet: Desk) -> None:
+    before = sheet.facts
+    sheet.press(Key.Key_S)
+    sheet.press(Key.Key_Escape)
+    assert sheet.facts == before
+    sheet.press(Key.Key_S)
+    sheet.press(Key.Key_Return)
+    sheet.press(Key.Key_Escape)
+    assert sheet.facts == before
+    assert sheet.sheet.hasFocus()
+
+
+def test_samples_of_an_audit_that_is_over_are_dated_to_it(sheet: Desk) -> None:
+    session = sheet.bench.session
+    days = {"starts": date(2026, 3, 2), "ends": date(2026, 3, 3)}
+    session.submit(edit(session.audit, Kind.AUDIT, only_row(Kind.AUDIT), days), "days")
+    sheet.press(Key.Key_S)
+    sheet.type("工单")
+    sheet.press(Key.Key_Return)
+    assert samples(sheet)[0].checked_on == date(2026, 3, 2)
 
 
 def test_while_samples_are_listed_the_counts_cannot_be_typed(sheet: Desk) -> None:

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit
 from auditor_app.models.audit import Kind
 from auditor_app.models.enums import Verdict
 from auditor_app.models.ids import Clause
-from auditor_app.ui.keys_dialog import AUDITOR_SETTING
+from auditor_app.ui.keys_dialog import AUDITOR_SETTING, KeysDialog
 from auditor_app.ui.sheet_filter import FIND_PAUSE_MS
 from auditor_app.ui.tables.indicator_tree import COUNTS, EARNED, NOTE, POINTS
 from auditor_app.ui.tables.sheet_model import TINT_ROLE
@@ -76,7 +76,7 @@ def test_what_is_shown_adds_up_below_the_sheet(sheet: Desk) -> None:
     choose(sheet, "删减")
     assert "1 项" in visible_text(sheet.space.scoring)
     choose(sheet, "全部")
-    assert "44 项 · 分值 100" in visible_text(sheet.space.scoring)
+    assert "44 项 · 适用分值 98 · 得分 96.1 · 失分 1.9 · 未评 0 · 删减 2" in visible_text(sheet.space.scoring)
 
 
 def test_a_row_judged_under_the_filter_of_unjudged_ones_stays_until_the_next(blank: Desk) -> None:
@@ -196,6 +196,51 @@ def test_the_columns_fit_again_when_the_score_board_takes_room(sit: Sit) -> None
             settle()
             assert desk.sheet.horizontalScrollBar().maximum() == 0, width
             assert desk.sheet.columnWidth(1) >= 100
+
+
+def test_a_search_that_finds_nothing_says_so(sheet: Desk) -> None:
+    find(sheet, "没有这样的指标")
+    assert "没有符合条件的指标" in visible_text(sheet.space.scoring)
+
+
+def test_what_one_key_moves_to_is_what_the_next_key_judges(blank: Desk) -> None:
+    blank.show(SHEET)
+    blank.select("5.1.3.3")
+    for key in (Key.Key_Down, Key.Key_Up, Key.Key_End, Key.Key_Home, Key.Key_PageDown):
+        blank.press(key, CONTROL)
+        rows = blank.sheet.selectionModel().selectedRows()
+        assert [row.row() for row in rows] == [blank.sheet.currentIndex().row()]
+        assert [blank.space.scoring._model.node(row).key for row in rows] == [blank.sheet.current_key()]
+
+
+def test_enter_on_a_heading_goes_to_the_first_unjudged_row_under_it(blank: Desk) -> None:
+    blank.show(SHEET)
+    blank.select("5.2.4")
+    blank.press(Key.Key_Return)
+    assert blank.sheet.current_key() == "5.2.4.1"
+
+
+def test_another_row_is_shown_from_its_title(desk: Desk) -> None:
+    desk.show(SHEET)
+    desk.select("5.1.1.1")
+    desk.press(Key.Key_N)
+    settle()
+    desk.press(Key.Key_Escape)
+    desk.press(Key.Key_Down)
+    settle()
+    assert not desk.space.scoring._indicator_panel._title.visibleRegion().isEmpty()
+
+
+def test_who_i_am_chosen_in_the_settings_shows_my_clauses_at_once(sit: Sit) -> None:
+    desk = sit()
+    desk.show(SHEET)
+    assert "我的 0" in visible_text(desk.space.scoring.filter)
+    desk.space._show_settings()
+    dialog = one(desk.space, KeysDialog)
+    desk.bench.session.set_setting(AUDITOR_SETTING, "周明")
+    dialog.auditor_changed.emit()
+    dialog.close()
+    assert "我的 18" in visible_text(desk.space.scoring.filter)
 
 
 # Several rows at once.

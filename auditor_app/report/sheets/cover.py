@@ -94,7 +94,7 @@ def _conclusion(page: Page, context: Context, helper: Helper, scoring: ScoringCe
     words, outcome = context.words, context.outcome
     conclusion = headline(words.catalogue, outcome, level_text(context))
     page.add(Cell(conclusion, "conclusion", page.columns), least=28)
-    for sentence in sentences(words.catalogue, outcome, context.audit):
+    for sentence in sentences(words.catalogue, outcome.for_others, context.audit):
         page.add(Cell(sentence, "reason", page.columns))
     changed = words("cover", "changed")
     same = f"{helper.text}={quoted(score_text(context))},{scoring.shown.level}={quoted(level_text(context))}"

@@ -65,7 +65,7 @@ class CellDelegate(QStyledItemDelegate):
         editor.setGeometry(option.rect)
 
     def eventFilter(self, editor: QObject, event: QEvent) -> bool:
-        if isinstance(editor, QLineEdit) and isinstance(event, QKeyEvent) and _ends_editing(event):
+        if isinstance(editor, QLineEdit | ChoiceBox) and isinstance(event, QKeyEvent) and _ends_editing(event):
             # At once. Qt would do it a turn later, and the next key of a fast hand still end up in the editor:
             # a verdict meant for the next row was given to this one.
             self.commitData.emit(editor)
@@ -93,7 +93,9 @@ class CellDelegate(QStyledItemDelegate):
         box = self.sender()
         if isinstance(box, ChoiceBox):
             self.commitData.emit(box)
-            self.closeEditor.emit(box)
+            # An arrow key looks for the right choice; the box stays until Tab or Enter leaves it.
+            if box.was_opened:
+                self.closeEditor.emit(box)
 
 
 def _ends_editing(event: QKeyEvent) -> bool:

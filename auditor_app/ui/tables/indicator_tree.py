@@ -63,7 +63,9 @@ class IndicatorTree(SheetModel):
     def next_unjudged(self, after: str, among: Container[str] | None = None) -> Clause | None:
         """Return the next unjudged indicator, of those shown if told, from the top again past the end, or None."""
         clauses = [c for c in self._context.session.standard.indicators if among is None or c in among or c == after]
-        start = next((place for place, clause in enumerate(clauses, 1) if clause == after), 0)
+        # Under a heading the first one comes next.
+        start = next((place for place, c in enumerate(clauses) if c == after or c.startswith(f"{after}.")), 0)
+        start += after in clauses
         for clause in clauses[start:] + clauses[:start]:
             is_shown = among is None or clause in among
             if is_shown and self._context.session.audit.assessment(clause).verdict is Verdict.UNJUDGED:

@@ -19,6 +19,16 @@ from auditor_app.ui.widgets import tooltip
 
 Index = QModelIndex | QPersistentModelIndex
 NO_INDEX = QModelIndex()
+ANSWERED = frozenset(
+    {
+        Qt.ItemDataRole.DisplayRole,
+        Qt.ItemDataRole.ToolTipRole,
+        Qt.ItemDataRole.EditRole,
+        Qt.ItemDataRole.TextAlignmentRole,
+        Qt.ItemDataRole.BackgroundRole,
+        CHOICES_ROLE,
+    }
+)
 
 
 class RowTable(QAbstractTableModel):
@@ -134,6 +144,9 @@ class RowTable(QAbstractTableModel):
         return _alignment(self._columns[section]) if role == Qt.ItemDataRole.TextAlignmentRole else None
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if role not in ANSWERED:
+            # Qt asks every painted cell for a font, an icon, a box to check …
+            return None
         column, row_id = self._columns[index.column()], self._ids[index.row()]
         entity = self._context.session.audit.of(self._kind)[row_id]
         match role:

@@ -193,7 +193,7 @@ class SheetModel(QAbstractItemModel):
             return self.columns[section].header
         if role == Qt.ItemDataRole.ToolTipRole:
             return self.tr("Right-click a heading to leave columns out or show them again")
-        return self._alignment(section) if role == Qt.ItemDataRole.TextAlignmentRole else None
+        return self.alignment(section) if role == Qt.ItemDataRole.TextAlignmentRole else None
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if not index.isValid():
@@ -207,7 +207,7 @@ class SheetModel(QAbstractItemModel):
             case Qt.ItemDataRole.EditRole:
                 return self.edit_text(node, column)
             case Qt.ItemDataRole.TextAlignmentRole:
-                return self._alignment(column)
+                return self.alignment(column)
             case Qt.ItemDataRole.ForegroundRole:
                 return self._context.theme.color(self.color(node, column))
             case _ if role == PILL_ROLE:
@@ -230,6 +230,7 @@ class SheetModel(QAbstractItemModel):
         self.refused.emit("")
         return True
 
-    def _alignment(self, column: int) -> Qt.AlignmentFlag:
+    def alignment(self, column: int) -> Qt.AlignmentFlag:
+        """Return how the words of a column are placed."""
         side = Qt.AlignmentFlag.AlignRight if self.columns[column].numeric else Qt.AlignmentFlag.AlignLeft
         return side | Qt.AlignmentFlag.AlignVCenter

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Container
+from collections.abc import Container, Sequence
 from typing import Any, cast
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, Qt
-from PySide6.QtGui import QColor, QFont, QPainter, QResizeEvent
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QKeySequence, QPainter, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QMenu, QStyleOptionViewItem, QTreeView, QWidget
 
 from auditor_app.models.errors import AuditorError
 from auditor_app.ui.context import Context
 from auditor_app.ui.fonts import body_font
-from auditor_app.ui.pills import draw_pill
-from auditor_app.ui.tables.cell_delegate import CellDelegate
-from auditor_app.ui.tables.sheet_model import PILL_ROLE, RANK_ROLE, TINT_ROLE, Rank, SheetModel
+from auditor_app.ui.pills import draw_pill, pill_width
+from auditor_app.ui.tables.cell_delegate import ROW_HEIGHT, CellDelegate
+from auditor_app.ui.tables.sheet_model import RANK_ROLE, TINT_ROLE, Rank, SheetModel
 from auditor_app.ui.theme import Theme
 
 Index = QModelIndex | QPersistentModelIndex
@@ -24,13 +24,16 @@ CELL_INSET = 8
 CHEVRON = 14
 EDGE = 3
 TINT_ALPHA = 120
+AHEAD = 2
+"""Rows seen below one that was gone to."""
 
 
 class SheetDelegate(CellDelegate):
     """Paint the words and pills of a sheet; the view paints the grounds."""
 
-    def __init__(self, context: Context, parent: QWidget) -> None:
+    def __init__(self, context: Context, sheet: SheetModel, parent: QWidget) -> None:
         super().__init__(context.session, parent)
+        self._sheet = sheet
         self._theme = context.theme
         self._fonts = {
             Rank.CHAPTER: body_font(weight=QFont.Weight.Bold),
@@ -39,26 +42,40 @@ class SheetDelegate(CellDelegate):
         }
         self._small = body_font(12)
 
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        # Qt asks for that of all cells of the first row at every change in it.
+        node, column = self._sheet.node(index), index.column()
+        pill = self._sheet.pill(node, column)
+        if pill is not None:
+            width = pill_width(pill, QFontMetrics(self._small))
+        else:
+            width = QFontMetrics(self._fonts[node.rank]).horizontalAdvance(self._sheet.text(node, column))
+        return QSize(width + 2 * CELL_INSET, ROW_HEIGHT)
+
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        rect: QRect = option.rect
-        pill = index.data(PILL_ROLE)
+        # Asked directly: a way through Qt for every role of every cell takes longer than the painting.
+        node, column, rect = self._sheet.node(index), index.column(), option.rect
+        pill = self._sheet.pill(node, column)
         painter.save()
         if pill is not None:
             painter.setFont(self._small)
             draw_pill(painter, pill, rect.left() + CELL_INSET, rect.center().y() + 1, painter.fontMetrics())
         else:
-            painter.setFont(self._fonts[index.data(RANK_ROLE)])
-            painter.setPen(index.data(Qt.ItemDataRole.ForegroundRole))
+            painter.setFont(self._fonts[node.rank])
+            painter.setPen(self._theme.color(self._sheet.color(node, column)))
             inside = rect.adjusted(CELL_INSET, 0, -CELL_INSET, 0)
             text = painter.fontMetrics().elidedText(
-                index.data() or "", Qt.TextElideMode.ElideRight, max(inside.width(), 0)
+                self._sheet.text(node, column), Qt.TextElideMode.ElideRight, max(inside.width(), 0)
             )
-            painter.drawText(inside, int(index.data(Qt.ItemDataRole.TextAlignmentRole)), text)
+            painter.drawText(inside, self._sheet.alignment(column), text)
         painter.restore()
 
 
 class SheetView(QTreeView):
     """Show a sheet; nothing in it reacts to the mouse wheel but scrolling."""
+
+    paste_requested = Signal()
+    """What was copied should be taken for the selected row."""
 
     def __init__(self, context: Context, model: SheetModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -67,7 +84,7 @@ class SheetView(QTreeView):
         self._sheet = model
         self.setUniformRowHeights(True)
         self.setModel(model)
-        self.setItemDelegate(SheetDelegate(context, self))
+        self.setItemDelegate(SheetDelegate(context, model, self))
         self.setIndentation(12)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setEditTriggers(QAbstractItemView.EditTrigger.DoubleClicked | QAbstractItemView.EditTrigger.EditKeyPressed)
@@ -94,7 +111,14 @@ class SheetView(QTreeView):
         index = self._sheet.index_of(key, max(self.currentIndex().column(), 0))
         if index.isValid():
             self.setCurrentIndex(index)
-            self.scrollTo(index)
+            self._show_around(index)
+
+    def _show_around(self, index: QModelIndex) -> None:
+        """Bring a row into view with some of what follows it."""
+        self.scrollTo(index)
+        rect, viewport = self.visualRect(index), self.viewport().rect()
+        if rect.bottom() > viewport.bottom() - AHEAD * ROW_HEIGHT:
+            self.scrollTo(index, QAbstractItemView.ScrollHint.PositionAtCenter)
 
     def current_key(self) -> str:
         """Return the key of the selected row, empty when none is."""
@@ -189,10 +213,23 @@ class SheetView(QTreeView):
         if not self._is_fitting and section < self.header().count() - 1:
             self._was_dragged = True
 
+    def dataChanged(self, topLeft: Index, bottomRight: Index, roles: Sequence[int] = ()) -> None:
+        super().dataChanged(cast(QModelIndex, topLeft), cast(QModelIndex, bottomRight), list(roles))
+        # Qt repaints the cells; the edge and the ground of a row reach farther to the left.
+        rect = self.visualRect(cast(QModelIndex, topLeft))
+        self.viewport().update(0, rect.top(), self.viewport().width(), rect.height())
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         if not self._was_dragged:
             self._fit_columns()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        is_editing = self.state() is QAbstractItemView.State.EditingState
+        if event.matches(QKeySequence.StandardKey.Paste) and not is_editing:
+            self.paste_requested.emit()
+        else:
+            super().keyPressEvent(event)
 
     def inputMethodQuery(self, query: Qt.InputMethodQuery) -> Any:
         # An input method would take the keys that judge; the editors in cells ask for it themselves.
