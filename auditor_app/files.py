@@ -88,7 +88,9 @@ def keep_thumbnails(library: Path, thumbnails: Mapping[str, bytes]) -> None:
     from auditor_app.pictures.reading import PictureProblem
 
     try:
-        content.brought.mkdir(mode=0o700, parents=True, exist_ok=True)
+        # One by one: the mode is that of the last one only.
+        content.brought.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        content.brought.mkdir(mode=0o700, exist_ok=True)
     except OSError as error:
         raise problem_of(error, content.brought) from error
     for sha256, jpeg in wanted.items():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from base64 import b64decode
 from io import BytesIO
 from pathlib import Path
@@ -108,6 +109,8 @@ def test_of_a_small_picture_made_by_others_only_the_picture_is_kept(tmp_path: Pa
     files.keep_thumbnails(tmp_path, {"a" * 64: file.getvalue(), "b" * 64: b"\xff\xd8\xff no picture"})
     kept = content(tmp_path)
     assert list(kept) == [str(Path("thumbnails", "brought", f"{'a' * 64}.jpg"))]
+    folder = tmp_path / "thumbnails"
+    assert {path.stat().st_mode & 0o077 for path in (folder, folder / "brought")} == {0} or os.name == "nt"
     (jpeg,) = kept.values()
     assert b"Exif" not in jpeg
     assert read(jpeg).size == (124, 160)

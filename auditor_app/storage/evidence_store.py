@@ -109,25 +109,17 @@ class EvidenceStore:
 
     def _store(self, chunks: Iterable[bytes], name: str, told_path: str) -> StoredFile:
         shown = self.folder / name
-        try:
-            self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        except OSError as error:
-            raise problem_of(error, shown) from error
+        _make_folder(self.folder, shown)
         with _fragment_in(self.folder, shown, private=True) as (fragment, file):
             sha256 = _pour(chunks, file, shown)
             size = file.tell()
             _check_size(size, name, told_path)
             # Content that rotted on the disk is mended by adding its file again.
             if not self.is_whole(sha256):
-                self._keep(fragment, file, self.path(sha256), shown)
+                target = self.path(sha256)
+                _make_folder(target.parent, shown)
+                _put_in_place(fragment, file, target, shown)
         return StoredFile(sha256, size)
-
-    def _keep(self, fragment: Path, file: BinaryIO, target: Path, shown: Path) -> None:
-        try:
-            target.parent.mkdir(mode=0o700, exist_ok=True)
-        except OSError as error:
-            raise problem_of(error, shown) from error
-        _put_in_place(fragment, file, target, shown)
 
     def _remove_fragments(self) -> None:
         oldest = time.time() - _GIVEN_UP_SECONDS
@@ -173,6 +165,17 @@ def _reading_problems(path: Path, name: str) -> Iterator[None]:
     except OSError as error:
         reason = error.strerror or str(error)
         raise EvidenceProblem(str(path), "cannot_read_file", name=name, reason=reason) from error
+
+
+def _make_folder(folder: Path, shown: Path) -> None:
+    """Make a folder for the owner only, so that it is there after a power cut too; `shown` is named in a message."""
+    if folder.is_dir():
+        return
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise problem_of(error, shown) from error
+    sync_folder(folder.parent)
 
 
 @contextlib.contextmanager

@@ -97,6 +97,19 @@ def test_a_pasted_screenshot_is_stored_like_a_file(store: EvidenceStore) -> None
         store.add_bytes(b"")
 
 
+def test_new_folders_outlast_a_power_cut_as_the_photo_does(
+    store: EvidenceStore, photo: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    synced: list[Path] = []
+    monkeypatch.setattr("auditor_app.storage.evidence_store.sync_folder", synced.append)
+    store.add(photo)
+    place = store.path(SHA256).parent
+    assert synced == [store.folder.parent, store.folder, place]
+    store.path(SHA256).unlink()
+    store.add(photo)
+    assert synced[3:] == [place]
+
+
 @ON_UNIX
 def test_only_the_person_at_the_laptop_may_read_what_is_stored(store: EvidenceStore, photo: Path) -> None:
     store.add(photo)
