@@ -59,7 +59,7 @@ def clauses(lost: tuple[LostPoints, ...]) -> list[str]:
 
 
 def way_of(standard: Standard, audit: Audit) -> WayUp:
-    way = cheapest_way(standard, audit, score_audit(standard, audit))
+    way = cheapest_way(standard, audit, score_audit(standard, audit), lost_points(standard, audit))
     assert isinstance(way, WayUp)
     return way
 
@@ -215,28 +215,29 @@ class TestCheapestWay:
 
     def test_five_special_deductions_are_what_is_told_then(self, standard: Standard) -> None:
         audit = audit_of(standard, all_met(standard), 6)
-        assert cheapest_way(standard, audit, score_audit(standard, audit)) == TooManyDeductions(6, 5)
+        lost = lost_points(standard, audit)
+        assert cheapest_way(standard, audit, score_audit(standard, audit), lost) == TooManyDeductions(6, 5)
 
     @pytest.mark.parametrize("case", ["nothing lost", "one of three fails"])
     def test_nothing_is_above_five_stars(self, standard: Standard, case: str) -> None:
         audit = worked_cases()[case][0]
-        assert cheapest_way(standard, audit, score_audit(standard, audit)) is None
+        assert cheapest_way(standard, audit, score_audit(standard, audit), lost_points(standard, audit)) is None
 
     def test_four_special_deductions_may_leave_no_way_up(self, standard: Standard) -> None:
         strict = tuple((level, start + 2) for level, start in standard.scoring.levels)
         harder = replace(standard, scoring=replace(standard.scoring, levels=strict))
         audit = audit_of(harder, all_met(harder), 4)
-        assert cheapest_way(harder, audit, score_audit(harder, audit)) is None
+        assert cheapest_way(harder, audit, score_audit(harder, audit), lost_points(harder, audit)) is None
 
     def test_with_everything_deleted_there_is_no_way(self, standard: Standard) -> None:
         gone = audit_of(standard, with_verdict({}, Verdict.DELETED, *standard.indicators))
-        assert cheapest_way(standard, gone, score_audit(standard, gone)) is None
+        assert cheapest_way(standard, gone, score_audit(standard, gone), lost_points(standard, gone)) is None
 
     @given(small_audits())
     def test_no_way_is_shorter_and_none_of_its_length_ends_smaller(self, drawn: tuple[Standard, Audit]) -> None:
         standard, audit = drawn
         result = score_audit(standard, audit)
-        way = cheapest_way(standard, audit, result)
+        way = cheapest_way(standard, audit, result, lost_points(standard, audit))
         if isinstance(way, TooManyDeductions) or result.nothing_applicable:
             assert result.too_many_deductions or way is None
             return
@@ -272,7 +273,7 @@ class TestCheapestWay:
     @given(sheets(), st.integers(0, 4), bonuses)
     def test_whoever_goes_the_way_reaches_the_level(self, sheet: Sheet, minus: int, plus: bool) -> None:
         audit = audit_of(STANDARD, sheet, minus, plus)
-        way = cheapest_way(STANDARD, audit, score_audit(STANDARD, audit))
+        way = cheapest_way(STANDARD, audit, score_audit(STANDARD, audit), lost_points(STANDARD, audit))
         if isinstance(way, WayUp):
             met = with_verdict({}, Verdict.MET, *way.open_clauses, *clauses(way.regained))
             after = score_audit(STANDARD, with_sheet(audit, met))
@@ -285,14 +286,15 @@ class TestWhatIf:
     """What another verdict would do, without giving it."""
 
     def test_an_open_sampled_row_can_be_met_not_met_or_deleted(self, standard: Standard) -> None:
-        outlooks = what_if(standard, empty_audit(standard), Clause("5.1.1.2"))
+        audit = empty_audit(standard)
+        outlooks = what_if(standard, audit, score_audit(standard, audit), Clause("5.1.1.2"))
         assert [o.assessment.verdict for o in outlooks] == [Verdict.MET, Verdict.NOT_MET, Verdict.DELETED]
         assert [(o.lower_change, o.upper_change) for o in outlooks] == [(3, 0), (0, -3), (0, 0)]
         assert not any(o.is_present for o in outlooks)
 
     def test_a_sampled_row_keeps_its_samples_among_the_choices(self, standard: Standard) -> None:
         audit = audit_of(standard, sampled(all_met(standard), "5.2.4.1", 3, 1))
-        outlooks = what_if(standard, audit, Clause("5.2.4.1"))
+        outlooks = what_if(standard, audit, score_audit(standard, audit), Clause("5.2.4.1"))
         assert [shown(o.result.exact or Fraction(0)) for o in outlooks] == ["100.00", "98.00", "99.33", "100.00"]
         assert [o.is_present for o in outlooks] == [False, False, True, False]
         assert (outlooks[2].assessment.checked, outlooks[2].assessment.failed) == (3, 1)
@@ -300,7 +302,7 @@ class TestWhatIf:
     def test_deleting_the_last_row_that_counts_leaves_no_score(self, standard: Standard) -> None:
         rest = [clause for clause in standard.indicators if clause != FIRST]
         audit = audit_of(standard, with_verdict(all_met(standard), Verdict.DELETED, *rest))
-        gone = what_if(standard, audit, FIRST)[-1]
+        gone = what_if(standard, audit, score_audit(standard, audit), FIRST)[-1]
         assert gone.result.nothing_applicable
         assert (gone.lower_change, gone.upper_change) == (None, None)
 
@@ -310,7 +312,7 @@ class TestWhatIf:
     ) -> None:
         audit = audit_of(STANDARD, sheet, minus, plus)
         before = repr(audit)
-        for outlook in what_if(STANDARD, audit, clause):
+        for outlook in what_if(STANDARD, audit, score_audit(STANDARD, audit), clause):
             given_it = with_sheet(audit, {clause: outlook.assessment})
             assert outlook.result == score_audit(STANDARD, given_it)
             if outlook.is_present:
