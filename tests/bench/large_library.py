@@ -76,14 +76,14 @@ def _query(bare: sqlite3.Connection, kinds: tuple[Kind, ...], ids: list[AuditId]
 def _show(library: Library, ids: list[AuditId], rounds: int) -> list[float]:
     """Return the seconds from opening an audit on the scoring sheet until it is painted."""
     samples = []
-    with workbench(library) as (session, space):
+    with workbench(library) as (bench, space):
         space.tabs.setCurrentWidget(space.scoring)
         painting = Painting(space.window(), [space.score_bar, space.scoring.view.viewport()])
         for audit_id in ids[: rounds + 1]:
             settle()
             painting.expect()
             begun = time.perf_counter()
-            session.open(audit_id)
+            bench.session.open(audit_id)
             samples.append(painting.wait() - begun)
     # The first is the warm-up.
     return samples[1:]

@@ -13,13 +13,14 @@ ENOUGH_FOR_P99 = 100
 
 @dataclass(frozen=True)
 class Row:
-    """One line of the table: ours against a floor of the same run, and how many floors it may take."""
+    """One line of the table: ours against a floor of the same run or a limit, and how many of these it may take."""
 
     measure: str
     ours: float
     floor: float
     floor_is: str
     bar: float | None = None
+    unit: str = "s"
 
     @property
     def ratio(self) -> float:
@@ -75,7 +76,8 @@ def table(rows: Sequence[Row]) -> str:
     for row in rows:
         bar = "–" if row.bar is None else f"{row.bar:.2f}"
         within = "–" if row.is_within is None else "yes" if row.is_within else "NO"
-        lines.append((row.measure, _ms(row.ours), _ms(row.floor), f"{row.ratio:.2f}", bar, within, row.floor_is))
+        ours, floor = (_ms(each) if row.unit == "s" else f"{each:.0f} {row.unit}" for each in (row.ours, row.floor))
+        lines.append((row.measure, ours, floor, f"{row.ratio:.2f}", bar, within, row.floor_is))
     return _aligned(lines)
 
 

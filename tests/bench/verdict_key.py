@@ -1,4 +1,4 @@
-"""From a verdict key on the sheet to the committed row and the repainted score."""
+"""From a verdict key on the sheet to the committed row and everything repainted that shows the score."""
 
 from __future__ import annotations
 
@@ -13,16 +13,21 @@ from auditor_app.models.enums import Verdict
 from auditor_app.models.ids import Clause
 from auditor_app.session.session import Session
 from auditor_app.storage.library import Library
-from auditor_app.ui.score_bar import Gauge
 from auditor_app.ui.workspace import Workspace
+from tests.bench.full_audit import make_full_library
 from tests.bench.libraries import make_library
 from tests.bench.measure import Outcome, Row, Split, percentile
-from tests.bench.window import Painting, settle, workbench
+from tests.bench.window import Painting, showing_score, workbench
 
 PASSES = 10
 FRAME_SECONDS = 1 / 60
-KEYS = {Verdict.MET: Qt.Key.Key_1, Verdict.NOT_MET: Qt.Key.Key_2, Verdict.UNJUDGED: Qt.Key.Key_Delete}
-"""Every verdict that one key gives, in the order the sheet goes through them."""
+KEYS = {
+    Verdict.MET: Qt.Key.Key_1,
+    Verdict.NOT_MET: Qt.Key.Key_2,
+    Verdict.SAMPLED: Qt.Key.Key_3,
+    Verdict.UNJUDGED: Qt.Key.Key_Delete,
+}
+"""Every verdict that one key gives, in the order the sheet goes through them; sampled where samples are listed."""
 
 PARTS = (
     "checked and applied in memory",
@@ -34,16 +39,25 @@ PARTS = (
 
 
 def run(folder: Path, _rounds: int) -> Outcome:
-    """Judge every indicator of the sample several times over, each time anew."""
+    """Judge every indicator several times over, each time anew: of the sample, and of a full audit beside the board."""
     make_library(folder / "key", 1)
-    library = _TimedLibrary(folder / "key", "bench")
-    with workbench(library, library.watch) as (session, space):
-        samples = _press_keys(session, space, library)
-        if library.load(session.audit.id)[1] != session.audit:
+    make_full_library(folder / "full-key")
+    sample = _measure("verdict key", folder / "key", has_board=False)
+    full = _measure("verdict key, full audit and board", folder / "full-key", has_board=True)
+    return Outcome(sample.rows + full.rows, sample.splits + full.splits)
+
+
+def _measure(title: str, folder: Path, *, has_board: bool) -> Outcome:
+    library = _TimedLibrary(folder, "bench")
+    with workbench(library, library.watch) as (bench, space):
+        if has_board:
+            space.left.toggle()
+        samples = _press_keys(bench.session, space, library)
+        if library.load(bench.session.audit.id)[1] != bench.session.audit:
             raise RuntimeError("what the window shows is not what the library holds")
     whole = [sum(parts) for parts in zip(*samples.values(), strict=True)]
-    row = Row("verdict key, p99", percentile(whole, 99), FRAME_SECONDS, "one frame at 60 Hz", 1.0)
-    return Outcome((row,), (Split(f"verdict key ({len(whole)} keys)", {"key to paint": whole, **samples}),))
+    row = Row(f"{title}, p99", percentile(whole, 99), FRAME_SECONDS, "one frame at 60 Hz", 1.0)
+    return Outcome((row,), (Split(f"{title} ({len(whole)} keys)", {"key to paint": whole, **samples}),))
 
 
 class _TimedLibrary(Library):
@@ -66,14 +80,12 @@ class _TimedLibrary(Library):
 
 def _press_keys(session: Session, space: Workspace, library: _TimedLibrary) -> dict[str, list[float]]:
     """Return the samples of every part, in the order in which the parts follow each other."""
-    view, gauge = space.scoring.view, space.score_bar.findChild(Gauge)
-    assert gauge is not None
     space.tabs.setCurrentWidget(space.scoring)
-    painting = Painting(space.window(), [space.score_bar, gauge, view.viewport()])
+    view, painting = space.scoring.view, Painting(space.window(), showing_score(space))
     samples: dict[str, list[float]] = {part: [] for part in PARTS}
     for clause, key in _presses(session):
         space.scoring.go_to(clause)
-        settle()
+        painting.rest()
         painting.expect()
         pressed = time.perf_counter()
         QTest.keyClick(view, key)
@@ -96,11 +108,12 @@ def _press_keys(session: Session, space: Workspace, library: _TimedLibrary) -> d
 
 def _presses(session: Session) -> list[tuple[Clause, Qt.Key]]:
     """Return indicator and key of every press; each changes the verdict."""
-    cycle = list(KEYS)
-    now = {clause: session.audit.assessment(clause).verdict for clause in session.standard.indicators}
-    presses = []
+    audit, presses = session.audit, []
+    listed = {sample.clause for sample in audit.samples}
+    now = {clause: audit.assessment(clause).verdict for clause in session.standard.indicators}
     for number in range(PASSES):
         for place, clause in enumerate(now):
+            cycle = [verdict for verdict in KEYS if verdict is not Verdict.SAMPLED or clause in listed]
             verdict = cycle[(number + place) % len(cycle)]
             if verdict is now[clause]:
                 continue

@@ -14,21 +14,26 @@ from auditor_app.session.session import Session
 from auditor_app.storage.library import Library
 from auditor_app.ui.look import Look
 from auditor_app.ui.main_window import MainWindow
+from auditor_app.ui.score_bar import Gauge
+from auditor_app.ui.score_board import ScoreBoard
 from auditor_app.ui.workspace import Workspace
 from auditor_app.workbench import Workbench
 
 PATIENCE_SECONDS = 10.0
 QUIET_ROUNDS = 3
+PAUSE_SECONDS = 0.007
+"""Longer than the pause Qt makes before it paints."""
 
 
 class Painting(QObject):
-    """Note when the window is asked to paint, and when the last of some widgets was."""
+    """Note when the window is asked to paint, and when it has painted some widgets and all that follows from them."""
 
     def __init__(self, window: QWidget, widgets: list[QWidget]) -> None:
         super().__init__(window)
         self._window = window
         self._widgets = {id(widget): widget for widget in widgets}
         self._missing: set[int] = set()
+        self._passes = 0
         self.asked = 0.0
         window.installEventFilter(self)
         for widget in widgets:
@@ -39,29 +44,42 @@ class Painting(QObject):
         self._missing, self.asked = set(self._widgets), 0.0
 
     def wait(self) -> float:
-        """Process events until every widget was painted and the pass has ended; return when that was."""
+        """Process events until every widget was painted and nothing is left to paint; return when that was."""
         deadline = time.perf_counter() + PATIENCE_SECONDS
-        while self._missing:
-            if time.perf_counter() > deadline:
+        painted, passes = 0.0, self._passes
+        while self._missing or time.perf_counter() < painted + PAUSE_SECONDS:
+            QApplication.processEvents()
+            if self._passes > passes:
+                painted, passes = time.perf_counter(), self._passes
+            if self._missing and time.perf_counter() > deadline:
                 missing = ", ".join(type(self._widgets[key]).__name__ for key in self._missing)
                 raise TimeoutError(f"not painted: {missing}")
-            QApplication.processEvents()
-        return time.perf_counter()
+        return painted
+
+    def rest(self) -> None:
+        """Let Qt finish until it has nothing left to paint, such as thumbnails that come one after another."""
+        quiet = 0
+        while quiet < QUIET_ROUNDS:
+            before = self._passes
+            _pause()
+            quiet = quiet + 1 if self._passes == before else 0
+        QApplication.processEvents()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
         kind = event.type()
         if kind == QEvent.Type.Paint:
             self._missing.discard(id(watched))
-        elif kind == QEvent.Type.UpdateRequest and watched is self._window and not self.asked:
-            self.asked = time.perf_counter()
+        elif kind == QEvent.Type.UpdateRequest and watched is self._window:
+            self._passes += 1
+            self.asked = self.asked or time.perf_counter()
         return False
 
 
 @contextmanager
 def workbench(
     library: Library, prepare: Callable[[Session], None] = lambda _session: None
-) -> Iterator[tuple[Session, Workspace]]:
-    """Give the running workbench: session, and what fills the window; in the end close both, and the library.
+) -> Iterator[tuple[Workbench, Workspace]]:
+    """Give the running workbench, and what fills its window; in the end close both, and the library.
 
     `prepare` gets the session before the window connects to it, to be told first.
     """
@@ -79,18 +97,27 @@ def workbench(
     window.resize(1440, 900)
     try:
         settle()
-        yield bench.session, bench.workspace
+        yield bench, bench.workspace
     finally:
         window.close()
-        bench.session.close()
+        bench.close()
         window.deleteLater()
         settle()
+
+
+def showing_score(space: Workspace) -> list[QWidget]:
+    """Return what every verdict on the scoring sheet repaints: score bar, sheet, and the board where it is open."""
+    shown = [space.score_bar, *space.score_bar.findChildren(Gauge), space.scoring.view.viewport()]
+    return [*shown, *space.left.findChildren(ScoreBoard)] if space.left.shows_board else shown
 
 
 def settle() -> None:
     """Let Qt finish what is under way, so that it does not count for what comes next."""
     for _ in range(QUIET_ROUNDS):
-        QApplication.processEvents()
-        # Longer than the pause Qt makes before it paints.
-        time.sleep(0.007)
+        _pause()
     QApplication.processEvents()
+
+
+def _pause() -> None:
+    QApplication.processEvents()
+    time.sleep(PAUSE_SECONDS)

@@ -15,25 +15,31 @@ PIXELS = 320
 
 
 def main(source: Path, target: Path) -> None:
-    """Take every photo of a folder and print the seconds it took."""
+    """Take every photo of a folder and print the seconds it took to store all, and to make all thumbnails then."""
     target.mkdir(parents=True)
     begun = time.perf_counter()
-    for path in sorted(source.iterdir()):
-        _take(path, target)
-    print(json.dumps({"seconds": time.perf_counter() - begun}))
+    stored = [_store(path, target) for path in sorted(source.iterdir())]
+    between = time.perf_counter()
+    for path in stored:
+        _make_thumbnail(path)
+    print(json.dumps({"stored": between - begun, "thumbnails": time.perf_counter() - between}))
 
 
-def _take(path: Path, target: Path) -> None:
+def _store(path: Path, target: Path) -> Path:
     content = path.read_bytes()
-    sha256 = hashlib.sha256(content).hexdigest()
+    stored = target / hashlib.sha256(content).hexdigest()
     # As durable as ours.
-    with (target / sha256).open("wb") as file:
+    with stored.open("wb") as file:
         file.write(content)
         file.flush()
         os.fsync(file.fileno())
-    with Image.open(target / sha256) as image:
+    return stored
+
+
+def _make_thumbnail(path: Path) -> None:
+    with Image.open(path) as image:
         image.thumbnail((PIXELS, PIXELS))
-        ImageOps.exif_transpose(image).save(target / f"{sha256}.jpg", "JPEG", quality=85)
+        ImageOps.exif_transpose(image).save(path.with_suffix(".jpg"), "JPEG", quality=85)
 
 
 if __name__ == "__main__":
