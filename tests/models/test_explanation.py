@@ -63,9 +63,9 @@ def judged(clause: str, verdict: Verdict, **values: str) -> Sheet:
     [
         ("nothing lost", "得分 = 100 × 100 ÷ 100 − 0 + 0 = 100.00"),
         ("five deductions", "得分 = 100 × 100 ÷ 100 − 5 + 0 = 95.00"),
-        ("group deleted", "得分 = 100 × 92 ÷ 97 − 0 + 0 = 94.84（向下取两位）"),
-        ("one of three fails", "得分 = 100 × (298/3) ÷ 100 − 0 + 0 = 99.33（向下取两位）"),
-        ("chapter deleted", "得分 = 100 × 68 ÷ 75 − 0 + 1 = 91.66（向下取两位）"),
+        ("group deleted", "得分 = 100 × 92 ÷ 97 − 0 + 0 = 94.84（两位小数，只舍不入）"),
+        ("one of three fails", "得分 = 100 × (298/3) ÷ 100 − 0 + 0 = 99.33（两位小数，只舍不入）"),
+        ("chapter deleted", "得分 = 100 × 68 ÷ 75 − 0 + 1 = 91.66（两位小数，只舍不入）"),
         ("two deductions", "得分 = 100 × 92 ÷ 100 − 2 + 1 = 91.00"),
     ],
 )
