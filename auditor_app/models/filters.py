@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
@@ -14,6 +13,7 @@ from auditor_app.models.followup import losses
 from auditor_app.models.ids import Clause, RowId
 from auditor_app.models.scoring import tally
 from auditor_app.models.standard import Standard
+from auditor_app.models.text import folded
 
 
 class Filter(StrEnum):
@@ -99,11 +99,6 @@ def matching(standard: Standard, audit: Audit, text: str, language: str) -> froz
         if all(word in words for word in wanted):
             found.append(clause)
     return frozenset(found)
-
-
-def folded(text: str) -> str:
-    """Return text as it is searched: one width, no capitals."""
-    return unicodedata.normalize("NFKC", text).casefold()
 
 
 def totals(standard: Standard, audit: Audit, clauses: Iterable[Clause]) -> Totals:

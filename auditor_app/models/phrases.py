@@ -5,13 +5,10 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable
 
+from auditor_app.models.text import folded
+
 LONGEST_SHOWN = 80
 FEWEST_LETTERS = 2
-
-
-def folded(text: str) -> str:
-    """Return the text as it compares: in either width and case the same."""
-    return unicodedata.normalize("NFKC", text).casefold()
 
 
 def is_enough(typed: str) -> bool:

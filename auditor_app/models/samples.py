@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import replace
@@ -16,7 +15,7 @@ from auditor_app.models.enums import SampleResult, Verdict
 from auditor_app.models.errors import ValidationError
 from auditor_app.models.evidence import removal
 from auditor_app.models.ids import RowId
-from auditor_app.models.text import clean, clean_line, parse_date
+from auditor_app.models.text import clean, clean_line, folded, parse_date
 
 # How people write the result of a sample in a table of their own.
 RESULTS: Mapping[str, SampleResult] = {
@@ -56,7 +55,7 @@ def read_samples(text: str, clause: str, today: date) -> tuple[Sample, ...]:
 def _read_cells(sample: Sample, cells: Iterable[str]) -> Sample:
     remarks = []
     for cell in filter(None, cells):
-        day, result = _day(cell), RESULTS.get(unicodedata.normalize("NFKC", cell).casefold())
+        day, result = _day(cell), RESULTS.get(folded(cell))
         if day is not None:
             sample = replace(sample, checked_on=day)
         elif result is not None:

@@ -36,6 +36,11 @@ def clean_line(text: str) -> str:
     return " ".join(clean(text).split("\n")).strip()
 
 
+def folded(text: str) -> str:
+    """Return text as it is searched and compared: in either width and case the same."""
+    return unicodedata.normalize("NFKC", text).casefold()
+
+
 def _kept(character: str) -> bool:
     code = ord(character)
     if character in "\n\t":

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from auditor_app.models.audit import Audit, Kind
 from auditor_app.models.enums import EvidenceSubject
+from auditor_app.models.findings import numbers
 from auditor_app.models.ids import RowId
 
 # So many in a row are shortened to the first and the last.
@@ -17,8 +18,8 @@ class Numbers:
     """The numbers of one audit; rows count in the order they were added, so that a later one moves no other."""
 
     def __init__(self, audit: Audit) -> None:
-        self._evidence = _counted(audit, Kind.EVIDENCE)
-        self._findings = _counted(audit, Kind.FINDING)
+        self._evidence = {row_id: number for number, row_id in enumerate(audit.of(Kind.EVIDENCE), 1)}
+        self._findings = numbers(audit)
         self._samples: dict[RowId, int] = {}
         self._samples_of: dict[str, list[RowId]] = defaultdict(list)
         for row_id, sample in audit.of(Kind.SAMPLE).items():
@@ -50,10 +51,6 @@ class Numbers:
         for row_id in self._samples_of.get(clause, ()):
             found += self._on.get((EvidenceSubject.SAMPLE, row_id), ())
         return _list(found)
-
-
-def _counted(audit: Audit, kind: Kind) -> dict[RowId, int]:
-    return {row_id: number for number, row_id in enumerate(audit.of(kind), 1)}
 
 
 def _name(number: int) -> str:

@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QMenu, QPlainTextEdit, QPushButton, QScrollArea, Q
 from shiboken6 import isValid
 
 from auditor_app.models.errors import AuditorError
-from auditor_app.models.phrases import fitting, folded, is_enough, shown
+from auditor_app.models.phrases import fitting, is_enough, shown
+from auditor_app.models.text import folded
 from auditor_app.ui.context import Context
 from auditor_app.ui.editing import LONG_TEXT
 from auditor_app.ui.fields import TextField
