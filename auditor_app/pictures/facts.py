@@ -44,11 +44,6 @@ class PictureFacts:
     taken_at: str | None
     location: tuple[float, float] | None
 
-    @property
-    def has_location(self) -> bool:
-        """Say whether the file tells where it was taken."""
-        return self.location is not None
-
 
 def inspect(path: Path) -> PictureFacts | None:
     """Return the facts of a picture, None for any other file.

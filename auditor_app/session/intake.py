@@ -35,11 +35,6 @@ class Intake(QObject):
         self._worker.done.connect(self._on_taken)
         self._worker.failed.connect(self._on_failed)
 
-    @property
-    def remaining(self) -> int:
-        """Return how many files are not reported yet."""
-        return len(self._waiting) + self._is_busy
-
     def add(self, sources: Iterable[Source]) -> None:
         """Take these files after those that wait already."""
         self._waiting.extend(sources)

@@ -28,7 +28,6 @@ def test_a_photo_tells_size_time_and_place(tmp_path: Path) -> None:
     assert (facts.width, facts.height) == (96, 64)
     assert facts.taken_at == TAKEN_AT
     assert facts.location == BEIJING
-    assert facts.has_location
 
 
 def test_a_photo_in_the_format_of_phones_tells_as_much() -> None:
@@ -41,7 +40,7 @@ def test_a_photo_in_the_format_of_phones_tells_as_much() -> None:
 
 def test_a_screenshot_tells_neither_time_nor_place(tmp_path: Path) -> None:
     facts = facts_of(saved(tmp_path / "screen.png", picture(), "PNG"))
-    assert (facts.media_type, facts.taken_at, facts.location, facts.has_location) == ("image/png", None, None, False)
+    assert (facts.media_type, facts.taken_at, facts.location) == ("image/png", None, None)
 
 
 @pytest.mark.parametrize("orientation", range(1, 9))
