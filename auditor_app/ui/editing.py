@@ -66,7 +66,7 @@ class Handed(Enum):
 
 
 # The keyboard comes back after these: the visit to the field goes on.
-_SHORT_ABSENCES = (
+SHORT_ABSENCES = (
     Qt.FocusReason.PopupFocusReason,
     Qt.FocusReason.ActiveWindowFocusReason,
     Qt.FocusReason.MenuBarFocusReason,
@@ -142,7 +142,7 @@ class TypingWatch(QObject):
 
     def _on_focus_out(self, reason: Qt.FocusReason) -> None:
         self.flush()
-        if reason in _SHORT_ABSENCES:
+        if reason in SHORT_ABSENCES:
             return
         self._merge_key = ""
         if self._handed is not Handed.UNSAVED:

@@ -28,6 +28,7 @@ from auditor_app.models.followup import findings_by_deduction, is_open
 from auditor_app.models.ids import RowId, new_id
 from auditor_app.ui.conclusion_box import ConclusionBox
 from auditor_app.ui.context import Context
+from auditor_app.ui.empty_note import EmptyNote
 from auditor_app.ui.finding_filters import FindingFilters
 from auditor_app.ui.finding_panel import GRADE_ACTIONS, FindingPanel
 from auditor_app.ui.findings_view import FindingsView
@@ -67,6 +68,7 @@ class FindingsTab(QWidget):
         self._add.setIcon(context.theme.icon("plus"))
         self._add_first = button(self.tr("Add finding"), "primary")
         self._show_every = button(self.tr("Show all"))
+        self._empty = EmptyNote(self.view, self._add_first, self._show_every)
         self._lay_out()
         self._connect()
 
@@ -170,11 +172,8 @@ class FindingsTab(QWidget):
 
     def _lay_out(self) -> None:
         tools = QHBoxLayout()
-        tools.addWidget(self._filters)
-        tools.addStretch()
+        tools.addWidget(self._filters, 1)
         tools.addWidget(self._add)
-        for action in (self._add_first, self._show_every):
-            self.view.add_empty_action(action)
         sheet = QSplitter(Qt.Orientation.Vertical)
         sheet.setObjectName("findingsSheet")
         sheet.setChildrenCollapsible(False)
@@ -220,7 +219,7 @@ class FindingsTab(QWidget):
         self.view.asked.connect(self._do)
         self.view.selectionModel().currentRowChanged.connect(self._on_row_changed)
         self.view.doubleClicked.connect(self._on_double_clicked)
-        self._filters.changed.connect(self._on_filter)
+        self._filters.picked.connect(self._on_filter)
         self._add.clicked.connect(self.add)
         self._add_first.clicked.connect(self.add)
         self._show_every.clicked.connect(self._see_all)
@@ -306,7 +305,9 @@ class FindingsTab(QWidget):
     def _on_filter(self) -> None:
         self._context.session.flush()
         self._apply_filter()
-        self.view.setFocus()
+        # Whoever walks along the filters by keys goes on doing so.
+        if not self._filters.has_keyboard:
+            self.view.setFocus()
 
     def _see_all(self) -> None:
         self._filters.show_all()
@@ -314,16 +315,16 @@ class FindingsTab(QWidget):
 
     def _show_empty(self) -> None:
         if self._filters.shown:
-            self.view.say_empty("", "", ())
+            self._empty.say("")
         elif self._context.session.audit.findings:
-            self.view.say_empty(self.tr("No finding is like that"), "", (self._show_every,))
+            self._empty.say(self.tr("No finding is like that"), action=self._show_every)
         else:
             words = self.tr(
                 "Select an indicator in the scoring sheet and press {0}, or add one here. "
                 "What lost points is offered below."
             )
             text = words.format(self._context.keys.text("finding"))
-            self.view.say_empty(self.tr("No findings yet"), text, (self._add_first,))
+            self._empty.say(self.tr("No findings yet"), text, self._add_first)
 
     def _on_row_changed(self, _current: QModelIndex, _previous: QModelIndex) -> None:
         self._context.session.flush()

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QApplication, QGridLayout, QHBoxLayout, QVBoxLayou
 from shiboken6 import isValid
 
 from auditor_app.ui.context import Context
+from auditor_app.ui.editing import SHORT_ABSENCES
 from auditor_app.ui.key_strokes import stroke_of
 from auditor_app.ui.keys import BINDINGS, Binding, Keymap, Scope
 from auditor_app.ui.widgets import label, named
@@ -15,11 +16,6 @@ from auditor_app.ui.widgets import label, named
 COLUMN_GAP = 30
 PART_GAP = 10
 VEIL = 150
-_STAYS = (
-    Qt.FocusReason.PopupFocusReason,
-    Qt.FocusReason.ActiveWindowFocusReason,
-    Qt.FocusReason.MenuBarFocusReason,
-)
 
 
 class KeysOverlay(QWidget):
@@ -107,7 +103,7 @@ class KeysOverlay(QWidget):
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
-        if event.reason() not in _STAYS and self._before is not None:
+        if event.reason() not in SHORT_ABSENCES and self._before is not None:
             self.leave()
 
     def paintEvent(self, event: QPaintEvent) -> None:

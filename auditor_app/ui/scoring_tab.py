@@ -16,6 +16,7 @@ from auditor_app.models.samples import sampled_by_list
 from auditor_app.models.standard import Chapter, Group, Indicator
 from auditor_app.ui.context import Context
 from auditor_app.ui.deductions_panel import DeductionsPanel
+from auditor_app.ui.empty_note import EmptyNote
 from auditor_app.ui.indicator_panel import IndicatorPanel
 from auditor_app.ui.key_hints import KeyHints
 from auditor_app.ui.scoring_view import ScoringView
@@ -24,6 +25,7 @@ from auditor_app.ui.sheet_filter import SheetFilter
 from auditor_app.ui.sheet_page import back_to_sheet, hint_page, lay_out_sheet, scrolled, to_top
 from auditor_app.ui.tables.indicator_tree import BONUS, COUNTS, DEDUCTIONS, VERDICT, IndicatorTree
 from auditor_app.ui.verdicts import VERDICT_ACTIONS, deleted_verdict, plain_verdict
+from auditor_app.ui.widgets import button
 
 EXTRA_ROWS = (DEDUCTIONS, BONUS)
 _COUNTED = (Kind.ASSESSMENT, Kind.SAMPLE, Kind.EVIDENCE, Kind.FINDING, Kind.TEAM)
@@ -50,6 +52,10 @@ class ScoringTab(QWidget):
         self._selection_panel = SelectionPanel(context)
         self._cards = (self._indicator_panel.deletion, self._selection_panel.deletion)
         self._panels = QStackedWidget()
+        self._show_every = button(self.tr("Show all"))
+        self._empty = EmptyNote(self.view, self._show_every)
+        self._place = ""
+        """The key of the row that was selected last."""
         self._slots: dict[str, Callable[[], object]] = {
             "unjudged": lambda: self.judge(Verdict.UNJUDGED),
             "next_unjudged": self.go_to_next_unjudged,
@@ -106,7 +112,7 @@ class ScoringTab(QWidget):
             self._judge_several(verdict, clauses)
         elif not isinstance(item, Indicator):
             return
-        elif verdict is Verdict.SAMPLED and item.sampled and not self._is_listed(item.clause):
+        elif verdict is Verdict.SAMPLED and item.sampled and self._can_count(item.clause):
             index = index.siblingAtColumn(COUNTS)
             self.view.setCurrentIndex(index)
             self.view.edit(index)
@@ -164,8 +170,10 @@ class ScoringTab(QWidget):
         self.message.emit(text.format(len(clauses), word, replaced))
         return True
 
-    def _is_listed(self, clause: str) -> bool:
-        return sampled_by_list(self._context.session.audit, clause) is not None
+    def _can_count(self, clause: str) -> bool:
+        """Say whether samples are counted in a cell: they are not where they are listed, nor in a hidden column."""
+        is_listed = sampled_by_list(self._context.session.audit, clause) is not None
+        return not is_listed and not self.view.isColumnHidden(COUNTS)
 
     def _lay_out(self) -> None:
         tools = QHBoxLayout()
@@ -197,7 +205,10 @@ class ScoringTab(QWidget):
         self.view.selectionModel().currentRowChanged.connect(self._on_row_changed)
         self.view.selectionModel().selectionChanged.connect(self._on_selection_changed)
         self.filter.changed.connect(self._apply_filter)
-        self.filter.left.connect(self._back_from_find)
+        self.filter.picked.connect(self._on_filter)
+        self.filter.left.connect(self.view.setFocus)
+        self.filter.ended.connect(self._settle)
+        self._show_every.clicked.connect(self._see_all)
         self._selection_panel.chosen.connect(self.judge)
         self._indicator_panel.finding_requested.connect(self.finding_requested)
         self._deductions_panel.finding_requested.connect(self._on_deduction_finding)
@@ -248,29 +259,57 @@ class ScoringTab(QWidget):
         self._selection_panel.deletion.cancel()
         self._indicator_panel.give_up_waiting()
 
+    def _let_through(self) -> set[str]:
+        return {*self.filter.shown, *(EXTRA_ROWS if self.filter.shows_all else ())}
+
     def _visible(self) -> set[str]:
         """Return the keys of the rows to show; what is selected stays until something else is."""
-        extra = EXTRA_ROWS if self.filter.shows_all else ()
-        return {*self.filter.shown, *extra, *self._current_indicator()}
+        return self._let_through() | set(() if self.filter.is_finding else self._current_indicator())
 
     def _current_indicator(self) -> tuple[str, ...]:
         index = self.view.currentIndex()
         is_indicator = index.isValid() and isinstance(self._model.node(index).item, Indicator)
-        return (self.view.current_key(),) if is_indicator and self.view.hasFocus() else ()
+        return (self.view.current_key(),) if is_indicator else ()
 
     def _apply_filter(self) -> None:
-        self.view.show_only(self._visible())
+        visible = self._visible()
+        self.view.show_only(visible)
+        self.view.let_go_of_hidden()
+        self._empty.say("" if visible else self.tr("No indicator is like that"), action=self._show_every)
 
-    def _back_from_find(self) -> None:
-        """Go to the first row found, unless the selected one is among them."""
-        shown = self.filter.shown
-        if shown and self.view.current_key() not in shown:
-            self.view.go_to(next(clause for clause in self._context.session.standard.indicators if clause in shown))
-        self.view.setFocus()
+    def _on_filter(self) -> None:
+        """Show what another filter lets through."""
+        self._leave_cards()
+        self._settle()
+        # Whoever walks along the filters by keys goes on doing so.
+        if not self.filter.has_keyboard:
+            self.view.setFocus()
+
+    def _settle(self) -> None:
+        """Have a row selected that is let through; the one that is selected, if it is."""
+        self.view.show_only(self._let_through())
+        if not self.view.shows_current():
+            self._select_shown()
+        self._apply_filter()
+
+    def _select_shown(self) -> None:
+        """Select the next row that the filter lets through, none when it lets none through."""
+        keys = self._model.row_keys()
+        start = keys.index(self._place) if self._place in keys else 0
+        found = [key for key in keys[start:] + keys[:start] if key in self.filter.shown]
+        if found:
+            self.view.go_to(found[0])
+        else:
+            self.view.setCurrentIndex(QModelIndex())
+
+    def _see_all(self) -> None:
+        self.filter.show_all()
+        self._on_filter()
 
     def _on_row_changed(self, current: QModelIndex, _previous: QModelIndex) -> None:
         self._leave_cards()
         self._show_panel()
+        self._place = self.view.current_key() or self._place
         if not self.filter.shows_all:
             self._apply_filter()
         self.row_selected.emit(self._model.node(current).key if current.isValid() else "")

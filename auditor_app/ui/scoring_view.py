@@ -48,6 +48,22 @@ class ScoringView(SheetView):
         keys = {leaf for row in rows if row.isValid() for leaf in self._tree.under(self._tree.node(row).key)}
         return [Clause(key) for key in self._tree.row_keys() if key in keys and self._is_shown(key)]
 
+    def shows_current(self) -> bool:
+        """Say whether there is a selected row and no filter hides it."""
+        index = self.currentIndex().siblingAtColumn(0)
+        is_shown = index.isValid()
+        while is_shown and index.isValid():
+            is_shown = not self.isRowHidden(index.row(), index.parent())
+            index = index.parent()
+        return is_shown
+
+    def let_go_of_hidden(self) -> None:
+        """Select no rows that a filter hides: a key would judge what nobody sees."""
+        flags = QItemSelectionModel.SelectionFlag.Deselect | QItemSelectionModel.SelectionFlag.Rows
+        for index in self.selectionModel().selectedRows():
+            if self.isRowHidden(index.row(), index.parent()):
+                self.selectionModel().select(index, flags)
+
     def toggle(self) -> None:
         """Open or close the heading that is selected, or the one above the selected indicator."""
         index = self.currentIndex().siblingAtColumn(0)

@@ -612,6 +612,13 @@
     </message>
 </context>
 <context>
+    <name>FilterPills</name>
+    <message>
+        <source>More</source>
+        <translation>更多</translation>
+    </message>
+</context>
+<context>
     <name>FindingFilters</name>
     <message>
         <source>All</source>
@@ -2195,6 +2202,10 @@
         <translation>评分表</translation>
     </message>
     <message>
+        <source>Show all</source>
+        <translation>显示全部</translation>
+    </message>
+    <message>
         <source>Checked / failed, such as 12/1; {0} lists the samples instead</source>
         <translation>抽样数/不符合数，如 12/1；按 {0} 可改为逐个列出样本</translation>
     </message>
@@ -2249,6 +2260,10 @@
     <message>
         <source>Select an indicator to judge it.</source>
         <translation>请选择一项指标进行评定。</translation>
+    </message>
+    <message>
+        <source>No indicator is like that</source>
+        <translation>没有符合条件的指标</translation>
     </message>
 </context>
 <context>
@@ -2322,10 +2337,6 @@
     <message>
         <source>Judged, not deleted, and no photo or file yet</source>
         <translation>已评、未删减，且尚无照片或文件</translation>
-    </message>
-    <message>
-        <source>No indicator is like that; “All” and an empty search show every one.</source>
-        <translation>没有符合条件的指标；点“全部”并清空查找即可看到所有指标。</translation>
     </message>
     <message>
         <source>No clauses are yours yet: say who you are in the settings, and in the team table of the profile which clauses that member looks at.</source>

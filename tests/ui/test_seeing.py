@@ -6,10 +6,11 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit
+from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton
 
 from auditor_app.models.audit import Kind
 from auditor_app.models.enums import Verdict
+from auditor_app.models.filters import Filter
 from auditor_app.models.ids import Clause
 from auditor_app.ui.keys_dialog import AUDITOR_SETTING, KeysDialog
 from auditor_app.ui.sheet_filter import FIND_PAUSE_MS
@@ -50,9 +51,7 @@ def find(desk: Desk, text: str) -> None:
 
 def choose(desk: Desk, word: str) -> None:
     """Click a filter by how its name begins."""
-    pills = [pill for pill in desk.space.scoring.filter._pills.values() if pill.text().startswith(word)]
-    assert len(pills) == 1
-    desk.click(pills[0])
+    desk.click(one(desk.space.scoring.filter, QPushButton, lambda pill: pill.text().startswith(word)))
 
 
 def test_every_filter_says_how_many_rows_it_shows(sheet: Desk) -> None:
@@ -241,6 +240,101 @@ def test_who_i_am_chosen_in_the_settings_shows_my_clauses_at_once(sit: Sit) -> N
     dialog.auditor_changed.emit()
     dialog.close()
     assert "我的 18" in visible_text(desk.space.scoring.filter)
+
+
+# What nobody sees gets no verdict.
+
+
+def test_a_filter_that_shows_nothing_says_so_and_shows_everything_again(sheet: Desk) -> None:
+    sheet.select("5.1.1.1")
+    before = sheet.facts
+    choose(sheet, "未评")
+    assert shown(sheet) == []
+    assert "没有符合条件的指标" in visible_text(sheet.space.scoring)
+    for key in (Key.Key_2, Key.Key_0, Key.Key_Delete, Key.Key_N, Key.Key_Space):
+        sheet.press(key)
+    assert sheet.facts == before
+    sheet.click(sheet.button("显示全部"))
+    assert len(shown(sheet)) == 46
+    assert sheet.sheet.hasFocus()
+    assert sheet.sheet.current_key() == "5.1.1.1"
+
+
+def test_words_that_find_nothing_keep_the_cursor(sheet: Desk) -> None:
+    sheet.select("5.1.1.1")
+    before = sheet.facts
+    find(sheet, "qqq")
+    sheet.press(Key.Key_Return)
+    assert isinstance(QApplication.focusWidget(), QLineEdit)
+    sheet.press(Key.Key_2)
+    assert sheet.facts == before
+    sheet.press(Key.Key_Escape)
+    assert sheet.sheet.hasFocus()
+    assert sheet.sheet.current_key() == "5.1.1.1"
+
+
+def test_a_click_on_a_filter_selects_a_row_of_it_and_leaves_the_keys_to_the_sheet(sheet: Desk) -> None:
+    sheet.select("5.1.1.1")
+    choose(sheet, "删减")
+    assert sheet.sheet.hasFocus()
+    assert [sheet.sheet.current_key()] == shown(sheet) == ["5.2.2.2"]
+
+
+def test_selected_rows_that_a_filter_hides_are_selected_no_more(blank: Desk) -> None:
+    blank.show(SHEET)
+    blank.select("5.1.1.1")
+    blank.press(Key.Key_1)
+    blank.select("5.1.1.1")
+    for _ in range(2):
+        blank.press(Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
+    choose(blank, "未评")
+    blank.press(Key.Key_2)
+    assert blank.stored.assessment(Clause("5.1.1.1")).verdict is Verdict.MET
+
+
+def test_a_row_stays_while_its_note_is_written_under_a_filter(blank: Desk) -> None:
+    blank.show(SHEET)
+    choose(blank, "未评")
+    first = blank.sheet.current_key()
+    blank.press(Key.Key_1)
+    blank.press(Key.Key_N)
+    blank.type("x")
+    blank.pause()
+    assert blank.stored.assessment(Clause(first)).note == "x"
+    assert first in shown(blank)
+
+
+def test_three_counts_samples_in_the_panel_while_their_column_is_left_out(sit: Sit) -> None:
+    desk = sit()
+    desk.new_audit()
+    desk.show(SHEET)
+    desk.sheet._left_out = {COUNTS}
+    desk.sheet._fit_columns()
+    desk.select("5.2.4.1")
+    desk.press(Key.Key_3)
+    assert QApplication.focusWidget() is desk.editor(Kind.ASSESSMENT, "checked")
+    desk.type("12/1")
+    desk.press(Key.Key_Return)
+    row = desk.stored.assessment(Clause("5.2.4.1"))
+    assert (row.verdict, row.checked, row.failed) == (Verdict.SAMPLED, 12, 1)
+
+
+def test_filters_that_find_no_room_are_in_a_menu_and_none_is_cut(sit: Sit) -> None:
+    desk = sit(language="en")
+    desk.show(SHEET)
+    pills = desk.space.scoring.filter._pills
+    for width in (1180, 1366, 1920):
+        desk.window.resize(width, 640)
+        settle()
+        seen = [pill for pill in pills.findChildren(QPushButton) if pill.isVisible()]
+        assert all(pill.width() >= pill.sizeHint().width() for pill in seen)
+        assert all(pills.rect().contains(pill.geometry()) for pill in seen)
+        assert ("More" in visible_text(pills)) == (width < 1366)
+    desk.window.resize(1180, 640)
+    settle()
+    desk.open_menu(one(pills, QPushButton, lambda pill: pill.text() == "More"), "Mine")
+    assert pills.chosen is Filter.MINE
+    assert "Mine 0" in visible_text(pills)
 
 
 # Several rows at once.
