@@ -202,7 +202,7 @@ class SamplesList(QWidget):
         header = view.horizontalHeader()
         header.setHighlightSections(False)
         header.setMinimumSectionSize(30)
-        for place, width in enumerate((96, 46, 72, 56)):
+        for place, width in enumerate((96, 56, 70, 50)):
             view.setColumnWidth(place, width)
         header.setSectionResizeMode(WHAT, QHeaderView.ResizeMode.Stretch)
         # Names of samples often differ at their end only.
@@ -274,8 +274,11 @@ class SamplesList(QWidget):
         self._new.clear()
         row = self._model.insert(Sample(self._model.clause, what, self._day()))
         if row >= 0:
-            self.view.setCurrentIndex(self._model.index(row, WHAT))
             self.view.setFocus()
+            self.view.setCurrentIndex(self._model.index(row, WHAT))
+            # The range to scroll in is known only once the new row has its place.
+            self.view.doItemsLayout()
+            self.view.scrollTo(self.view.currentIndex())
         else:
             self._new.setText(what)
 
