@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum
 
@@ -9,12 +10,14 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen, QPolygonF
 
 from auditor_app.models.enums import DocumentStatus, Verdict
+from auditor_app.ui.fonts import body_font
 from auditor_app.ui.theme import Theme
 
 HEIGHT = 20
 MARK = 8
 GAP = 6
 INSET = 8
+COLUMN_GAP = 12
 
 
 class Shape(Enum):
@@ -68,6 +71,12 @@ def pill_width(pill: Pill, metrics: QFontMetrics) -> int:
     """Return how wide a pill is drawn, in pixels."""
     mark = 0 if pill.shape is Shape.NONE else MARK + GAP
     return metrics.horizontalAdvance(pill.text) + mark + 2 * INSET
+
+
+def pill_column(words: Iterable[str]) -> int:
+    """Return how wide a column of a sheet must be for each of these words as a pill, in pixels."""
+    metrics = QFontMetrics(body_font(12))
+    return max(map(metrics.horizontalAdvance, words)) + MARK + GAP + 2 * INSET + COLUMN_GAP
 
 
 def draw_pill(painter: QPainter, pill: Pill, left: int, middle: int, metrics: QFontMetrics) -> None:

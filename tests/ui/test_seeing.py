@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QContextMenuEvent
+from PySide6.QtGui import QContextMenuEvent, QFontMetrics
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton
 
@@ -12,12 +12,27 @@ from auditor_app.models.audit import Kind
 from auditor_app.models.enums import Verdict
 from auditor_app.models.filters import Filter
 from auditor_app.models.ids import Clause
+from auditor_app.ui.fonts import body_font
 from auditor_app.ui.keys_dialog import AUDITOR_SETTING, KeysDialog
+from auditor_app.ui.pills import pill_width
 from auditor_app.ui.sheet_filter import FIND_PAUSE_MS
 from auditor_app.ui.tables.indicator_tree import COUNTS, EARNED, NOTE, POINTS
-from auditor_app.ui.tables.sheet_model import TINT_ROLE
+from auditor_app.ui.tables.sheet_model import PILL_ROLE, TINT_ROLE, SheetModel
+from auditor_app.ui.tables.sheet_view import SheetView
 from tests.ui.conftest import Sit
-from tests.ui.desk import CONTROL, PROFILE, SHEET, Desk, Key, one, settle, visible_text
+from tests.ui.desk import (
+    CHECKLIST,
+    CONTROL,
+    FINDINGS,
+    NO_MODIFIER,
+    PROFILE,
+    SHEET,
+    Desk,
+    Key,
+    one,
+    settle,
+    visible_text,
+)
 
 
 @pytest.fixture
@@ -185,16 +200,44 @@ def test_a_column_left_out_stays_out_the_next_time(sit: Sit) -> None:
     assert not again.sheet.isColumnHidden(NOTE)
 
 
-def test_the_columns_fit_again_when_the_score_board_takes_room(sit: Sit) -> None:
-    desk = sit()
-    desk.show(SHEET)
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_the_columns_of_every_sheet_fit_whatever_room_is_left(sit: Sit, language: str) -> None:
+    desk = sit(language=language)
     for width in (1180, 1366, 1180):
         desk.window.resize(width, 768)
         for _ in range(2):
             desk.press(Key.Key_B, CONTROL)
-            settle()
-            assert desk.sheet.horizontalScrollBar().maximum() == 0, width
-            assert desk.sheet.columnWidth(1) >= 100
+            for tab in (SHEET, FINDINGS, CHECKLIST):
+                desk.show(tab)
+                settle()
+                assert desk.sheet.horizontalScrollBar().maximum() == 0, (width, tab)
+                assert sum(map(desk.sheet.columnWidth, range(desk.sheet.header().count()))) >= width // 3
+                assert pills_fit(desk.sheet)
+
+
+def pills_fit(view: SheetView) -> bool:
+    """Say whether every state is as wide as its column at most."""
+    model, metrics = view.model(), QFontMetrics(body_font(12))
+    assert isinstance(model, SheetModel)
+    indexes = [model.index_of(key, place) for key in model.row_keys() for place in range(len(model.columns))]
+    pills = [(index.column(), index.data(PILL_ROLE)) for index in indexes]
+    return all(pill_width(pill, metrics) + 10 < view.columnWidth(column) for column, pill in pills if pill is not None)
+
+
+def test_a_column_that_was_dragged_keeps_its_width(sit: Sit) -> None:
+    desk = sit()
+    desk.show(SHEET)
+    header, handle = desk.sheet.header(), desk.window.windowHandle()
+    before = header.sectionSize(1)
+    edge = header.viewport().mapTo(desk.window, QPoint(header.sectionPosition(2) - 1, header.height() // 2))
+    QTest.mousePress(handle, Qt.MouseButton.LeftButton, NO_MODIFIER, edge)
+    QTest.mouseMove(handle, edge + QPoint(30, 0))
+    settle()
+    QTest.mouseRelease(handle, Qt.MouseButton.LeftButton, NO_MODIFIER, edge + QPoint(30, 0))
+    assert header.sectionSize(1) == before + 30
+    desk.window.resize(1500, 768)
+    settle()
+    assert header.sectionSize(1) == before + 30
 
 
 def test_a_search_that_finds_nothing_says_so(sheet: Desk) -> None:

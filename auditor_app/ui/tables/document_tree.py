@@ -13,7 +13,7 @@ from auditor_app.models.ids import RowId
 from auditor_app.models.standard import PackDocument
 from auditor_app.ui.context import Context
 from auditor_app.ui.editing import DATE, TEXT, Form
-from auditor_app.ui.pills import Pill, status_pill, verdict_pill
+from auditor_app.ui.pills import Pill, pill_column, status_pill, verdict_pill
 from auditor_app.ui.tables.sheet_model import Node, Rank, SheetColumn, SheetModel
 
 ID, TITLE, APPLIES, STATUS, NUMBER, EXPIRES, REMARK = range(7)
@@ -29,14 +29,15 @@ class DocumentTree(SheetModel):
 
     def __init__(self, context: Context, parent: QObject | None = None) -> None:
         super().__init__(context, [], parent)
+        statuses = (*context.words.words(DocumentStatus).values(), self.tr("not needed"))
         self.columns = [
             SheetColumn("id", self.tr("No."), 60, can_hide=False),
             SheetColumn("title", self.tr("Document"), 160, wanted=320, can_hide=False),
             SheetColumn("applies", self.tr("Applies"), 100, wanted=200),
-            SheetColumn("status", self.tr("Status"), 84, can_hide=False),
-            SheetColumn("number", self.tr("Number"), 80, wanted=160),
+            SheetColumn("status", self.tr("Status"), pill_column(statuses), can_hide=False),
+            SheetColumn("number", self.tr("Number"), 80, wanted=160, gives_way=True),
             SheetColumn("expires", self.tr("Valid until"), 88),
-            SheetColumn("remark", self.tr("Remark"), 50),
+            SheetColumn("remark", self.tr("Remark"), 50, gives_way=True),
         ]
 
     def build(self) -> None:

@@ -20,7 +20,7 @@ from auditor_app.models.text import clean_line
 from auditor_app.ui.context import Context
 from auditor_app.ui.editing import DATE, TEXT, Form
 from auditor_app.ui.finding_pills import grade_pill, state_pill
-from auditor_app.ui.pills import Pill
+from auditor_app.ui.pills import Pill, pill_column
 from auditor_app.ui.tables.sheet_model import NO_INDEX, Node, Rank, SheetColumn, SheetModel
 
 NUMBER, GRADE, CLAUSE, FACTS, SITE, OWNER, DUE, STATE, EVIDENCE = range(9)
@@ -37,15 +37,16 @@ class FindingTable(SheetModel):
         self._numbers: dict[RowId, int] = {}
         self._evidence: Counter[str] = Counter()
         self._sorting = NUMBER, Qt.SortOrder.AscendingOrder
+        words = context.words
         self.columns = [
             SheetColumn("number", self.tr("No."), 46, numeric=True, can_hide=False),
-            SheetColumn("grade", self.tr("Grade"), 88, can_hide=False),
-            SheetColumn("clause", self.tr("Clause"), 100, wanted=240, can_hide=False),
-            SheetColumn("facts", self.tr("Facts"), 104, wanted=560, can_hide=False),
+            SheetColumn("grade", self.tr("Grade"), pill_column(words.words(Grade).values()), can_hide=False),
+            SheetColumn("clause", self.tr("Clause"), 76, wanted=240, can_hide=False),
+            SheetColumn("facts", self.tr("Facts"), 88, wanted=560, can_hide=False),
             SheetColumn("site", self.tr("Site"), 56, wanted=120, gives_way=True),
             SheetColumn("owner", self.tr("Owner"), 64, wanted=80, gives_way=True),
             SheetColumn("due", self.tr("Due"), 88),
-            SheetColumn("state", self.tr("State"), 88, can_hide=False),
+            SheetColumn("state", self.tr("State"), pill_column(words.words(FindingState).values()), can_hide=False),
             SheetColumn("evidence", self.tr("Evidence"), 76, gives_way=True),
         ]
 

@@ -18,7 +18,7 @@ from auditor_app.models.scoring import earned, plain
 from auditor_app.models.standard import Chapter, Group, Indicator
 from auditor_app.models.text import clean_line
 from auditor_app.ui.context import Context
-from auditor_app.ui.pills import Pill, verdict_pill
+from auditor_app.ui.pills import Pill, pill_column, verdict_pill
 from auditor_app.ui.tables.sheet_model import Node, Rank, SheetColumn, SheetModel
 from auditor_app.ui.verdicts import parse_counts, sampled_verdict
 
@@ -37,11 +37,12 @@ class IndicatorTree(SheetModel):
         self._files: Counter[str] = Counter()
         self._findings: Counter[str] = Counter()
         self._listed: frozenset[str] = frozenset()
+        verdicts = context.words.words(Verdict).values()
         self.columns = [
             SheetColumn("clause", self.tr("Clause"), 100, can_hide=False),
-            SheetColumn("title", self.tr("Indicator"), 160, wanted=270, can_hide=False),
+            SheetColumn("title", self.tr("Indicator"), 150, wanted=270, can_hide=False),
             SheetColumn("points", self.tr("Points"), 40, numeric=True),
-            SheetColumn("verdict", self.tr("Verdict"), 82, can_hide=False),
+            SheetColumn("verdict", self.tr("Verdict"), pill_column(verdicts), can_hide=False),
             SheetColumn("counts", self.tr("Samples"), 56, gives_way=True),
             SheetColumn("earned", self.tr("Earned"), 54, numeric=True),
             SheetColumn("evidence", self.tr("Evidence"), 56, wanted=76, gives_way=True),

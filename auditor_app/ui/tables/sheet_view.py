@@ -7,7 +7,7 @@ from collections.abc import Container, Sequence
 from typing import Any, cast
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QKeySequence, QPainter, QResizeEvent
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QGuiApplication, QKeyEvent, QKeySequence, QPainter, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QMenu, QStyleOptionViewItem, QTreeView, QWidget
 
 from auditor_app.models.errors import AuditorError
@@ -198,6 +198,9 @@ class SheetView(QTreeView):
     def _fitting(self) -> list[int]:
         """Return the columns to show: those not left out, without the last that give way while not all fit."""
         shown = [place for place in range(len(self._sheet.columns)) if place not in self._left_out]
+        for place in shown:
+            # Qt says how wide a header wants to be only while it is shown.
+            self.setColumnHidden(place, False)
         giving = [place for place in shown if self._sheet.columns[place].gives_way]
         while giving and sum(map(self._least_width, shown)) > self.viewport().width():
             shown.remove(giving.pop())
@@ -208,9 +211,11 @@ class SheetView(QTreeView):
         column = self._sheet.columns[place]
         return max(column.width, self.header().sectionSizeHint(place)) if column.can_hide else column.width
 
-    def _on_section_resized(self, section: int, _before: int, _after: int) -> None:
-        # The last one is stretched by Qt; any other that was not fitted here was dragged.
-        if not self._is_fitting and section < self.header().count() - 1:
+    def _on_section_resized(self, section: int, before: int, after: int) -> None:
+        # Qt tells of columns that come and go too, and stretches the last one that is shown.
+        last = max(place for place in range(self.header().count()) if not self.isColumnHidden(place))
+        is_width = bool(before and after) and section != last
+        if is_width and not self._is_fitting and QGuiApplication.mouseButtons() & Qt.MouseButton.LeftButton:
             self._was_dragged = True
 
     def dataChanged(self, topLeft: Index, bottomRight: Index, roles: Sequence[int] = ()) -> None:
