@@ -81,7 +81,12 @@ def day_of_sampling(audit: Audit, today: date) -> date:
 
 def with_new_sample(audit: Audit, row_id: RowId, sample: Sample) -> tuple[Change, ...]:
     """Return the changes that list one more sample; its indicator is judged by its samples from then on."""
-    return _counted(audit, sample.clause, (add(Kind.SAMPLE, row_id, sample),))
+    return with_new_samples(audit, sample.clause, {row_id: sample})
+
+
+def with_new_samples(audit: Audit, clause: str, samples: Mapping[RowId, Sample]) -> tuple[Change, ...]:
+    """Return the changes that list more samples of one indicator, counted once."""
+    return _counted(audit, clause, tuple(add(Kind.SAMPLE, row_id, sample) for row_id, sample in samples.items()))
 
 
 def with_sample_values(audit: Audit, row_id: RowId, values: Mapping[str, Any]) -> tuple[Change, ...]:

@@ -43,10 +43,6 @@ class ChecklistView(SheetView):
         else:
             super().keyPressEvent(event)
 
-    def keyboardSearch(self, search: str) -> None:
-        # Letters are keys here; one that is held down or means nothing must not move the row under the hand.
-        return
-
 
 class ChecklistTab(QWidget):
     """See which documents apply and why, and tick them off."""

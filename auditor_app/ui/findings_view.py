@@ -36,7 +36,3 @@ class FindingsView(SheetView):
             self.asked.emit(action)
         else:
             super().keyPressEvent(event)
-
-    def keyboardSearch(self, search: str) -> None:
-        # Letters are keys here; one that is held down or means nothing must not move the row under the hand.
-        return

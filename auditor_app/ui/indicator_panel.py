@@ -96,6 +96,7 @@ class IndicatorPanel(QWidget):
         self.samples.finding_requested.connect(self._on_sample_finding)
         self.samples.evidence_requested.connect(self._on_sample_evidence)
         self.samples.paste_requested.connect(self.paste)
+        self.samples.message.connect(self.message)
         self.deletion.closed.connect(self._refresh)
         self.evidence.message.connect(self.message)
         self._phrases.message.connect(self.message)
@@ -128,6 +129,7 @@ class IndicatorPanel(QWidget):
             return
         self._fields.refresh(change_set)
         self.samples.on_changed(change_set)
+        self._name_evidence(self.samples.current)
         self.evidence.on_changed(change_set)
         mine = [c for c in change_set.changes if c.kind is Kind.ASSESSMENT and c.id == self._indicator.clause]
         if mine:
@@ -163,8 +165,9 @@ class IndicatorPanel(QWidget):
             self._submit(clause, plain_verdict(verdict))
 
     def give_up_waiting(self) -> None:
-        """Drop a verdict that waits for what it needs; the stored one is shown again."""
+        """Drop a verdict that waits for what it needs, and leave the sample; the indicator is shown as it is stored."""
         self.deletion.cancel()
+        self.samples.let_go()
         if self._indicator is not None:
             self._wait_for_samples(False)
             self._refresh()
@@ -290,14 +293,19 @@ class IndicatorPanel(QWidget):
 
     def _show_evidence(self, sample_id: str) -> None:
         """Show the evidence of a sample, or of the indicator when none is selected."""
-        sample: Sample | None = self._context.session.audit.of(Kind.SAMPLE).get(RowId(sample_id))
-        if sample is None:
-            self._evidence_title.setText(self.tr("Evidence"))
-            self.evidence.show_subject(EvidenceSubject.INDICATOR, self.clause)
-        else:
-            name = self.tr("Evidence of {0}").format(sample.what) if sample.what else self.tr("Evidence of the sample")
-            self._evidence_title.setText(name)
+        if self._name_evidence(sample_id):
             self.evidence.show_subject(EvidenceSubject.SAMPLE, sample_id)
+        else:
+            self.evidence.show_subject(EvidenceSubject.INDICATOR, self.clause)
+
+    def _name_evidence(self, sample_id: str) -> bool:
+        """Say whose evidence is shown; return whether it is that of a sample."""
+        sample: Sample | None = self._context.session.audit.of(Kind.SAMPLE).get(RowId(sample_id))
+        text = self.tr("Evidence")
+        if sample is not None:
+            text = self.tr("Evidence of {0}").format(sample.what) if sample.what else self.tr("Evidence of the sample")
+        self._evidence_title.setText(text)
+        return sample is not None
 
     def _on_sample_evidence(self, _row_id: str) -> None:
         self.add_evidence()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QPainter
@@ -19,12 +20,11 @@ from PySide6.QtWidgets import (
 )
 
 from auditor_app.models.audit import Kind
-from auditor_app.models.changes import Change, ChangeSet, apply
+from auditor_app.models.changes import ChangeSet
 from auditor_app.models.entities import Sample
 from auditor_app.models.enums import SampleResult
-from auditor_app.models.errors import ValidationError
 from auditor_app.models.ids import RowId, new_id
-from auditor_app.models.samples import day_of_sampling, read_samples, with_new_sample
+from auditor_app.models.samples import day_of_sampling, read_samples, with_new_samples
 from auditor_app.models.text import clean_line
 from auditor_app.session.session import Flush
 from auditor_app.ui.context import Context
@@ -42,7 +42,7 @@ WHAT, DAY, RESULT, REMARK = range(4)
 ROW_HEIGHT = 28
 MOST_ROWS = 7
 CELL_INSET = 9
-MOST_PASTED = 300
+MOST_PASTED = 1000
 
 
 class _SampleDelegate(CellDelegate):
@@ -85,6 +85,14 @@ class _SamplesView(QTableView):
         else:
             super().keyPressEvent(event)
 
+    def keyboardSearch(self, search: str) -> None:
+        # Letters are keys here; one that is held down or means nothing must not move the row under the hand.
+        return
+
+    def inputMethodQuery(self, query: Qt.InputMethodQuery) -> Any:
+        # An input method would take the keys that judge; the editors in cells ask for it themselves.
+        return False if query is Qt.InputMethodQuery.ImEnabled else super().inputMethodQuery(query)
+
 
 class _NewSample(QLineEdit):
     """The line that says what the next sample is; several lines are pasted as so many samples."""
@@ -92,8 +100,10 @@ class _NewSample(QLineEdit):
     pasted = Signal(str)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        text = QGuiApplication.clipboard().text()
-        if event.matches(QKeySequence.StandardKey.Paste) and ("\n" in text.strip() or "\t" in text):
+        is_paste = event.matches(QKeySequence.StandardKey.Paste)
+        # Asked of the window system only then: it may take its time.
+        text = QGuiApplication.clipboard().text() if is_paste else ""
+        if "\n" in text.strip() or "\t" in text:
             self.pasted.emit(text)
         else:
             super().keyPressEvent(event)
@@ -108,6 +118,7 @@ class SamplesList(QWidget):
     """Row id of a sample that should get evidence."""
     paste_requested = Signal()
     """What was copied should be taken; the panel knows whether it is evidence or samples."""
+    message = Signal(str)
     selected = Signal(str)
     """Row id of the sample that is selected now, empty for none."""
 
@@ -157,6 +168,9 @@ class SamplesList(QWidget):
 
     def show_clause(self, clause: str) -> None:
         """Show the samples of another indicator."""
+        if clause != self._model.clause:
+            # What the disk did not take is told of by now; it is no sample of another indicator.
+            self._new.clear()
         self._model.show_clause(clause)
         self._on_refused("")
         self._fit()
@@ -168,23 +182,31 @@ class SamplesList(QWidget):
             self._model.on_changed(change_set)
             self._fit()
 
+    def let_go(self) -> None:
+        """Select no sample any more: keys are about the indicator again."""
+        self.view.setCurrentIndex(QModelIndex())
+
     def start(self) -> None:
         """Put the cursor where the next sample is typed."""
         self._new.setFocus()
 
     def paste(self, text: str) -> None:
         """List a sample for every row that was copied, as one step."""
-        session = self._context.session
+        session, clause = self._context.session, self._model.clause
         session.flush()
-        audit, changes = session.audit, list[Change]()
-        for sample in read_samples(text, self._model.clause, self._day())[:MOST_PASTED]:
-            step = with_new_sample(audit, RowId(new_id()), sample)
-            audit = apply(audit, ChangeSet(audit.id, step))
-            changes += step
-        try:
-            session.submit(changes, self.tr("paste samples"))
-        except ValidationError as error:
-            self._on_refused(self._context.words.error(error))
+        found = read_samples(text, clause, self._day())
+        taken = {RowId(new_id()): sample for sample in found[:MOST_PASTED]}
+        if not taken:
+            self.message.emit(self.tr("Nothing to list was copied. Copy the rows of a table, one for each sample."))
+            return
+        if session.submit(with_new_samples(session.audit, clause, taken), self.tr("paste samples")):
+            self.message.emit(self._told(len(taken), len(found) - len(taken)))
+
+    def _told(self, taken: int, left_out: int) -> str:
+        if left_out:
+            text = self.tr("{0} samples are listed; {1} more rows were too many for one step. Paste those once more.")
+            return text.format(taken, left_out)
+        return self.tr("{0} samples are listed. Undo takes them off again.").format(taken)
 
     def _lay_out(self) -> None:
         view = self.view

@@ -96,7 +96,3 @@ class ScoringView(SheetView):
             self.asked.emit(action)
         else:
             super().keyPressEvent(event)
-
-    def keyboardSearch(self, search: str) -> None:
-        # Letters are keys here; one that means nothing must not move the row under the hand.
-        return

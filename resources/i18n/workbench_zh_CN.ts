@@ -2041,6 +2041,18 @@
         <translation>删除</translation>
     </message>
     <message>
+        <source>Nothing to list was copied. Copy the rows of a table, one for each sample.</source>
+        <translation>没有复制可列入的内容。请复制表格中的行，每行一个样本。</translation>
+    </message>
+    <message>
+        <source>{0} samples are listed; {1} more rows were too many for one step. Paste those once more.</source>
+        <translation>已列入 {0} 个样本；另有 {1} 行超出一次可粘贴的数量，请再粘贴一次。</translation>
+    </message>
+    <message>
+        <source>{0} samples are listed. Undo takes them off again.</source>
+        <translation>已列入 {0} 个样本，撤销可收回。</translation>
+    </message>
+    <message>
         <source>Samples of the indicator</source>
         <translation>该指标的样本</translation>
     </message>

@@ -105,6 +105,21 @@ def test_a_deletion_that_was_not_written_deletes_nothing_else_later(sit: Sit, ke
     assert desk.stored == before
 
 
+def test_a_sample_that_was_not_written_is_no_sample_of_the_next_indicator(sit: Sit) -> None:
+    desk = sit()
+    desk.show(SHEET)
+    before = desk.stored
+    desk.select("5.2.4.1")
+    desk.press(Key.Key_S)
+    desk.type("WO 1")
+    with held(desk.folder):
+        desk.click_cell(desk.sheet, desk.index("5.2.4.2", 1))
+        assert "没有保存" in desk.told[0]
+    desk.take_keyboard()
+    desk.bench.session.flush()
+    assert desk.stored == before
+
+
 def test_an_undo_that_was_not_written_is_still_the_last_step(sit: Sit) -> None:
     desk = sit()
     desk.show(SHEET)

@@ -13,7 +13,7 @@ from auditor_app.models.entities import Assessment, Sample
 from auditor_app.models.enums import SampleResult, Verdict
 from auditor_app.models.ids import Clause
 from auditor_app.models.samples import samples_of
-from auditor_app.ui.samples_list import SamplesList
+from auditor_app.ui.samples_list import MOST_PASTED, SamplesList
 from auditor_app.ui.tables.indicator_tree import COUNTS, EARNED
 from tests.ui.desk import CONTROL, SHEET, Desk, Key, one, visible_text
 
@@ -115,6 +115,38 @@ def test_rows_are_pasted_on_the_indicator_itself_too(sheet: Desk) -> None:
     sheet.paste("工单 1\n工单 2")
     assert of(sheet) == Assessment(CLAUSE, Verdict.SAMPLED, 2, 0)
     assert sheet.sheet.hasFocus()
+
+
+def test_more_rows_than_one_step_takes_are_said_to_be_left_out(sheet: Desk) -> None:
+    sheet.paste("\n".join(f"工单 {number}" for number in range(MOST_PASTED + 5)))
+    assert of(sheet) == Assessment(CLAUSE, Verdict.SAMPLED, MOST_PASTED, 0)
+    assert f"已列入 {MOST_PASTED} 个样本" in sheet.status
+    assert "5 行" in sheet.status
+    sheet.undo()
+    assert samples(sheet) == []
+
+
+def test_letters_are_keys_in_the_list_and_wait_for_no_input_method(sheet: Desk) -> None:
+    list_three(sheet)
+    assert not sheet.input_method_wanted
+    row = table(sheet).currentIndex().row()
+    for key in (Key.Key_G, Key.Key_W):
+        sheet.press(key)
+    assert table(sheet).currentIndex().row() == row
+    sheet.press(Key.Key_F2)
+    assert sheet.input_method_wanted
+
+
+def test_back_on_the_sheet_evidence_is_that_of_the_indicator_again(sheet: Desk) -> None:
+    list_three(sheet)
+    assert "“工单 0103”的证据" in visible_text(sheet.space.scoring)
+    sheet.press(Key.Key_F2)
+    sheet.type("x")
+    sheet.press(Key.Key_Return)
+    assert "“x”的证据" in visible_text(sheet.space.scoring)
+    sheet.press(Key.Key_Escape)
+    assert sheet.sheet.hasFocus()
+    assert "的证据" not in visible_text(sheet.space.scoring)
 
 
 def test_a_list_that_was_only_opened_judges_nothing(sheet: Desk) -> None:

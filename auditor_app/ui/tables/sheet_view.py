@@ -236,6 +236,10 @@ class SheetView(QTreeView):
         else:
             super().keyPressEvent(event)
 
+    def keyboardSearch(self, search: str) -> None:
+        # Letters are keys here; one that is held down or means nothing must not move the row under the hand.
+        return
+
     def inputMethodQuery(self, query: Qt.InputMethodQuery) -> Any:
         # An input method would take the keys that judge; the editors in cells ask for it themselves.
         return False if query is Qt.InputMethodQuery.ImEnabled else super().inputMethodQuery(query)
