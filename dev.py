@@ -78,9 +78,11 @@ def test(arguments: list[str]) -> int:
     }
     # Counting covered lines takes half as long again, so it is left to CI.
     if arguments or not os.environ.get("CI"):
-        steps["pytest"] = ["pytest", *arguments]
+        steps["pytest"] = ["pytest", *side_by_side(arguments), *arguments]
     else:
-        steps["pytest"] = ["coverage", "run", "-m", "pytest"]
+        steps["erase coverage"] = ["coverage", "erase"]
+        steps["pytest"] = ["coverage", "run", "-m", "pytest", *side_by_side(arguments)]
+        steps["combine coverage"] = ["coverage", "combine", "--quiet"]
         steps["coverage"] = ["coverage", "report"]
     for name, step in steps.items():
         say(name)
@@ -89,6 +91,13 @@ def test(arguments: list[str]) -> int:
             say(f"{name} failed (exit code {code}).")
             return code
     return 0
+
+
+def side_by_side(arguments: list[str]) -> list[str]:
+    """Return how pytest shares the tests among the cores; those of a file that is named run here, one by one."""
+    if any(".py" in argument for argument in arguments):
+        return []
+    return ["--numprocesses", "auto", "--maxprocesses", "4", "--dist", "worksteal"]
 
 
 def bench(arguments: list[str]) -> int:

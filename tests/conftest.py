@@ -14,8 +14,12 @@ from tests.builders import shipped_standard
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
+IN_CI = bool(os.environ.get("CI"))
+"""Whether there is time for more examples of the same kind; each kind is tested everywhere."""
+
 # A thorough search for counterexamples: HYPOTHESIS_EXAMPLES=2000 python3 dev.py test
-settings.register_profile("project", deadline=None, max_examples=int(os.environ.get("HYPOTHESIS_EXAMPLES", "60")))
+EXAMPLES = int(os.environ.get("HYPOTHESIS_EXAMPLES", 60 if IN_CI else 40))
+settings.register_profile("project", deadline=None, max_examples=EXAMPLES)
 settings.load_profile("project")
 
 

@@ -68,6 +68,7 @@ class Keeper:
     def __init__(self, app: QApplication, factory: pytest.TempPathFactory) -> None:
         self._app = app
         self._factory = factory
+        self._sample = files.read_audit(files.SAMPLE)
         self._desk: Desk | None = None
         self._audits = 0
 
@@ -83,7 +84,7 @@ class Keeper:
         desk.leave_field()
         desk.space.tabs.setCurrentIndex(PROFILE)
         if sample:
-            standard, audit = files.read_audit(files.SAMPLE)
+            standard, audit = self._sample
             desk.bench.session.add(standard, replace(audit, id=AuditId(new_id())))
         else:
             desk.new_audit()

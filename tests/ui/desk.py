@@ -122,6 +122,13 @@ def settle() -> None:
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
 
 
+def let_pass(milliseconds: int) -> None:
+    """Let time pass, and all that was due in it happen, however busy the computer is."""
+    QTest.qWait(milliseconds)
+    # The wait may end without a look at what fell due while the computer did other things.
+    settle()
+
+
 def visible_text(widget: QWidget) -> str:
     """Return the words of every label and button that can be seen in a widget."""
     parts: list[QLabel | QAbstractButton] = [*widget.findChildren(QLabel), *widget.findChildren(QAbstractButton)]
@@ -286,7 +293,7 @@ class Desk:
 
     def pause(self) -> None:
         """Stop typing for as long as it takes until what was typed is stored."""
-        QTest.qWait(PAUSE_MS + 20)
+        let_pass(PAUSE_MS + 20)
 
     def click(self, widget: QWidget, at: QPoint | None = None) -> None:
         """Scroll a widget into sight and click it where it lies on the screen."""

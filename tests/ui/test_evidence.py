@@ -20,7 +20,7 @@ from auditor_app.ui.evidence_strip import EvidenceStrip
 from auditor_app.ui.evidence_view import MOST_ROWS
 from tests.session.tables import read_anew
 from tests.ui.conftest import Sit
-from tests.ui.desk import CHECKLIST, CONTROL, PROFILE, REPORT, SHIFT, Desk, Key, settle, visible_text
+from tests.ui.desk import CHECKLIST, CONTROL, PROFILE, REPORT, SHIFT, Desk, Key, let_pass, settle, visible_text
 from tests.ui.evidence import (
     Hold,
     add_photos,
@@ -458,7 +458,7 @@ WAYS: dict[str, Callable[[Desk, EvidenceStrip], None]] = {
     "to another tile": lambda desk, strip: stand_on(desk, strip, 1),
     "to another document": lambda desk, _strip: desk.select("D5"),
     "to another tab": lambda desk, _strip: desk.show(REPORT),
-    "nowhere for a while": lambda _desk, _strip: QTest.qWait(PAUSE_MS + 30),
+    "nowhere for a while": lambda _desk, _strip: let_pass(PAUSE_MS + 30),
 }
 
 
@@ -576,7 +576,7 @@ def test_a_program_among_the_evidence_is_not_run(
     add_photos(desk, qtbot, [path])
     stand_on(desk, strip, 0)
     desk.press(Key.Key_Return)
-    QTest.qWait(50)
+    let_pass(50)
     assert opener.opened == []
     assert "发票.pdf.exe" in desk.status
 

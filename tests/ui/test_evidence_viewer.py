@@ -20,7 +20,7 @@ from auditor_app.ui.evidence_viewer import EvidenceViewer
 from tests.pictures.photos import PHONE_PHOTO, bomb
 from tests.session.tables import read_anew
 from tests.ui.conftest import Sit
-from tests.ui.desk import CHECKLIST, CONTROL, SHIFT, Desk, Key, settle, visible_text
+from tests.ui.desk import CHECKLIST, CONTROL, SHIFT, Desk, Key, let_pass, settle, visible_text
 from tests.ui.evidence import SIZE, add_photos, open_viewer, photo, photos, strip_of, wait_for_picture
 
 LEFT = Qt.MouseButton.LeftButton
@@ -343,7 +343,7 @@ WAYS: dict[str, Callable[[Desk, EvidenceViewer], object]] = {
     "out of the viewer": lambda _desk, viewer: viewer.close(),
     "to the next photo": go_to_the_next_photo,
     "to the main window": lambda desk, _viewer: desk.take_keyboard(),
-    "nowhere for a while": lambda _desk, _viewer: QTest.qWait(PAUSE_MS + 30),
+    "nowhere for a while": lambda _desk, _viewer: let_pass(PAUSE_MS + 30),
 }
 
 

@@ -6,7 +6,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import pytest
-from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit
 
 from auditor_app.models.audit import Audit, Kind
@@ -15,7 +14,7 @@ from auditor_app.ui.editing import PAUSE_MS
 from auditor_app.ui.tables.indicator_tree import NOTE
 from tests.session.tables import read_anew
 from tests.ui.conftest import Sit
-from tests.ui.desk import CHECKLIST, CONTROL, PROFILE, REPORT, SHEET, Desk, Key
+from tests.ui.desk import CHECKLIST, CONTROL, PROFILE, REPORT, SHEET, Desk, Key, let_pass
 
 CLAUSE = Clause("5.1.5.1")
 TEXT = "看了 3 份记录"
@@ -105,7 +104,7 @@ def type_and_wait(desk: Desk, place: Place, gap: int) -> AuditId:
     place.go(desk)
     desk.type(TEXT)
     if gap:
-        QTest.qWait(gap)
+        let_pass(gap)
     return desk.audit.id
 
 

@@ -134,7 +134,7 @@ def test_with_everything_deleted_there_is_no_score_and_it_is_said(desk: Desk, st
         desk.select(clause)
         desk.press(Key.Key_0)
         desk.type("x")
-        desk.press(Key.Key_Escape)
+        desk.press(Key.Key_Return)
     assert desk.bench.session.result.nothing_applicable
     bar = desk.score_bar
     assert "–" in bar

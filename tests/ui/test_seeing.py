@@ -29,6 +29,7 @@ from tests.ui.desk import (
     SHEET,
     Desk,
     Key,
+    let_pass,
     one,
     settle,
     visible_text,
@@ -61,7 +62,7 @@ def shown(desk: Desk) -> list[str]:
 def find(desk: Desk, text: str) -> None:
     desk.press(Key.Key_Slash)
     desk.type(text)
-    QTest.qWait(FIND_PAUSE_MS + 20)
+    let_pass(FIND_PAUSE_MS + 20)
 
 
 def choose(desk: Desk, word: str) -> None:

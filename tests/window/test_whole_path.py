@@ -125,7 +125,7 @@ def judge(program: Program) -> None:
     program.key("Return", "Return")
     program.key("2", "Return", "1", "Return", "0")
     program.type("no such service")
-    program.key("Escape", "Return", "2", "ctrl+z")
+    program.key("Return", "Return", "2", "ctrl+z")
 
 
 def export(program: Program, path: Path) -> None:
