@@ -5,7 +5,16 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QMenu, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QCheckBox,
+    QFrame,
+    QHBoxLayout,
+    QMenu,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from auditor_app.models.audit import Kind, only_row
 from auditor_app.models.changes import WHOLE_ROW, Change, ChangeSet, add, remove
@@ -111,6 +120,9 @@ class DeductionsPanel(QWidget):
     finding_requested = Signal(str)
     """Row id of the special deduction that should have a finding, or whose finding the person wants to see."""
 
+    left = Signal()
+    """The keyboard was in a special deduction that is gone and has nowhere to be now."""
+
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._context = context
@@ -150,6 +162,8 @@ class DeductionsPanel(QWidget):
             self._refresh()
 
     def _make_cards(self) -> None:
+        focus = QApplication.focusWidget()
+        has_keyboard = focus is not None and any(card.isAncestorOf(focus) for card in self._cards)
         for card in self._cards:
             self._list.removeWidget(card)
             card.deleteLater()
@@ -158,6 +172,8 @@ class DeductionsPanel(QWidget):
         for card in self._cards:
             card.finding_requested.connect(self.finding_requested)
             self._list.addWidget(card)
+        if has_keyboard:
+            self.left.emit()
 
     def _show_findings(self) -> None:
         audit = self._context.session.audit

@@ -214,6 +214,7 @@ class ScoringTab(QWidget):
         self._deductions_panel.finding_requested.connect(self._on_deduction_finding)
         for card in self._cards:
             card.left.connect(self.view.setFocus)
+        self._deductions_panel.left.connect(self.view.setFocus)
         self._indicator_panel.evidence.left.connect(self.view.setFocus)
         for part in (self.filter, self._indicator_panel):
             part.message.connect(self.message)

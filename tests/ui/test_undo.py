@@ -6,9 +6,9 @@ import pytest
 from PySide6.QtWidgets import QMenuBar
 
 from auditor_app.models.audit import Kind
-from auditor_app.models.enums import AuditKind, DocumentStatus, Verdict
+from auditor_app.models.enums import AuditKind, DocumentStatus, Ground, Verdict
 from auditor_app.models.ids import Clause
-from auditor_app.ui.tables.indicator_tree import NOTE
+from auditor_app.ui.tables.indicator_tree import DEDUCTIONS, NOTE
 from tests.ui.desk import CHECKLIST, CONTROL, FINDINGS, PROFILE, REPORT, SHEET, SHIFT, Desk, Key, one, text_of
 
 CLAUSE = Clause("5.1.5.1")
@@ -161,7 +161,7 @@ def test_a_deletion_with_its_reason_typed_slowly_is_one_step(desk: Desk) -> None
     desk.type("不")
     desk.pause()
     desk.type("适用")
-    desk.press(Key.Key_Escape)
+    desk.press(Key.Key_Return)
     assert desk.stored.assessment(CLAUSE).reason == "不适用"
     desk.undo()
     assert desk.stored == before
@@ -176,6 +176,35 @@ def test_undo_in_a_cell_being_typed_into_takes_back_the_typing(desk: Desk) -> No
     desk.undo()
     desk.press(Key.Key_Return)
     assert desk.stored == before
+
+
+def test_undo_from_the_menu_is_not_undone_by_the_cell_that_is_still_open(desk: Desk) -> None:
+    before = desk.stored
+    desk.show(SHEET)
+    desk.select(CLAUSE, NOTE)
+    desk.press(Key.Key_F2)
+    desk.type("abc ")
+    desk.pause()
+    assert text_of(desk._focus()) == "abc "
+    desk.type("d")
+    desk.pause()
+    assert desk.stored.assessment(CLAUSE).note == "abc d"
+    desk.space._undo()
+    assert text_of(desk._focus()) == ""
+    desk.press(Key.Key_Return)
+    assert desk.stored == before
+    desk.redo()
+    assert desk.stored.assessment(CLAUSE).note == "abc d"
+
+
+def test_a_special_deduction_that_undo_takes_leaves_the_keyboard_to_the_sheet(desk: Desk) -> None:
+    before = desk.stored
+    desk.show(SHEET)
+    desk.select(DEDUCTIONS)
+    desk.open_menu(desk.button("添加特别扣分"), desk.words.word(Ground.LAW))  # type: ignore[arg-type]
+    desk.undo()
+    assert desk.stored == before
+    assert desk.sheet.hasFocus()
 
 
 def test_undo_with_a_refused_text_in_the_field_brings_back_the_field_only(desk: Desk) -> None:

@@ -14,6 +14,8 @@ from auditor_app.ui.editing import ChoiceBox, Handed, TypingWatch
 ROW_HEIGHT = 30
 STORED = "stored"
 """Property of an editor: whether the model took what it held last."""
+KEPT = "kept"
+"""Property of an editor: what the model then had, as an editor starts with it; None after a refusal."""
 MERGE_ROLE = Qt.ItemDataRole.UserRole + 1
 """Set before the edit role: the visit that the next edits belong to, so that they are one undo step."""
 CHOICES_ROLE = Qt.ItemDataRole.UserRole + 2
@@ -47,16 +49,25 @@ class CellDelegate(QStyledItemDelegate):
         value = index.data(Qt.ItemDataRole.EditRole)
         if isinstance(editor, ChoiceBox):
             editor.choose(value)
-        elif isinstance(editor, QLineEdit) and not editor.isModified():
+        elif isinstance(editor, QLineEdit) and (not editor.isModified() or self._was_changed(editor, value)):
             editor.setText(value)
+
+    def _was_changed(self, editor: QLineEdit, value: Any) -> bool:
+        """Say whether somebody else changed what an editor stored last, such as undo."""
+        watch, kept = editor.findChild(TypingWatch), editor.property(KEPT)
+        return watch is not None and not watch.is_pending and kept is not None and kept != value
 
     def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: Index) -> None:
         watch = editor.findChild(TypingWatch)
         if watch is not None:
             # The view asks by itself too, before it closes an editor that then loses the keyboard.
             watch.forget()
+        editor.setProperty(KEPT, None)
         model.setData(cast(QModelIndex, index), watch.merge_key if watch is not None else "", MERGE_ROLE)
-        editor.setProperty(STORED, model.setData(cast(QModelIndex, index), self._typed(editor)))
+        is_stored = model.setData(cast(QModelIndex, index), self._typed(editor))
+        editor.setProperty(STORED, is_stored)
+        if is_stored:
+            editor.setProperty(KEPT, index.data(Qt.ItemDataRole.EditRole))
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         return QSize(super().sizeHint(option, index).width(), ROW_HEIGHT)
