@@ -94,6 +94,7 @@ class DocumentPanel(QWidget):
     def edit_remark(self) -> None:
         """Put the cursor into the remark."""
         self._remark.focus_target().setFocus()
+        bring_into_view(self._remark)
 
     def add_evidence(self) -> None:
         """Go to the evidence on the document; where there is none yet, ask for files."""

@@ -206,8 +206,7 @@ class EvidenceViewer(QDialog):
         traditional = QLocale.DataSizeFormat.DataSizeTraditionalFormat
         size = QLocale().formattedDataSize(row.size, 1, traditional) if row.size else ""
         self._facts.setText("  ·  ".join(part for part in (row.name, taken, pixels, size) if part))
-        self._sha.setText(self.tr("SHA-256 {0}…").format(row.sha256[:SHORT_SHA]))
-        self._sha.setToolTip(self.tr("Copy {0}").format(row.sha256))
+        self._show_sha()
 
     # What happens.
 
@@ -295,7 +294,13 @@ class EvidenceViewer(QDialog):
     def _copy_sha(self) -> None:
         QGuiApplication.clipboard().setText(self.row.sha256)
         self._sha.setText(self.tr("Copied"))
-        QTimer.singleShot(COPIED_MS, self, self._show_facts)
+        QTimer.singleShot(COPIED_MS, self, self._show_sha)
+
+    def _show_sha(self) -> None:
+        # Undo may have taken away what was shown.
+        if self._rows:
+            self._sha.setText(self.tr("SHA-256 {0}…").format(self.row.sha256[:SHORT_SHA]))
+            self._sha.setToolTip(self.tr("Copy {0}").format(self.row.sha256))
 
     def _leave(self) -> None:
         """Give up one thing after another: the mark being drawn, the caption, the tool, the window."""

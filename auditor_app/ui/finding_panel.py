@@ -22,7 +22,7 @@ from auditor_app.ui.fields import ChoiceField, Field, FieldSet, LineField, TextF
 from auditor_app.ui.finding_pills import GRADE_MEANINGS, state_pill
 from auditor_app.ui.pill_label import PillLabel
 from auditor_app.ui.segments import Segments
-from auditor_app.ui.sheet_page import to_top
+from auditor_app.ui.sheet_page import bring_into_view, to_top
 from auditor_app.ui.widgets import button, label
 
 GRADE_ACTIONS = {"major": Grade.MAJOR, "minor": Grade.MINOR, "observation": Grade.OBSERVATION}
@@ -128,6 +128,7 @@ class FindingPanel(QWidget):
         field = self._fields.find(Kind.FINDING, path)
         if field is not None:
             field.focus_target().setFocus()
+            bring_into_view(field)
 
     def _submit(self, changes: tuple[Change, ...], text: str) -> None:
         session = self._context.session
@@ -241,6 +242,6 @@ class FindingPanel(QWidget):
         self.set_grade(grade)
 
     def _on_jump(self) -> None:
-        finding: Finding = self._context.session.audit.of(Kind.FINDING)[self._row_id]
         self._context.session.flush()
+        finding: Finding = self._context.session.audit.of(Kind.FINDING)[self._row_id]
         self.jump_requested.emit(finding.clause)

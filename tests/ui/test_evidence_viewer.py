@@ -16,7 +16,7 @@ from auditor_app.models.entities import Evidence
 from auditor_app.models.marks import Mark, Shape, parse_mark
 from auditor_app.ui.editing import PAUSE_MS
 from auditor_app.ui.evidence_strip import EvidenceStrip
-from auditor_app.ui.evidence_viewer import EvidenceViewer
+from auditor_app.ui.evidence_viewer import COPIED_MS, EvidenceViewer
 from tests.pictures.photos import PHONE_PHOTO, bomb
 from tests.session.tables import read_anew
 from tests.ui.conftest import Sit
@@ -42,6 +42,17 @@ def viewer(desk: Desk, strip: EvidenceStrip, tmp_path: Path, qtbot: QtBot) -> Ev
     """Give the viewer on the first of three photos."""
     add_photos(desk, qtbot, photos(tmp_path, 3))
     return open_viewer(desk, strip, 0, qtbot)
+
+
+def test_a_photo_that_undo_takes_may_just_have_been_asked_for_its_sum(
+    desk: Desk, strip: EvidenceStrip, tmp_path: Path, qtbot: QtBot
+) -> None:
+    add_photos(desk, qtbot, photos(tmp_path, 1))
+    viewer = open_viewer(desk, strip, 0, qtbot)
+    desk.click(viewer._sha)
+    desk.undo()
+    assert not viewer.isVisible()
+    let_pass(COPIED_MS)
 
 
 def row(desk: Desk, place: int = 0) -> Evidence:
