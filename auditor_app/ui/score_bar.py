@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QBrush, QPainter, QPaintEvent, QPen, QPixmap
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from auditor_app.models.audit import Kind
 from auditor_app.models.changes import ChangeSet
@@ -84,12 +84,16 @@ class ChapterBars(QWidget):
     """Earned of applicable points per chapter, as bars."""
 
     ROW = 22
+    WIDTH, LEAST = 330, 240
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._context = context
         self._result: ScoreResult | None = None
-        self.setFixedWidth(330)
+        # Narrower only where the words beside the gauge would be cut else.
+        self.setMinimumWidth(self.LEAST)
+        self.setMaximumWidth(self.WIDTH)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         self.setToolTip(self.tr("Points earned / points judged"))
 
     def show_result(self, result: ScoreResult) -> None:
@@ -98,6 +102,9 @@ class ChapterBars(QWidget):
         chapters = self._context.session.standard.chapters
         self.setAccessibleName("; ".join(f"{c.clause}: {self._sum(c.clause)}" for c in chapters))
         self.update()
+
+    def sizeHint(self) -> QSize:
+        return QSize(self.WIDTH, super().sizeHint().height())
 
     def paintEvent(self, event: QPaintEvent) -> None:
         if self._result is None:
@@ -167,10 +174,11 @@ class ScoreBar(QWidget):
         self._chapters = ChapterBars(context)
         self._board = QToolButton()
         self._board.setIcon(context.theme.icon("panel-right"))
-        self._board.setToolTip(self.tr("Score board ({0})").format(context.keys.text("board")))
         self._board.setAccessibleName(self.tr("Score board"))
         self._board.clicked.connect(self.board_requested)
         self._lay_out()
+        self._show_key()
+        context.keys.changed.connect(self._show_key)
 
     def reset(self) -> None:
         """Show the score of the audit that is open now."""
@@ -180,6 +188,9 @@ class ScoreBar(QWidget):
         """Show the score after a change set that can move it."""
         if change_set.touches(Kind.ASSESSMENT, Kind.SPECIAL_DEDUCTION, Kind.BONUS):
             self.reset()
+
+    def _show_key(self) -> None:
+        self._board.setToolTip(self.tr("Score board ({0})").format(self._context.keys.text("board")))
 
     def _lay_out(self) -> None:
         left = QVBoxLayout()
@@ -196,7 +207,8 @@ class ScoreBar(QWidget):
         holder = QWidget()
         holder.setLayout(left)
         left.setContentsMargins(0, 0, 0, 0)
-        holder.setMinimumWidth(240)
+        # Not a least width of the holder, which would let its words be cut.
+        left.addStrut(240)
         line = QHBoxLayout()
         line.setSpacing(4)
         line.addStretch()

@@ -5,7 +5,8 @@ from __future__ import annotations
 from fractions import Fraction
 
 import pytest
-from PySide6.QtWidgets import QCheckBox, QPushButton, QToolButton
+from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import QCheckBox, QLabel, QPushButton, QToolButton
 
 from auditor_app.models.audit import Kind
 from auditor_app.models.enums import Ground, Level
@@ -14,7 +15,7 @@ from auditor_app.models.standard import Standard
 from auditor_app.ui.score_bar import ChapterBars, Gauge
 from auditor_app.ui.tables.indicator_tree import EARNED, NOTE, VERDICT
 from tests.ui.conftest import Sit
-from tests.ui.desk import PROFILE, REPORT, SHEET, Desk, Key, one, text_of, visible_text
+from tests.ui.desk import PROFILE, REPORT, SHEET, Desk, Key, one, settle, text_of, visible_text
 
 
 @pytest.fixture
@@ -44,6 +45,26 @@ def test_a_new_audit_shows_the_whole_range_and_every_level_as_possible(desk: Des
     assert desk.words.word(Level.FAIL) in bar
     assert desk.words.word(Level.FIVE_STAR) in bar
     assert "0 / 44" in bar
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_no_word_of_the_bar_is_cut_in_the_smallest_window(sit: Sit, language: str) -> None:
+    desk = sit(language=language)
+    desk.window.resize(1180, 640)
+    for _ in range(2):
+        settle()
+        bar = desk.space.score_bar
+        words = [part for part in bar.findChildren(QLabel) if part.isVisible()]
+        assert all(part.width() >= part.sizeHint().width() for part in words), visible_text(bar)
+        desk.new_audit()
+
+
+def test_the_button_of_the_board_names_the_key_it_has_now(sit: Sit) -> None:
+    desk = sit()
+    button = one(desk.space.score_bar, QToolButton)
+    assert "Ctrl+B" in button.toolTip()
+    desk.space._context.keys.rebind("board", QKeySequence("Ctrl+K"))
+    assert "Ctrl+K" in button.toolTip()
 
 
 def test_each_verdict_narrows_the_range(desk: Desk) -> None:
