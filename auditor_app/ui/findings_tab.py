@@ -26,6 +26,7 @@ from auditor_app.models.findings import (
 )
 from auditor_app.models.followup import findings_by_deduction, is_open
 from auditor_app.models.ids import RowId, new_id
+from auditor_app.ui.auditor import auditor_name
 from auditor_app.ui.conclusion_box import ConclusionBox
 from auditor_app.ui.context import Context
 from auditor_app.ui.empty_note import EmptyNote
@@ -110,7 +111,7 @@ class FindingsTab(QWidget):
     def add(self) -> None:
         """Enter an empty finding and put the cursor into its clause."""
         self._context.session.flush()
-        finding = Finding(Grade.MINOR, found_by=finder(self._context.session.audit, ""), found_on=date.today())
+        finding = Finding(Grade.MINOR, found_by=self._finder(""), found_on=date.today())
         self._enter(finding, (), "clause")
 
     def add_from_indicator(self, clause: str) -> None:
@@ -119,7 +120,7 @@ class FindingsTab(QWidget):
         audit, words = self._context.session.audit, self._context.words
         if self._has_one(clause):
             return
-        finding = finding_from_indicator(words, audit, clause, finder(audit, clause), date.today())
+        finding = finding_from_indicator(words, audit, clause, self._finder(clause), date.today())
         self._enter(finding, evidence_for_indicator(audit, clause))
 
     def add_from_sample(self, row_id: str) -> None:
@@ -129,7 +130,7 @@ class FindingsTab(QWidget):
         clause = audit.of(Kind.SAMPLE)[RowId(row_id)].clause
         if self._has_one(clause):
             return
-        finding = finding_from_sample(words, audit, RowId(row_id), finder(audit, clause), date.today())
+        finding = finding_from_sample(words, audit, RowId(row_id), self._finder(clause), date.today())
         self._enter(finding, evidence_for_sample(audit, RowId(row_id)))
 
     def add_from_deduction(self, row_id: str) -> None:
@@ -142,7 +143,7 @@ class FindingsTab(QWidget):
             self.message.emit(self.tr("The special deduction has its finding already; here it is."))
             return
         clause = audit.of(Kind.SPECIAL_DEDUCTION)[RowId(row_id)].clause
-        self._enter(finding_from_deduction(audit, RowId(row_id), finder(audit, clause), date.today()), ())
+        self._enter(finding_from_deduction(audit, RowId(row_id), self._finder(clause), date.today()), ())
 
     def add_from(self, kind: str, row_id: str) -> None:
         """Make a finding of an indicator, a listed sample or a special deduction."""
@@ -231,12 +232,17 @@ class FindingsTab(QWidget):
         self._offers.requested.connect(self.add_from)
         self._conclusion.subject_requested.connect(self.subject_requested)
         self._model.refused.connect(self.message)
+        self._context.keys.changed.connect(self._show_empty)
         back_to_sheet(self, self.view)
         self.setFocusProxy(self.view)
 
     def _paste(self) -> None:
         if self.view.current_key():
             self._panel.evidence.view.paste()
+
+    def _finder(self, clause: str) -> str:
+        """Return who sits here, else who the team table says looks at a clause."""
+        return auditor_name(self._context.session) or finder(self._context.session.audit, clause)
 
     def _enter(self, finding: Finding, evidence: tuple[Evidence, ...], path: str = "facts") -> None:
         """Store a new finding, select it and put the cursor into a field of it."""
@@ -314,7 +320,7 @@ class FindingsTab(QWidget):
         self._on_filter()
 
     def _show_empty(self) -> None:
-        if self._filters.shown:
+        if not self._context.session.is_open or self._filters.shown:
             self._empty.say("")
         elif self._context.session.audit.findings:
             self._empty.say(self.tr("No finding is like that"), action=self._show_every)

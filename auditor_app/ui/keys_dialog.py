@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QComboBox, QDialog, QHBoxLayout, QLabel, QPushButt
 from auditor_app.models.errors import AuditorError
 from auditor_app.models.text import clean_line
 from auditor_app.session.session import Session
+from auditor_app.ui.auditor import AUDITOR_SETTING, auditor_name
 from auditor_app.ui.context import Context
 from auditor_app.ui.editing import Handed, TypingWatch, WheelGuard
 from auditor_app.ui.key_strokes import stroke_of
@@ -16,7 +17,6 @@ from auditor_app.ui.keys import BINDINGS, Binding, Keymap, Scope
 from auditor_app.ui.sheet_page import bring_into_view, scrolled
 from auditor_app.ui.widgets import LINE_HEIGHT, button, label, named, restyle
 
-AUDITOR_SETTING = "auditor_name"
 KEY_WIDTH = 132
 NAME_WIDTH = 220
 SIZE = QSize(520, 580)
@@ -164,7 +164,7 @@ class NameBox(QComboBox):
         self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         if session.is_open:
             self.addItems(list(dict.fromkeys(member.name for member in session.audit.team if member.name)))
-        name = _stored_name(session)
+        name = auditor_name(session)
         # The one of the name, or none: else the arrow keys would start from the first.
         self.setCurrentIndex(self.findText(name))
         self.setEditText(name)
@@ -293,13 +293,6 @@ class KeysDialog(QDialog):
     def _show_problem(self, error: AuditorError) -> None:
         restyle(self._problem, state="error")
         self._problem.setText(self._context.words.error(error))
-
-
-def _stored_name(session: Session) -> str:
-    try:
-        return session.setting(AUDITOR_SETTING)
-    except AuditorError:
-        return ""
 
 
 def _name(text: str) -> QLabel:

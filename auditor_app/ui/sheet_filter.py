@@ -6,13 +6,12 @@ from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QWidget
 
-from auditor_app.models.errors import AuditorError
 from auditor_app.models.filters import Filter, clauses_by_filter, matching, totals
 from auditor_app.models.ids import Clause
+from auditor_app.ui.auditor import auditor_name
 from auditor_app.ui.context import Context
 from auditor_app.ui.editing import SHORT_ABSENCES
 from auditor_app.ui.filter_pills import FilterPills
-from auditor_app.ui.keys_dialog import AUDITOR_SETTING
 from auditor_app.ui.totals_label import TotalsLabel
 
 FIND_PAUSE_MS = 60
@@ -85,7 +84,7 @@ class SheetFilter(QWidget):
     def refresh(self) -> None:
         """Count again what each filter shows."""
         session = self._context.session
-        self._clauses = clauses_by_filter(session.standard, session.audit, self._auditor())
+        self._clauses = clauses_by_filter(session.standard, session.audit, auditor_name(session))
         self._pills.show_counts({each: len(clauses) for each, clauses in self._clauses.items()})
         self._show_totals()
 
@@ -103,12 +102,6 @@ class SheetFilter(QWidget):
     @property
     def _text(self) -> str:
         return self._find.text().strip()
-
-    def _auditor(self) -> str:
-        try:
-            return self._context.session.setting(AUDITOR_SETTING)
-        except AuditorError:
-            return ""
 
     def _lay_out(self) -> None:
         row = QHBoxLayout(self)

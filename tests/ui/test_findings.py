@@ -20,6 +20,7 @@ from auditor_app.models.fields import value_at
 from auditor_app.models.followup import FindingState, findings_by_deduction
 from auditor_app.models.ids import RowId
 from auditor_app.models.samples import with_new_sample
+from auditor_app.ui.auditor import AUDITOR_SETTING
 from auditor_app.ui.conclusion_box import ConclusionBox
 from auditor_app.ui.finding_filters import FindingFilters
 from auditor_app.ui.finding_panel import FindingPanel
@@ -128,6 +129,35 @@ def elevators(desk: Desk) -> Desk:
 
 
 # Making one.
+
+
+def test_a_finding_is_signed_by_who_sits_here_and_else_by_who_looks_at_the_clause(empty: Desk) -> None:
+    put(
+        empty,
+        (Kind.TEAM, "t1", TeamMember("周明", role=Role.LEADER)),
+        (Kind.TEAM, "t2", TeamMember("李倩", clauses=(LOST,))),
+    )
+    for name, signed in (("", "李倩"), ("郑工", "郑工")):
+        empty.bench.session.set_setting(AUDITOR_SETTING, name)
+        judge(empty, LOST)
+        (make,) = buttons(empty)
+        empty.click(make)
+        assert the_only(empty.stored)[1].found_by == signed
+        empty.undo()
+        empty.undo()
+    empty.bench.session.set_setting(AUDITOR_SETTING, "")
+
+
+def test_a_field_of_a_finding_that_is_gone_to_is_in_sight(empty: Desk) -> None:
+    put_finding(empty)
+    empty.window.resize(1180, 640)
+    for path in ("action.verified_on", "facts"):
+        tab(empty).go_to("f1", path)
+        settle()
+        focus = QApplication.focusWidget()
+        assert focus is not None
+        assert focus.visibleRegion().boundingRect() == focus.rect()
+    empty.window.resize(1366, 768)
 
 
 def test_a_not_met_indicator_becomes_a_finding_in_one_click(empty: Desk) -> None:

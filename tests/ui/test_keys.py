@@ -19,8 +19,9 @@ from auditor_app.models.enums import DocumentStatus, Verdict
 from auditor_app.models.ids import Clause
 from auditor_app.session.session import Session
 from auditor_app.storage.library import Library
+from auditor_app.ui.auditor import AUDITOR_SETTING
 from auditor_app.ui.keys import BINDINGS, SETTING, Keymap, Scope
-from auditor_app.ui.keys_dialog import AUDITOR_SETTING, KeyRow, KeysDialog
+from auditor_app.ui.keys_dialog import KeyRow, KeysDialog
 from auditor_app.ui.keys_overlay import KeysOverlay
 from auditor_app.ui.menus import Menus
 from tests.ui.conftest import Keeper, Sit

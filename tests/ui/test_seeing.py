@@ -12,8 +12,9 @@ from auditor_app.models.audit import Kind
 from auditor_app.models.enums import Verdict
 from auditor_app.models.filters import Filter
 from auditor_app.models.ids import Clause
+from auditor_app.ui.auditor import AUDITOR_SETTING
 from auditor_app.ui.fonts import body_font
-from auditor_app.ui.keys_dialog import AUDITOR_SETTING, KeysDialog
+from auditor_app.ui.keys_dialog import KeysDialog
 from auditor_app.ui.pills import pill_width
 from auditor_app.ui.sheet_filter import FIND_PAUSE_MS
 from auditor_app.ui.tables.indicator_tree import COUNTS, EARNED, NOTE, POINTS
