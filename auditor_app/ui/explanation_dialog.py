@@ -12,9 +12,9 @@ from auditor_app.models.conclusion import conclude
 from auditor_app.models.explanation import as_text, explain
 from auditor_app.ui.context import Context
 from auditor_app.ui.explanation_page import A4, DPI, ExplanationPage
+from auditor_app.ui.look import LANGUAGES
 from auditor_app.ui.widgets import button, label, restyle
 
-LANGUAGES = {"zh": "中文", "en": "English"}
 PAGE_WIDTH = 720
 ROOM_AROUND = 60
 OF_THE_SCREEN = 0.9

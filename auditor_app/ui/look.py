@@ -9,6 +9,8 @@ from PySide6.QtGui import QColor
 
 FILE_NAME = "window.ini"
 LIGHT_GROUND = "#F3F5F8"
+LANGUAGES = {"zh": "中文", "en": "English"}
+"""The languages of window and report, each in itself: whoever cannot read the other one finds it."""
 
 
 class Look:

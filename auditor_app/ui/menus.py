@@ -9,8 +9,7 @@ from PySide6.QtGui import QAction, QActionGroup, QUndoGroup
 from PySide6.QtWidgets import QMenu, QMenuBar
 
 from auditor_app.ui.context import Context
-
-LANGUAGES = {"zh": "中文", "en": "English"}
+from auditor_app.ui.look import LANGUAGES
 
 
 class Menus(QMenuBar):
@@ -53,6 +52,11 @@ class Menus(QMenuBar):
         """Show whether the score board is open."""
         self._actions["board"].setChecked(is_shown)
 
+    def show_look(self) -> None:
+        """Show which look the window has, whatever was chosen."""
+        self._actions["dark"].setChecked(self._theme.name == "dark")
+        self._actions[self._language].setChecked(True)
+
     def lock_look(self, is_locked: bool) -> None:
         """Offer no other look for a while."""
         for name in ("dark", *LANGUAGES):
@@ -78,15 +82,14 @@ class Menus(QMenuBar):
         menu.addSeparator()
         dark = self._add(menu, "dark", self.tr("Dark theme"), slot=self._on_look)
         dark.setCheckable(True)
-        dark.setChecked(self._theme.name == "dark")
         # In both languages: whoever is in the one they cannot read must find the way back.
         languages = menu.addMenu("语言 Language")
         group = QActionGroup(self)
         for code, name in LANGUAGES.items():
             action = self._add(languages, code, name, slot=self._on_look)
             action.setCheckable(True)
-            action.setChecked(code == self._language)
             group.addAction(action)
+        self.show_look()
 
     def _add_help(self, menu: QMenu) -> None:
         self._add(menu, "keys", self.tr("Keys"), "circle-help")

@@ -14,12 +14,14 @@ from auditor_app.models.changes import ChangeSet
 from auditor_app.models.errors import AuditorError
 from auditor_app.models.evidence import is_picture
 from auditor_app.models.findings import numbers
+from auditor_app.models.ids import AuditId
 from auditor_app.models.remarks import Remark
 from auditor_app.models.scoring import score_parts
 from auditor_app.session.jobs import Job
 from auditor_app.ui.conclusion_box import ConclusionBox
 from auditor_app.ui.context import Context
 from auditor_app.ui.editing import ChoiceBox
+from auditor_app.ui.look import LANGUAGES
 from auditor_app.ui.profile_tab import PROFILE_KINDS
 from auditor_app.ui.saving import ask_target, keep_folder, suggested_target
 from auditor_app.ui.widgets import Card, button, label, named, restyle
@@ -41,6 +43,7 @@ class ReportTab(QWidget):
         super().__init__(parent)
         self._context = context
         self._stale = True
+        self._audit_id = AuditId("")
         self._job: Job | None = None
         self._target = Path()
         self._exported: Audit | None = None
@@ -53,7 +56,7 @@ class ReportTab(QWidget):
         self._level = label("", "soft", wrap=True)
         self._conclusion = ConclusionBox(context)
         self._draft = label(self.tr("The report will be marked as a draft."), "notice", True)
-        self._language = ChoiceBox(None, {"zh": "中文", "en": "English"})
+        self._language = ChoiceBox(None, LANGUAGES)
         self._language.setAccessibleName(self.tr("Language of the report"))
         self._locations = QCheckBox(self.tr("Say where photos were taken"))
         self._locations.setToolTip(self.tr("Otherwise nothing in the report tells where a photo was taken."))
@@ -71,7 +74,11 @@ class ReportTab(QWidget):
 
     def reset(self) -> None:
         """Show the audit that is open now; a report that is being written still says how it ends."""
-        self._written = None
+        audit_id = self._context.session.audit.id
+        if audit_id != self._audit_id:
+            # Asked for in one audit, it is not asked for in the next.
+            self._locations.setChecked(False)
+        self._audit_id, self._written = audit_id, None
         if self._job is None:
             self._say("", "")
         self._mark_stale()

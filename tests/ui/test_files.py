@@ -12,6 +12,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 from PySide6.QtCore import QCoreApplication
+from PySide6.QtWidgets import QCheckBox
 from pytestqt.qtbot import QtBot
 
 from auditor_app import files
@@ -20,7 +21,7 @@ from auditor_app.models.enums import Verdict
 from auditor_app.models.ids import Clause
 from tests.session.tables import tables
 from tests.ui.conftest import Sit
-from tests.ui.desk import CONTROL, REPORT, SHEET, SHIFT, Desk, Key, visible_text
+from tests.ui.desk import CONTROL, REPORT, SHEET, SHIFT, Desk, Key, one, visible_text
 from tests.ui.evidence import add_photos, photo
 
 OLD = b"the report of last year"
@@ -156,6 +157,16 @@ def test_where_a_photo_was_taken_leaves_the_laptop_only_when_asked(own: Desk, qt
     own.click(own.button("写明照片拍摄地点"))
     export(own, qtbot, path)
     assert "39.90556, 116.39139" in words_in(path)
+
+
+def test_where_photos_were_taken_is_asked_for_anew_in_every_audit(own: Desk) -> None:
+    own.show(REPORT)
+    places = one(own.space.report, QCheckBox)
+    places.setChecked(True)
+    own.bench.session.opened.emit()
+    assert places.isChecked()
+    own.new_audit()
+    assert not places.isChecked()
 
 
 def words_in(path: Path) -> str:
