@@ -190,6 +190,7 @@ class Workbench:
     def _translate(self) -> None:
         for translator in self._translators:
             self._app.removeTranslator(translator)
+            translator.deleteLater()
         self._translators = []
         if self._language != "zh":
             return

@@ -35,11 +35,12 @@ from auditor_app.ui.keys_dialog import KeysDialog
 from auditor_app.ui.keys_overlay import KeysOverlay
 from auditor_app.ui.menus import Menus
 from auditor_app.ui.navigator import Navigator
-from auditor_app.ui.profile_tab import PROFILE_KINDS, ProfileTab
+from auditor_app.ui.profile_tab import ProfileTab
 from auditor_app.ui.report_tab import ReportTab
 from auditor_app.ui.saving import ask_target, keep_folder, suggested_target
 from auditor_app.ui.score_bar import ScoreBar
 from auditor_app.ui.scoring_tab import ScoringTab
+from auditor_app.ui.tab_titles import TabTitles
 from auditor_app.ui.widgets import EmptyState, button, plain_label, tooltip
 
 MESSAGE_MS = 8000
@@ -68,6 +69,7 @@ class Workspace(QWidget):
         self.report = ReportTab(context)
         self.tabs = QTabWidget()
         self._tabs = (self.profile, self.checklist, self.scoring, self.findings, self.report)
+        self._titles = TabTitles(self._session, self.tabs, self.checklist, self.findings)
         self._way = Navigator(self.tabs, self.profile, self.checklist, self.scoring, self.findings)
         self._pages = QStackedWidget()
         self._saved = plain_label()
@@ -91,7 +93,7 @@ class Workspace(QWidget):
             "explain": self.left.explain,
             "find_all": self._way.find,
         }
-        self._menus = Menus(context, self._tab_titles(), slots)
+        self._menus = Menus(context, self._titles.names(), slots)
         window.setMenuBar(self._menus)
         self._connect()
         self.rail.reset()
@@ -167,19 +169,22 @@ class Workspace(QWidget):
             tab.subject_requested.connect(way.to_row)
         self.tabs.currentChanged.connect(self._on_tab_changed)
         self._menus.tab_chosen.connect(self.tabs.setCurrentIndex)
-        self._menus.look_chosen.connect(self.look_requested)
+        self._menus.look_chosen.connect(self._ask_for_look)
 
     # What the person asks for.
 
     def new_audit(self) -> None:
         """Make an empty audit and put the cursor into its first field."""
-        if self._attempt(lambda: self._session.create(self._context.files.default_standard())):
+        if self._is_all_stored() and self._attempt(
+            lambda: self._session.create(self._context.files.default_standard())
+        ):
             self.tabs.setCurrentWidget(self.profile)
             self.profile.start()
 
     def import_audit(self) -> None:
         """Ask for an audit file and take it into the library."""
-        self._session.flush()
+        if not self._is_all_stored():
+            return
         path, _ = QFileDialog.getOpenFileName(
             self, self.tr("Import audit file"), "", self.tr("Audit file (*.json);;All files (*)")
         )
@@ -202,7 +207,8 @@ class Workspace(QWidget):
 
     def open_sample(self) -> None:
         """Open the sample audit, taking it into the library the first time."""
-        self._attempt(self._open_sample)
+        if self._is_all_stored():
+            self._attempt(self._open_sample)
 
     def _open_sample(self) -> None:
         standard, audit = self._context.files.sample()
@@ -234,8 +240,23 @@ class Workspace(QWidget):
     def _open(self, audit_id: str) -> None:
         if self._session.is_open and audit_id == self._session.audit.id:
             return
-        if not self._attempt(lambda: self._session.open(AuditId(audit_id))):
+        if not self._is_all_stored() or not self._attempt(lambda: self._session.open(AuditId(audit_id))):
             self.rail.mark_open()
+
+    def _is_all_stored(self) -> bool:
+        """Have what was typed stored; say when it is not, for what comes next would take its place."""
+        is_stored = self._session.flush()
+        if not is_stored:
+            self._say(
+                self.tr("What was typed last is not stored. It is still where it was typed: correct it or try again.")
+            )
+        return is_stored
+
+    def _ask_for_look(self, theme: str, language: str) -> None:
+        if self._is_all_stored():
+            self.look_requested.emit(theme, language)
+        else:
+            self._menus.show_look()
 
     def _undo(self) -> None:
         self._step(self._session.undo, -1, self._session.undo_group.undoText, self.tr("Undone: {0}"))
@@ -303,7 +324,7 @@ class Workspace(QWidget):
         for tab in self._tabs:
             tab.reset()
         self.rail.mark_open()
-        self._show_tab_titles()
+        self._titles.show()
         self._show_head()
 
     def _on_changed(self, change_set: ChangeSet) -> None:
@@ -312,7 +333,7 @@ class Workspace(QWidget):
         for tab in self._tabs:
             tab.on_changed(change_set)
         self.rail.on_changed(change_set)
-        self._show_tab_titles()
+        self._titles.show()
         if change_set.touches(Kind.TEAM, Kind.COMPANY):
             self._show_head()
 
@@ -326,30 +347,6 @@ class Workspace(QWidget):
         elided = self._leader.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, LEADER_WIDTH)
         self._leader.setText(elided)
         self._leader.setToolTip(tooltip(text) if elided != text else "")
-
-    def _show_tab_titles(self) -> None:
-        for place, (title, count) in enumerate(zip(self._tab_titles(), self._tab_counts(), strict=True)):
-            text = f"{title}  {count}" if count else title
-            if self.tabs.tabText(place) != text:
-                self.tabs.setTabText(place, text)
-
-    def _tab_titles(self) -> tuple[str, ...]:
-        return (
-            self.tr("Company profile"),
-            self.tr("Document checklist"),
-            self.tr("Scoring sheet"),
-            self.tr("Findings and actions"),
-            self.tr("Report"),
-        )
-
-    def _tab_counts(self) -> tuple[str, ...]:
-        open_points = sum(remark.kind in PROFILE_KINDS for remark in self._session.remarks)
-        verified, applying = self.checklist.progress()
-        whole = self._session.result.whole
-        profile = self.tr("{0} to look at").format(open_points) if open_points else ""
-        waiting = self.findings.count_open()
-        findings = self.tr("{0} open").format(waiting) if waiting else ""
-        return profile, f"{verified}/{applying}", f"{whole.judged}/{whole.total}", findings, ""
 
     def _show_saved(self) -> None:
         self._saved.setText(self.tr("Saved {0}").format(datetime.now().strftime("%H:%M:%S")))

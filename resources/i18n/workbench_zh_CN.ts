@@ -2363,6 +2363,37 @@
     </message>
 </context>
 <context>
+    <name>TabTitles</name>
+    <message>
+        <source>Company profile</source>
+        <translation>企业概况</translation>
+    </message>
+    <message>
+        <source>Document checklist</source>
+        <translation>资料清单</translation>
+    </message>
+    <message>
+        <source>Scoring sheet</source>
+        <translation>评分表</translation>
+    </message>
+    <message>
+        <source>Findings and actions</source>
+        <translation>发现与整改</translation>
+    </message>
+    <message>
+        <source>Report</source>
+        <translation>报告</translation>
+    </message>
+    <message>
+        <source>{0} to look at</source>
+        <translation>{0} 项待补</translation>
+    </message>
+    <message>
+        <source>{0} open</source>
+        <translation>{0} 项未关闭</translation>
+    </message>
+</context>
+<context>
     <name>TotalsLabel</name>
     <message>
         <source>{0} indicators</source>
@@ -2505,6 +2536,10 @@
         <translation>审核文件已写好（照片仅含缩略图，不含原件和其他文件）：{0}</translation>
     </message>
     <message>
+        <source>What was typed last is not stored. It is still where it was typed: correct it or try again.</source>
+        <translation>刚输入的内容尚未保存，仍在原处。请改正后再试。</translation>
+    </message>
+    <message>
         <source>Undone: {0}</source>
         <translation>已撤销：{0}</translation>
     </message>
@@ -2537,34 +2572,6 @@ Scores audits against {1} offline; everything stays on this computer.</source>
     <message>
         <source>Team leader {0}</source>
         <translation>审核组长 {0}</translation>
-    </message>
-    <message>
-        <source>Company profile</source>
-        <translation>企业概况</translation>
-    </message>
-    <message>
-        <source>Document checklist</source>
-        <translation>资料清单</translation>
-    </message>
-    <message>
-        <source>Scoring sheet</source>
-        <translation>评分表</translation>
-    </message>
-    <message>
-        <source>Findings and actions</source>
-        <translation>发现与整改</translation>
-    </message>
-    <message>
-        <source>Report</source>
-        <translation>报告</translation>
-    </message>
-    <message>
-        <source>{0} to look at</source>
-        <translation>{0} 项待补</translation>
-    </message>
-    <message>
-        <source>{0} open</source>
-        <translation>{0} 项未关闭</translation>
     </message>
     <message>
         <source>Saved {0}</source>

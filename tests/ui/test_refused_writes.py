@@ -120,6 +120,33 @@ def test_a_sample_that_was_not_written_is_no_sample_of_the_next_indicator(sit: S
     assert desk.stored == before
 
 
+def test_another_audit_waits_for_text_that_was_not_written(sit: Sit) -> None:
+    desk = sit()
+    first = desk.audit.id
+    second = desk.new_audit()
+    desk.switch_to(first)
+    desk.show(PROFILE)
+    editor = desk.enter(Kind.COMPANY, "industry")
+    desk.press(Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    with held(desk.folder):
+        desk.type("pumps")
+        for way in (
+            lambda: desk.space._open(second),
+            desk.space.new_audit,
+            lambda: desk.space._ask_for_look("dark", "zh"),
+        ):
+            way()
+            settle()
+            assert "没有保存" in desk.told[0]
+            assert (desk.audit.id, desk.space._context.theme.name) == (first, "light")
+            assert desk.status
+        assert isinstance(editor, QLineEdit)
+        assert editor.text() == "pumps"
+    desk.take_keyboard()
+    desk.switch_to(second)
+    assert desk.stored_audit(first).company.industry == "pumps"
+
+
 def test_an_undo_that_was_not_written_is_still_the_last_step(sit: Sit) -> None:
     desk = sit()
     desk.show(SHEET)
