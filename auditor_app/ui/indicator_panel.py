@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from html import escape
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
@@ -371,7 +372,7 @@ class IndicatorPanel(QWidget):
         color = self._context.theme.color("star" if is_default else "text_second").name()
         source = self._source(indicator.sources["points"])
         points = self.tr("{0} points").format(plain(indicator.points))
-        return f'{points} · {rule} · <span style="color:{color}">{source}</span>'
+        return f'{points} · {rule} · <span style="color:{color}">{escape(source)}</span>'
 
     def _sources_text(self, indicator: Indicator) -> str:
         names = {

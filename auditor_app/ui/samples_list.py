@@ -30,7 +30,7 @@ from auditor_app.session.session import Flush
 from auditor_app.ui.context import Context
 from auditor_app.ui.editing import DATE, TEXT
 from auditor_app.ui.keys import Scope
-from auditor_app.ui.pills import draw_pill
+from auditor_app.ui.pills import draw_pill, pill_column
 from auditor_app.ui.tables.cell_delegate import CellDelegate
 from auditor_app.ui.tables.columns import Column
 from auditor_app.ui.tables.sample_table import SampleTable
@@ -224,7 +224,8 @@ class SamplesList(QWidget):
         header = view.horizontalHeader()
         header.setHighlightSections(False)
         header.setMinimumSectionSize(30)
-        for place, width in enumerate((96, 56, 70, 50)):
+        results = pill_column(self._context.words.words(SampleResult).values())
+        for place, width in enumerate((96, 52, results, 60)):
             view.setColumnWidth(place, width)
         header.setSectionResizeMode(WHAT, QHeaderView.ResizeMode.Stretch)
         # Names of samples often differ at their end only.
