@@ -17,6 +17,7 @@ from auditor_app.ui.fonts import body_font
 from auditor_app.ui.keys_dialog import KeysDialog
 from auditor_app.ui.pills import pill_width
 from auditor_app.ui.sheet_filter import FIND_PAUSE_MS
+from auditor_app.ui.tables.finding_table import SITE
 from auditor_app.ui.tables.indicator_tree import COUNTS, EARNED, NOTE, POINTS
 from auditor_app.ui.tables.sheet_model import PILL_ROLE, TINT_ROLE, SheetModel
 from auditor_app.ui.tables.sheet_view import SheetView
@@ -200,6 +201,16 @@ def test_a_column_left_out_stays_out_the_next_time(sit: Sit) -> None:
     again.show(SHEET)
     assert again.sheet.isColumnHidden(COUNTS)
     assert not again.sheet.isColumnHidden(NOTE)
+
+
+def test_columns_are_left_out_without_a_mouse_too(sit: Sit) -> None:
+    desk = sit()
+    desk.show(FINDINGS)
+    column = desk.space.findings._model.columns[SITE]
+    with desk.menu(column.header):
+        reason = QContextMenuEvent.Reason.Keyboard
+        QApplication.sendEvent(desk.sheet.viewport(), QContextMenuEvent(reason, QPoint(9, 9), QPoint(9, 9)))
+    assert desk.sheet.isColumnHidden(SITE)
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])

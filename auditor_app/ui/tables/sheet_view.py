@@ -7,7 +7,17 @@ from collections.abc import Container, Sequence
 from typing import Any, cast
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QGuiApplication, QKeyEvent, QKeySequence, QPainter, QResizeEvent
+from PySide6.QtGui import (
+    QColor,
+    QContextMenuEvent,
+    QFont,
+    QFontMetrics,
+    QGuiApplication,
+    QKeyEvent,
+    QKeySequence,
+    QPainter,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import QAbstractItemView, QMenu, QStyleOptionViewItem, QTreeView, QWidget
 
 from auditor_app.models.errors import AuditorError
@@ -235,6 +245,13 @@ class SheetView(QTreeView):
             self.paste_requested.emit()
         else:
             super().keyPressEvent(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        # The key for menus reaches the headings, which the keyboard cannot go to.
+        if event.reason() is QContextMenuEvent.Reason.Keyboard:
+            self._offer_columns(QPoint(0, self.header().height()))
+        else:
+            super().contextMenuEvent(event)
 
     def keyboardSearch(self, search: str) -> None:
         # Letters are keys here; one that is held down or means nothing must not move the row under the hand.
