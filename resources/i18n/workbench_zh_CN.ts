@@ -492,7 +492,7 @@
     </message>
     <message>
         <source>Remove</source>
-        <translation>删除</translation>
+        <translation>移除</translation>
     </message>
     <message>
         <source>Add files …</source>
@@ -530,7 +530,7 @@
     </message>
     <message>
         <source>remove mark on {0}</source>
-        <translation>删除 {0} 上的标记</translation>
+        <translation>移除 {0} 上的标记</translation>
     </message>
     <message>
         <source>“{0}” is not a picture. Open it from the list to see it.</source>
@@ -929,7 +929,7 @@
     </message>
     <message>
         <source>Make it a finding ({0})</source>
-        <translation>记为审核发现（{0}）</translation>
+        <translation>开具审核发现（{0}）</translation>
     </message>
     <message>
         <source>{0} samples listed</source>
@@ -1122,7 +1122,7 @@
     </message>
     <message>
         <source>Make a finding</source>
-        <translation>开具发现</translation>
+        <translation>开具审核发现</translation>
     </message>
     <message>
         <source>Open and close the row</source>
@@ -1174,7 +1174,7 @@
     </message>
     <message>
         <source>Remove</source>
-        <translation>删除</translation>
+        <translation>移除</translation>
     </message>
     <message>
         <source>Write the facts</source>
@@ -1510,7 +1510,7 @@
     <name>PhraseCard</name>
     <message>
         <source>Remove</source>
-        <translation>删除</translation>
+        <translation>移除</translation>
     </message>
     <message>
         <source>Add</source>
@@ -2038,7 +2038,7 @@
     </message>
     <message>
         <source>Remove</source>
-        <translation>删除</translation>
+        <translation>移除</translation>
     </message>
     <message>
         <source>Nothing to list was copied. Copy the rows of a table, one for each sample.</source>
@@ -2440,7 +2440,7 @@
     </message>
     <message>
         <source>Remove the selected mark</source>
-        <translation>删除所选标记</translation>
+        <translation>移除所选标记</translation>
     </message>
     <message>
         <source>Rotate</source>
