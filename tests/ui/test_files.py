@@ -70,26 +70,26 @@ BAD = {
 
 
 @pytest.mark.parametrize("content", BAD.values(), ids=BAD.keys())
-def test_a_bad_file_is_refused_in_words_and_the_library_is_as_before(own: Desk, tmp_path: Path, content: bytes) -> None:
+def test_a_bad_file_is_refused_in_words_and_the_library_is_as_before(desk: Desk, tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "坏文件.json"
     path.write_bytes(content)
-    before, audit = tables(own.folder), own.audit
-    bring_in(own, path)
-    (told,) = own.told
+    before, audit = tables(desk.folder), desk.audit
+    bring_in(desk, path)
+    (told,) = desk.told
     assert len(told) > 5
     assert not told.isascii()
-    assert tables(own.folder) == before
-    assert own.audit is audit
-    own.fill(Kind.COMPANY, "industry", "水泵制造")
-    assert own.stored.company.industry == "水泵制造"
+    assert tables(desk.folder) == before
+    assert desk.audit is audit
+    desk.fill(Kind.COMPANY, "industry", "水泵制造")
+    assert desk.stored.company.industry == "水泵制造"
 
 
-def test_a_good_file_becomes_an_audit_of_the_library(own: Desk, tmp_path: Path) -> None:
-    sample = own.audit.id
-    bring_in(own, files.SAMPLE.with_name("elevator-service.json"))
-    assert own.audit.id != sample
-    assert own.space.rail.view.model().rowCount() == 2
-    assert own.stored.company.name in own.window.windowTitle()
+def test_a_good_file_becomes_an_audit_of_the_library(desk: Desk, tmp_path: Path) -> None:
+    sample = desk.audit.id
+    bring_in(desk, files.SAMPLE.with_name("elevator-service.json"))
+    assert desk.audit.id != sample
+    assert desk.space.rail.view.model().rowCount() == 2
+    assert desk.stored.company.name in desk.window.windowTitle()
 
 
 def test_a_file_that_is_in_the_library_already_is_just_opened(own: Desk) -> None:
@@ -109,63 +109,63 @@ def test_a_file_that_says_something_else_of_the_same_audit_is_refused(own: Desk)
     assert tables(own.folder) == before
 
 
-def test_leaving_the_dialog_imports_nothing(own: Desk) -> None:
-    before = tables(own.folder)
-    bring_in(own, None)
-    assert tables(own.folder) == before
+def test_leaving_the_dialog_imports_nothing(desk: Desk) -> None:
+    before = tables(desk.folder)
+    bring_in(desk, None)
+    assert tables(desk.folder) == before
 
 
 # Out: the audit file.
 
 
-def test_an_exported_audit_file_holds_what_was_typed_last(own: Desk, tmp_path: Path) -> None:
-    own.enter(Kind.COMPANY, "website")
-    own.press(Key.Key_A, CONTROL)
-    own.type("example.cn")
+def test_an_exported_audit_file_holds_what_was_typed_last(desk: Desk, tmp_path: Path) -> None:
+    desk.enter(Kind.COMPANY, "website")
+    desk.press(Key.Key_A, CONTROL)
+    desk.type("example.cn")
     path = tmp_path / "审核.json"
-    own.answer_file_dialog(path)
-    own.press(Key.Key_E, CONTROL | SHIFT)
-    own.take_keyboard()
+    desk.answer_file_dialog(path)
+    desk.press(Key.Key_E, CONTROL | SHIFT)
+    desk.take_keyboard()
     _, written = files.read_audit(path)
-    stored = own.stored
+    stored = desk.stored
     for kind in Kind:
         assert list(written.of(kind).values()) == list(stored.of(kind).values())
     assert written.company.website == "example.cn"
-    assert str(path) in own.status
+    assert str(path) in desk.status
 
 
 # Out: the report.
 
 
-def test_an_exported_report_is_there_and_shows_the_score_of_the_screen(own: Desk, qtbot: QtBot, tmp_path: Path) -> None:
+def test_an_exported_report_is_there_and_shows_the_score_of_the_screen(desk: Desk, qtbot: QtBot, tmp_path: Path) -> None:
     path = tmp_path / "报告.xlsx"
-    said = export(own, qtbot, path)
+    said = export(desk, qtbot, path)
     assert str(path) in said
     book = openpyxl.load_workbook(path, data_only=True)
     values = {str(cell.value) for sheet in book for row in sheet.iter_rows() for cell in row if cell.value is not None}
     book.close()
     assert any("98.06" in value for value in values)
-    assert own.stored.company.name in values
+    assert desk.stored.company.name in values
 
 
-def test_where_a_photo_was_taken_leaves_the_laptop_only_when_asked(own: Desk, qtbot: QtBot, tmp_path: Path) -> None:
-    own.show(SHEET)
-    add_photos(own, qtbot, [photo(tmp_path, "IMG_1.jpg")])
+def test_where_a_photo_was_taken_leaves_the_laptop_only_when_asked(desk: Desk, qtbot: QtBot, tmp_path: Path) -> None:
+    desk.show(SHEET)
+    add_photos(desk, qtbot, [photo(tmp_path, "IMG_1.jpg")])
     path = tmp_path / "报告.xlsx"
-    export(own, qtbot, path)
+    export(desk, qtbot, path)
     assert "39.90556" not in words_in(path)
-    own.click(own.button("写明照片拍摄地点"))
-    export(own, qtbot, path)
+    desk.click(desk.button("写明照片拍摄地点"))
+    export(desk, qtbot, path)
     assert "39.90556, 116.39139" in words_in(path)
 
 
-def test_where_photos_were_taken_is_asked_for_anew_in_every_audit(own: Desk) -> None:
-    own.show(REPORT)
-    places = one(own.space.report, QCheckBox)
+def test_where_photos_were_taken_is_asked_for_anew_in_every_audit(desk: Desk) -> None:
+    desk.show(REPORT)
+    places = one(desk.space.report, QCheckBox)
     places.setChecked(True)
-    own.bench.session.opened.emit()
+    desk.bench.session.opened.emit()
     assert places.isChecked()
-    own.new_audit()
+    desk.new_audit()
     assert not places.isChecked()
 
 
@@ -177,43 +177,43 @@ def words_in(path: Path) -> str:
     return "\n".join(found)
 
 
-def test_a_report_gets_its_ending_when_none_was_typed(own: Desk, qtbot: QtBot, tmp_path: Path) -> None:
-    export(own, qtbot, tmp_path / "报告")
+def test_a_report_gets_its_ending_when_none_was_typed(desk: Desk, qtbot: QtBot, tmp_path: Path) -> None:
+    export(desk, qtbot, tmp_path / "报告")
     assert (tmp_path / "报告.xlsx").is_file()
 
 
-def test_a_report_holds_the_verdict_typed_a_moment_before(own: Desk, qtbot: QtBot, tmp_path: Path) -> None:
-    own.show(SHEET)
-    own.select("5.1.5.1")
-    own.press(Key.Key_N)
-    own.type("刚刚看到的情况")
+def test_a_report_holds_the_verdict_typed_a_moment_before(desk: Desk, qtbot: QtBot, tmp_path: Path) -> None:
+    desk.show(SHEET)
+    desk.select("5.1.5.1")
+    desk.press(Key.Key_N)
+    desk.type("刚刚看到的情况")
     path = tmp_path / "报告.xlsx"
-    export(own, qtbot, path)
+    export(desk, qtbot, path)
     book = openpyxl.load_workbook(path, data_only=True)
     assert any(cell.value == "刚刚看到的情况" for sheet in book for row in sheet.iter_rows() for cell in row)
     book.close()
 
 
-def test_an_older_report_is_replaced_when_the_auditor_says_so(own: Desk, qtbot: QtBot, tmp_path: Path) -> None:
+def test_an_older_report_is_replaced_when_the_auditor_says_so(desk: Desk, qtbot: QtBot, tmp_path: Path) -> None:
     path = tmp_path / "报告.xlsx"
     path.write_bytes(OLD)
-    export(own, qtbot, path)
+    export(desk, qtbot, path)
     assert path.read_bytes()[:2] == b"PK"
 
 
-def test_leaving_the_dialog_writes_nothing(own: Desk, qtbot: QtBot, tmp_path: Path) -> None:
+def test_leaving_the_dialog_writes_nothing(desk: Desk, qtbot: QtBot, tmp_path: Path) -> None:
     before = list(tmp_path.rglob("*.xlsx"))
-    said = export(own, qtbot, None)
+    said = export(desk, qtbot, None)
     assert list(tmp_path.rglob("*.xlsx")) == before
     assert ".xlsx" not in said
 
 
-def test_a_folder_that_is_not_there_is_told_and_nothing_is_written(own: Desk, qtbot: QtBot, tmp_path: Path) -> None:
+def test_a_folder_that_is_not_there_is_told_and_nothing_is_written(desk: Desk, qtbot: QtBot, tmp_path: Path) -> None:
     path = tmp_path / "没有这个文件夹" / "报告.xlsx"
-    said = export(own, qtbot, path)
+    said = export(desk, qtbot, path)
     assert "没有这个文件夹" in said
     assert not path.parent.exists()
-    assert str(tmp_path / "再来.xlsx") in export(own, qtbot, tmp_path / "再来.xlsx")
+    assert str(tmp_path / "再来.xlsx") in export(desk, qtbot, tmp_path / "再来.xlsx")
 
 
 @pytest.fixture
@@ -238,28 +238,28 @@ def closed_folder(tmp_path: Path) -> Iterator[Path]:
 
 
 def test_a_folder_that_may_not_be_written_to_is_told_and_the_old_report_stays(
-    own: Desk, qtbot: QtBot, closed_folder: Path
+    desk: Desk, qtbot: QtBot, closed_folder: Path
 ) -> None:
     path = closed_folder / "报告.xlsx"
-    said = export(own, qtbot, path)
+    said = export(desk, qtbot, path)
     assert "报告.xlsx" in said
-    assert str(path) not in own.status
+    assert str(path) not in desk.status
     assert path.read_bytes() == OLD
     assert [file.name for file in closed_folder.iterdir()] == ["报告.xlsx"]
 
 
-def test_work_goes_on_while_a_report_is_written(own: Desk, qtbot: QtBot, tmp_path: Path) -> None:
-    own.answer_file_dialog(tmp_path / "报告.xlsx")
-    own.press(Key.Key_E, CONTROL)
-    own.take_keyboard()
-    own.show(SHEET)
-    own.select("5.1.5.1")
-    own.press(Key.Key_2)
-    assert own.stored.assessment(Clause("5.1.5.1")).verdict is Verdict.NOT_MET
+def test_work_goes_on_while_a_report_is_written(desk: Desk, qtbot: QtBot, tmp_path: Path) -> None:
+    desk.answer_file_dialog(tmp_path / "报告.xlsx")
+    desk.press(Key.Key_E, CONTROL)
+    desk.take_keyboard()
+    desk.show(SHEET)
+    desk.select("5.1.5.1")
+    desk.press(Key.Key_2)
+    assert desk.stored.assessment(Clause("5.1.5.1")).verdict is Verdict.NOT_MET
     qtbot.waitUntil(lambda: (tmp_path / "报告.xlsx").exists(), timeout=20_000)
-    qtbot.waitUntil(lambda: own.space.report._job is None, timeout=20_000)
-    own.show(REPORT)
-    assert str(tmp_path / "报告.xlsx") in visible_text(own.space.report)
+    qtbot.waitUntil(lambda: desk.space.report._job is None, timeout=20_000)
+    desk.show(REPORT)
+    assert str(tmp_path / "报告.xlsx") in visible_text(desk.space.report)
 
 
 def test_closing_while_a_report_is_written_finishes_it(own: Desk, tmp_path: Path) -> None:
