@@ -212,9 +212,12 @@ class EvidenceStrip(QWidget):
         self._show_caption()
 
     def _show_caption(self) -> None:
-        found = self._current()
+        found, has_keyboard = self._current(), self._caption.focus_target().hasFocus()
         self._caption.show_row(found[0] if found is not None else None)
         self._caption.setVisible(self._caption.isEnabled())
+        if has_keyboard and found is None:
+            # What was captioned is gone.
+            self.view.setFocus()
 
     def _edit_caption(self) -> None:
         if self._caption.isEnabled():

@@ -83,6 +83,11 @@ class FindingPanel(QWidget):
         self._lay_out()
         self._connect()
 
+    @property
+    def row_id(self) -> RowId:
+        """Return which finding is shown, empty for none."""
+        return self._row_id
+
     def show_finding(self, row_id: RowId) -> None:
         """Show another finding."""
         is_other, self._row_id = row_id != self._row_id, row_id

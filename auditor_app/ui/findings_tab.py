@@ -341,12 +341,12 @@ class FindingsTab(QWidget):
             self._panel.edit("facts")
 
     def _show_panel(self) -> None:
-        key = self.view.current_key()
+        key, focus = self.view.current_key(), QApplication.focusWidget()
+        if key != self._panel.row_id and focus is not None and self._panels.isAncestorOf(focus):
+            # The finding went while the cursor was in it; what is typed next is not about another one.
+            self.view.setFocus()
         if key:
             self._panel.show_finding(RowId(key))
-        elif (focus := QApplication.focusWidget()) is not None and self._panels.isAncestorOf(focus):
-            # The finding went while the cursor was in it.
-            self.view.setFocus()
         self._panels.setCurrentIndex(1 if key else 0)
 
     def _mark_stale(self) -> None:

@@ -288,6 +288,8 @@ class SamplesList(QWidget):
         if index.isValid():
             self._context.session.flush()
             self._model.delete(index.row())
+            if self.is_empty:
+                self.start()
 
     def _add_typed(self) -> None:
         """List what was typed and select it, so that the next key can say how it turned out."""

@@ -502,6 +502,16 @@ def test_one_visit_to_a_caption_is_one_undo_step(
     assert not strip._caption.isVisible()
 
 
+def test_a_photo_that_undo_takes_while_it_is_captioned_leaves_the_keyboard_to_the_tiles(
+    desk: Desk, strip: EvidenceStrip, tmp_path: Path, qtbot: QtBot
+) -> None:
+    add_photos(desk, qtbot, photos(tmp_path, 1))
+    go_to_caption(desk, strip)
+    desk.undo()
+    assert desk.stored.evidence == ()
+    assert strip.view.hasFocus()
+
+
 def test_a_caption_of_evidence_that_goes_goes_with_it(
     desk: Desk, strip: EvidenceStrip, tmp_path: Path, qtbot: QtBot
 ) -> None:

@@ -117,6 +117,16 @@ def test_rows_are_pasted_on_the_indicator_itself_too(sheet: Desk) -> None:
     assert sheet.sheet.hasFocus()
 
 
+def test_after_the_last_sample_is_taken_off_the_next_one_can_be_typed(sheet: Desk) -> None:
+    sheet.press(Key.Key_S)
+    sheet.type("a")
+    sheet.press(Key.Key_Return)
+    sheet.press(Key.Key_Delete)
+    sheet.type("b")
+    sheet.press(Key.Key_Return)
+    assert [sample.what for sample in samples(sheet)] == ["b"]
+
+
 def test_more_rows_than_one_step_takes_are_said_to_be_left_out(sheet: Desk) -> None:
     sheet.paste("\n".join(f"工单 {number}" for number in range(MOST_PASTED + 5)))
     assert of(sheet) == Assessment(CLAUSE, Verdict.SAMPLED, MOST_PASTED, 0)

@@ -207,6 +207,19 @@ def test_a_special_deduction_that_undo_takes_leaves_the_keyboard_to_the_sheet(de
     assert desk.sheet.hasFocus()
 
 
+def test_a_finding_that_undo_takes_leaves_the_keyboard_to_the_list(desk: Desk) -> None:
+    desk.show(SHEET)
+    desk.select(CLAUSE)
+    desk.press(Key.Key_2)
+    before = desk.stored
+    desk.press(Key.Key_F)
+    desk.undo()
+    assert desk.stored == before
+    assert desk.sheet.hasFocus()
+    desk.redo()
+    assert desk.sheet.hasFocus()
+
+
 def test_undo_with_a_refused_text_in_the_field_brings_back_the_field_only(desk: Desk) -> None:
     desk.fill(Kind.COMPANY, "industry", "水泵制造")
     before = desk.stored
