@@ -22,7 +22,13 @@ from auditor_app.workbench import Workbench
 from tests.ui.desk import PROFILE, Desk, settle
 
 Sit = Callable[..., Desk]
+SIZE = (1366, 768)
 MANY = 20
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put tests with windows of their own last: each of them ends the window that the others share."""
+    items.sort(key=lambda item: "sit" in getattr(item, "fixturenames", ()))
 
 
 @pytest.fixture(autouse=True)
@@ -43,7 +49,7 @@ def build_window(app: QApplication, folder: Path, *, sample: bool, language: str
     prepare(app)
     library, look = Library(folder, "李工"), Look(folder)
     desk = Desk(Workbench(app, MainWindow(look.ground, look.geometry), look, library, language), folder)
-    desk.window.resize(1366, 768)
+    desk.window.resize(*SIZE)
     desk.window.show()
     assert QTest.qWaitForWindowExposed(desk.window)
     desk.bench.start(with_sample=sample)
@@ -82,6 +88,7 @@ class Keeper:
         desk = self._desk
         desk.take_keyboard()
         desk.leave_field()
+        desk.window.resize(*SIZE)
         desk.space.tabs.setCurrentIndex(PROFILE)
         if sample:
             standard, audit = self._sample

@@ -70,7 +70,9 @@ BAD = {
 
 
 @pytest.mark.parametrize("content", BAD.values(), ids=BAD.keys())
-def test_a_bad_file_is_refused_in_words_and_the_library_is_as_before(desk: Desk, tmp_path: Path, content: bytes) -> None:
+def test_a_bad_file_is_refused_in_words_and_the_library_is_as_before(
+    desk: Desk, tmp_path: Path, content: bytes
+) -> None:
     path = tmp_path / "坏文件.json"
     path.write_bytes(content)
     before, audit = tables(desk.folder), desk.audit
@@ -84,12 +86,12 @@ def test_a_bad_file_is_refused_in_words_and_the_library_is_as_before(desk: Desk,
     assert desk.stored.company.industry == "水泵制造"
 
 
-def test_a_good_file_becomes_an_audit_of_the_library(desk: Desk, tmp_path: Path) -> None:
-    sample = desk.audit.id
-    bring_in(desk, files.SAMPLE.with_name("elevator-service.json"))
-    assert desk.audit.id != sample
-    assert desk.space.rail.view.model().rowCount() == 2
-    assert desk.stored.company.name in desk.window.windowTitle()
+def test_a_good_file_becomes_an_audit_of_the_library(own: Desk, tmp_path: Path) -> None:
+    sample = own.audit.id
+    bring_in(own, files.SAMPLE.with_name("elevator-service.json"))
+    assert own.audit.id != sample
+    assert own.space.rail.view.model().rowCount() == 2
+    assert own.stored.company.name in own.window.windowTitle()
 
 
 def test_a_file_that_is_in_the_library_already_is_just_opened(own: Desk) -> None:
@@ -137,7 +139,9 @@ def test_an_exported_audit_file_holds_what_was_typed_last(desk: Desk, tmp_path: 
 # Out: the report.
 
 
-def test_an_exported_report_is_there_and_shows_the_score_of_the_screen(desk: Desk, qtbot: QtBot, tmp_path: Path) -> None:
+def test_an_exported_report_is_there_and_shows_the_score_of_the_screen(
+    desk: Desk, qtbot: QtBot, tmp_path: Path
+) -> None:
     path = tmp_path / "报告.xlsx"
     said = export(desk, qtbot, path)
     assert str(path) in said

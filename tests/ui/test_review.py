@@ -74,47 +74,47 @@ def finish(desk: Desk, qtbot: QtBot, slow: threading.Event) -> str:
 
 
 def test_a_report_of_another_audit_says_where_it_was_written(
-    own: Desk, qtbot: QtBot, slow: threading.Event, tmp_path: Path
+    desk: Desk, qtbot: QtBot, slow: threading.Event, tmp_path: Path
 ) -> None:
-    number = own.audit.info.number
-    start_export(own, tmp_path / "报告.xlsx")
-    own.new_audit()
-    said = finish(own, qtbot, slow)
+    number = desk.audit.info.number
+    start_export(desk, tmp_path / "报告.xlsx")
+    desk.new_audit()
+    said = finish(desk, qtbot, slow)
     assert f"{number}：" in said
     assert str(tmp_path / "报告.xlsx") in said
-    assert own.button("导出 Excel 报告").isEnabled()
+    assert desk.button("导出 Excel 报告").isEnabled()
 
 
 def test_a_report_of_another_audit_says_why_it_was_not_written(
-    own: Desk, qtbot: QtBot, slow: threading.Event, tmp_path: Path
+    desk: Desk, qtbot: QtBot, slow: threading.Event, tmp_path: Path
 ) -> None:
     path = tmp_path / "报告.xlsx"
-    start_export(own, path)
+    start_export(desk, path)
     path.mkdir()
-    own.new_audit()
-    assert "报告.xlsx" in finish(own, qtbot, slow)
-    assert own.button("导出 Excel 报告").isEnabled()
+    desk.new_audit()
+    assert "报告.xlsx" in finish(desk, qtbot, slow)
+    assert desk.button("导出 Excel 报告").isEnabled()
 
 
 def test_what_was_said_of_a_report_goes_with_its_audit(
-    own: Desk, qtbot: QtBot, slow: threading.Event, tmp_path: Path
+    desk: Desk, qtbot: QtBot, slow: threading.Event, tmp_path: Path
 ) -> None:
-    start_export(own, tmp_path / "报告.xlsx")
-    assert "报告.xlsx" in finish(own, qtbot, slow)
-    own.new_audit()
-    own.show(REPORT)
-    assert "报告.xlsx" not in visible_text(own.space.report)
+    start_export(desk, tmp_path / "报告.xlsx")
+    assert "报告.xlsx" in finish(desk, qtbot, slow)
+    desk.new_audit()
+    desk.show(REPORT)
+    assert "报告.xlsx" not in visible_text(desk.space.report)
 
 
 def test_no_other_look_is_offered_while_a_report_is_written(
-    own: Desk, qtbot: QtBot, slow: threading.Event, tmp_path: Path
+    desk: Desk, qtbot: QtBot, slow: threading.Event, tmp_path: Path
 ) -> None:
-    views = one(own.window, QMenuBar).actions()[2].menu()
+    views = one(desk.window, QMenuBar).actions()[2].menu()
     assert isinstance(views, QMenu)
     dark = next(action for action in views.actions() if action.text().startswith("深色"))
-    start_export(own, tmp_path / "报告.xlsx")
+    start_export(desk, tmp_path / "报告.xlsx")
     assert not dark.isEnabled()
-    finish(own, qtbot, slow)
+    finish(desk, qtbot, slow)
     assert dark.isEnabled()
 
 
@@ -122,7 +122,7 @@ def test_no_other_look_is_offered_while_a_report_is_written(
 
 
 @pytest.fixture
-def reluctant(own: Desk, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+def reluctant(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Answer no when asked whether to replace a file, then leave the dialog; give what was asked."""
     asked: list[str] = []
 
@@ -133,42 +133,42 @@ def reluctant(own: Desk, monkeypatch: pytest.MonkeyPatch) -> list[str]:
         assert isinstance(dialog, QFileDialog)
         QTest.keyClick(dialog, Key.Key_Escape)
 
-    monkeypatch.setattr(own.attendant, "_answer", answer)
+    monkeypatch.setattr(desk.attendant, "_answer", answer)
     return asked
 
 
 @pytest.mark.parametrize("typed", ["报告", "报告.xlsx"])
 def test_an_older_report_is_asked_about_however_the_name_was_typed(
-    own: Desk, reluctant: list[str], tmp_path: Path, typed: str
+    desk: Desk, reluctant: list[str], tmp_path: Path, typed: str
 ) -> None:
     path = tmp_path / "报告.xlsx"
     path.write_bytes(OLD)
-    start_export(own, tmp_path / typed)
+    start_export(desk, tmp_path / typed)
     assert len(reluctant) == 1
     assert "报告.xlsx" in reluctant[0]
     assert path.read_bytes() == OLD
 
 
 def test_a_name_with_a_dot_in_it_is_asked_about_by_the_name_it_gets(
-    own: Desk, reluctant: list[str], tmp_path: Path
+    desk: Desk, reluctant: list[str], tmp_path: Path
 ) -> None:
     path = tmp_path / "报告 2026.03.xlsx"
     path.write_bytes(OLD)
-    own.answer_file_dialog(tmp_path / "报告 2026.03")
+    desk.answer_file_dialog(tmp_path / "报告 2026.03")
     # The dialog comes again with the real name.
-    start_export(own, path)
+    start_export(desk, path)
     assert len(reluctant) == 1
     assert path.read_bytes() == OLD
 
 
 def test_an_audit_file_gets_its_ending_and_an_older_one_is_asked_about(
-    own: Desk, reluctant: list[str], tmp_path: Path
+    desk: Desk, reluctant: list[str], tmp_path: Path
 ) -> None:
     path = tmp_path / "审核.json"
     for number in range(2):
-        own.answer_file_dialog(tmp_path / "审核")
-        own.press(Key.Key_E, CONTROL | SHIFT)
-        own.take_keyboard()
+        desk.answer_file_dialog(tmp_path / "审核")
+        desk.press(Key.Key_E, CONTROL | SHIFT)
+        desk.take_keyboard()
         assert path.is_file()
         assert len(reluctant) == number
 
@@ -182,8 +182,8 @@ def test_an_audit_file_gets_its_ending_and_an_older_one_is_asked_about(
         (("x" * 200,), "x" * 80 + ".json"),
     ],
 )
-def test_a_suggested_name_is_one_that_every_system_takes(own: Desk, parts: tuple[str, ...], name: str) -> None:
-    assert suggested_target(own.bench.session, parts, ".json").name == name
+def test_a_suggested_name_is_one_that_every_system_takes(desk: Desk, parts: tuple[str, ...], name: str) -> None:
+    assert suggested_target(desk.bench.session, parts, ".json").name == name
 
 
 def broken(*_: object) -> None:
@@ -191,13 +191,13 @@ def broken(*_: object) -> None:
 
 
 def test_a_busy_library_does_not_keep_a_report_from_being_written(
-    own: Desk, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    desk: Desk, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.setattr(Library, "setting", broken)
     monkeypatch.setattr(Library, "set_setting", broken)
-    start_export(own, tmp_path / "报告.xlsx")
-    qtbot.waitUntil(lambda: own.space.report._job is None, timeout=20_000)
-    assert str(tmp_path / "报告.xlsx") in visible_text(own.space.report)
+    start_export(desk, tmp_path / "报告.xlsx")
+    qtbot.waitUntil(lambda: desk.space.report._job is None, timeout=20_000)
+    assert str(tmp_path / "报告.xlsx") in visible_text(desk.space.report)
 
 
 # Files that come in.
@@ -211,18 +211,18 @@ def bring_in(desk: Desk, path: Path) -> str:
     return told
 
 
-def test_a_file_that_is_refused_is_named_with_the_field(own: Desk, tmp_path: Path) -> None:
+def test_a_file_that_is_refused_is_named_with_the_field(desk: Desk, tmp_path: Path) -> None:
     path = tmp_path / "broken2.json"
     raw = json.loads(files.SAMPLE.read_text("utf-8"))
     raw["assessments"] = [{"clause": "5.1.1.1", "verdct": "met"}]
     path.write_text(json.dumps(raw), encoding="utf-8")
-    assert bring_in(own, path) == "“broken2.json”没有导入。\nassessments[0].verdct：未知字段。"
+    assert bring_in(desk, path) == "“broken2.json”没有导入。\nassessments[0].verdct：未知字段。"
 
 
-def test_a_file_that_is_refused_as_a_whole_is_named_once(own: Desk, tmp_path: Path) -> None:
+def test_a_file_that_is_refused_as_a_whole_is_named_once(desk: Desk, tmp_path: Path) -> None:
     path = tmp_path / "空.json"
     path.write_bytes(b"")
-    assert bring_in(own, path) == "“空.json”没有导入。\n文件是空的。"
+    assert bring_in(desk, path) == "“空.json”没有导入。\n文件是空的。"
 
 
 # The list of audits.
@@ -250,30 +250,30 @@ def test_every_audit_can_be_reached(sit: Sit, tmp_path: Path) -> None:
     desk.switch_to(first.id)
 
 
-def test_an_audit_that_cannot_be_opened_is_not_highlighted(own: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    first = own.audit.id
-    second = own.new_audit()
+def test_an_audit_that_cannot_be_opened_is_not_highlighted(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    first = desk.audit.id
+    second = desk.new_audit()
     monkeypatch.setattr(Library, "load", broken)
     with pytest.raises(AssertionError):
-        own.switch_to(first)
-    assert len(own.told) == 1
-    assert own.audit.id == second
-    assert mark(own) == second
+        desk.switch_to(first)
+    assert len(desk.told) == 1
+    assert desk.audit.id == second
+    assert mark(desk) == second
 
 
-def test_arrow_keys_look_around_and_enter_opens(own: Desk) -> None:
-    first = own.audit.id
-    second = own.new_audit()
-    own.space.rail.view.setFocus()
-    own.press(Key.Key_Down)
-    assert (mark(own), own.audit.id) == (first, second)
-    own.press(Key.Key_1, CONTROL)
-    own.enter(Kind.COMPANY, "name")
-    assert mark(own) == second
-    own.space.rail.view.setFocus()
-    own.press(Key.Key_Down)
-    own.press(Key.Key_Return)
-    assert (mark(own), own.audit.id) == (first, first)
+def test_arrow_keys_look_around_and_enter_opens(desk: Desk) -> None:
+    first = desk.audit.id
+    second = desk.new_audit()
+    desk.space.rail.view.setFocus()
+    desk.press(Key.Key_Down)
+    assert (mark(desk), desk.audit.id) == (first, second)
+    desk.press(Key.Key_1, CONTROL)
+    desk.enter(Kind.COMPANY, "name")
+    assert mark(desk) == second
+    desk.space.rail.view.setFocus()
+    desk.press(Key.Key_Down)
+    desk.press(Key.Key_Return)
+    assert (mark(desk), desk.audit.id) == (first, first)
 
 
 def test_the_list_stays_while_the_library_cannot_be_read(own: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -284,10 +284,10 @@ def test_the_list_stays_while_the_library_cannot_be_read(own: Desk, monkeypatch:
     assert mark(own) == own.audit.id
 
 
-def test_the_sample_of_a_busy_library_is_refused_in_words(own: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_sample_of_a_busy_library_is_refused_in_words(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Library, "holds", broken)
-    own.space.open_sample()
-    assert own.told == [own.words.text("environment", "library_busy", path="library.db")]
+    desk.space.open_sample()
+    assert desk.told == [desk.words.text("environment", "library_busy", path="library.db")]
 
 
 def test_an_audit_that_a_command_brought_in_is_listed_once_the_window_is_active_again(own: Desk) -> None:
@@ -305,21 +305,21 @@ def test_an_audit_that_a_command_brought_in_is_listed_once_the_window_is_active_
     other.deleteLater()
 
 
-def test_the_second_line_ends_with_the_number(own: Desk) -> None:
-    model = own.space.rail._model
-    session = own.bench.session
+def test_the_second_line_ends_with_the_number(desk: Desk) -> None:
+    model = desk.space.rail._model
+    session = desk.bench.session
     assert model.second_line(session.summary()) == "五星级 98.06 · 初次审核 · R0-2026-0031"
 
 
 # Text of others is text.
 
 
-def test_markup_is_shown_as_it_was_typed(own: Desk) -> None:
-    session = own.bench.session
+def test_markup_is_shown_as_it_was_typed(desk: Desk) -> None:
+    session = desk.bench.session
     session.submit(edit(session.audit, Kind.COMPANY, RowId("company"), {"name": MARKUP}), "x")
     session.submit(edit(session.audit, Kind.ASSESSMENT, RowId("5.1.1.1"), {"note": MARKUP}), "x")
-    rail = own.space.rail.view.currentIndex()
-    sheet = own.space.scoring.view.model().index_of("5.1.1.1", NOTE)  # type: ignore[attr-defined]
+    rail = desk.space.rail.view.currentIndex()
+    sheet = desk.space.scoring.view.model().index_of("5.1.1.1", NOTE)  # type: ignore[attr-defined]
     for index in (rail, sheet):
         shown = index.data(Qt.ItemDataRole.ToolTipRole)
         assert "&lt;b&gt;水泵&lt;/b&gt; &amp; &lt;img" in shown
@@ -328,57 +328,57 @@ def test_markup_is_shown_as_it_was_typed(own: Desk) -> None:
     assert tooltip("") == ""
 
 
-def test_tooltips_of_tables_are_plain_too(own: Desk) -> None:
-    session = own.bench.session
+def test_tooltips_of_tables_are_plain_too(desk: Desk) -> None:
+    session = desk.bench.session
     row_id = next(iter(session.audit.of(Kind.TEAM)))
     session.submit(edit(session.audit, Kind.TEAM, row_id, {"name": MARKUP}), "x")
-    model = own.table(Kind.TEAM).model()
+    model = desk.table(Kind.TEAM).model()
     assert isinstance(model, RowTable)
     shown = [model.index(0, column).data(Qt.ItemDataRole.ToolTipRole) for column in range(model.columnCount())]
     assert any("&lt;b&gt;" in text for text in shown)
     assert not any("<b>" in text for text in shown)
 
 
-def test_an_ampersand_is_no_key_of_a_link(own: Desk) -> None:
-    session = own.bench.session
+def test_an_ampersand_is_no_key_of_a_link(desk: Desk) -> None:
+    session = desk.bench.session
     row_id = next(iter(session.audit.of(Kind.TEAM)))
     session.submit(edit(session.audit, Kind.TEAM, row_id, {"name": "A&B", "registration": ""}), "x")
-    own.show(REPORT)
-    assert "A&&B" in visible_text(own.space.report)
+    desk.show(REPORT)
+    assert "A&&B" in visible_text(desk.space.report)
 
 
-def test_a_menu_of_the_sheet_goes_when_it_is_closed(own: Desk) -> None:
-    own.show(SHEET)
-    own.select("5.1.5.1")
+def test_a_menu_of_the_sheet_goes_when_it_is_closed(desk: Desk) -> None:
+    desk.show(SHEET)
+    desk.select("5.1.5.1")
     for word in ("不符合", "符合"):
-        with own.menu(word):
-            own.click_cell(own.sheet, own.index("5.1.5.1", 3))
+        with desk.menu(word):
+            desk.click_cell(desk.sheet, desk.index("5.1.5.1", 3))
     settle()
-    assert own.space.scoring.findChildren(QMenu, options=Qt.FindChildOption.FindDirectChildrenOnly) == []
+    assert desk.space.scoring.findChildren(QMenu, options=Qt.FindChildOption.FindDirectChildrenOnly) == []
 
 
 # Undo.
 
 
-def test_undo_and_redo_say_what_they_did(own: Desk) -> None:
-    own.show(SHEET)
-    own.select("5.1.5.1")
-    own.press(Key.Key_2)
-    what = own.bench.session.undo_group.undoText()
-    own.undo()
-    assert own.status == f"已撤销：{what}"
-    own.redo()
-    assert own.status == f"已重做：{what}"
+def test_undo_and_redo_say_what_they_did(desk: Desk) -> None:
+    desk.show(SHEET)
+    desk.select("5.1.5.1")
+    desk.press(Key.Key_2)
+    what = desk.bench.session.undo_group.undoText()
+    desk.undo()
+    assert desk.status == f"已撤销：{what}"
+    desk.redo()
+    assert desk.status == f"已重做：{what}"
 
 
-def test_a_step_that_was_not_taken_back_is_not_said_to_be(own: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    own.show(SHEET)
-    own.select("5.1.5.1")
-    own.press(Key.Key_2)
+def test_a_step_that_was_not_taken_back_is_not_said_to_be(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    desk.show(SHEET)
+    desk.select("5.1.5.1")
+    desk.press(Key.Key_2)
     monkeypatch.setattr(Library, "apply", broken)
-    own.undo()
-    assert len(own.told) == 1
-    assert "已撤销" not in own.status
+    desk.undo()
+    assert len(desk.told) == 1
+    assert "已撤销" not in desk.status
 
 
 def test_the_edit_menu_names_the_step_in_another_look_too(own: Desk) -> None:
@@ -412,52 +412,52 @@ def test_another_look_leaves_nothing_of_the_one_before(own: Desk, qapp: QApplica
 # What is shown.
 
 
-def test_sheets_language_box_and_score_have_names_for_a_screen_reader(own: Desk) -> None:
-    assert own.space.scoring.view.accessibleName() == "评分表"
-    assert own.space.checklist.view.accessibleName() == "资料清单"
-    assert own.space.report._language.accessibleName() == "报告语言"
-    bar = own.space.score_bar
+def test_sheets_language_box_and_score_have_names_for_a_screen_reader(desk: Desk) -> None:
+    assert desk.space.scoring.view.accessibleName() == "评分表"
+    assert desk.space.checklist.view.accessibleName() == "资料清单"
+    assert desk.space.report._language.accessibleName() == "报告语言"
+    bar = desk.space.score_bar
     assert "98.06" in one(bar, Gauge).accessibleName()
     assert "5.1: 39.55 / 40" in one(bar, ChapterBars).accessibleName()
     assert "39.55 / 40" in bar.accessibleName()
 
 
 @pytest.mark.parametrize(("width", "widest"), [(1180, 300), (1366, 300), (1920, 300)])
-def test_a_sheet_fills_the_window_and_never_scrolls_sideways(own: Desk, width: int, widest: int) -> None:
-    own.window.resize(width, 768)
+def test_a_sheet_fills_the_window_and_never_scrolls_sideways(desk: Desk, width: int, widest: int) -> None:
+    desk.window.resize(width, 768)
     for tab in (SHEET, CHECKLIST, FINDINGS):
-        own.show(tab)
+        desk.show(tab)
         settle()
-        sheet, header = own.sheet, own.sheet.header()
+        sheet, header = desk.sheet, desk.sheet.header()
         assert sheet.horizontalScrollBar().maximum() == 0
         assert header.length() == sheet.viewport().width()
         assert sheet.columnWidth(1) >= (70 if tab == FINDINGS else 150)
-    own.show(SHEET)
-    assert own.sheet.columnWidth(1) <= widest
+    desk.show(SHEET)
+    assert desk.sheet.columnWidth(1) <= widest
     if width == 1920:
-        assert own.sheet.columnWidth(NOTE) > 500
+        assert desk.sheet.columnWidth(NOTE) > 500
 
 
-def test_special_deductions_without_facts_are_told_apart_by_number(own: Desk) -> None:
-    session = own.bench.session
+def test_special_deductions_without_facts_are_told_apart_by_number(desk: Desk) -> None:
+    session = desk.bench.session
     for _ in range(2):
         session.submit((add(Kind.SPECIAL_DEDUCTION, RowId(new_id()), SpecialDeduction(Ground.LAW)),), "x")
-    own.show(REPORT)
-    said = visible_text(own.space.report).split("\n")
+    desk.show(REPORT)
+    said = visible_text(desk.space.report).split("\n")
     assert "特别扣分 2：未写明事实" in said
     assert "特别扣分 3：未写明事实" in said
-    assert not own.cell("special_deductions", NOTE).endswith("·")
+    assert not desk.cell("special_deductions", NOTE).endswith("·")
 
 
 @pytest.mark.parametrize(
     ("expires", "meaning"), [("2020-01-01", "error"), ("2027-01-01", "warning"), ("2099-01-01", "text")]
 )
-def test_a_document_that_expires_is_coloured_by_its_remark(own: Desk, expires: str, meaning: str) -> None:
-    own.show(CHECKLIST)
-    own.select("D1")
-    own.fill(Kind.DOCUMENT, "expires", expires)
-    color = own.index("D1", EXPIRES).data(Qt.ItemDataRole.ForegroundRole)
-    assert color == own.space._context.theme.color(meaning)
+def test_a_document_that_expires_is_coloured_by_its_remark(desk: Desk, expires: str, meaning: str) -> None:
+    desk.show(CHECKLIST)
+    desk.select("D1")
+    desk.fill(Kind.DOCUMENT, "expires", expires)
+    color = desk.index("D1", EXPIRES).data(Qt.ItemDataRole.ForegroundRole)
+    assert color == desk.space._context.theme.color(meaning)
 
 
 def test_an_empty_library_does_not_say_that_everything_is_saved(sit: Sit) -> None:
@@ -467,11 +467,11 @@ def test_an_empty_library_does_not_say_that_everything_is_saved(sit: Sit) -> Non
     assert "保存" in visible_text(desk.window.statusBar())
 
 
-def test_a_long_name_of_the_leader_is_cut_and_whole_in_its_tooltip(own: Desk) -> None:
-    session = own.bench.session
+def test_a_long_name_of_the_leader_is_cut_and_whole_in_its_tooltip(desk: Desk) -> None:
+    session = desk.bench.session
     row_id = next(key for key, member in session.audit.of(Kind.TEAM).items() if member.role is Role.LEADER)
     name = "很长的名字" * 20
     session.submit(edit(session.audit, Kind.TEAM, row_id, {"name": name}), "x")
-    leader = next(part for part in own.window.statusBar().findChildren(QLabel) if "组长" in part.text())
+    leader = next(part for part in desk.window.statusBar().findChildren(QLabel) if "组长" in part.text())
     assert leader.text().endswith("…")
     assert name in leader.toolTip()
