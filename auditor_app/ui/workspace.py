@@ -30,6 +30,7 @@ from auditor_app.ui.audit_rail import AuditRail
 from auditor_app.ui.board_column import BoardColumn
 from auditor_app.ui.checklist_tab import ChecklistTab
 from auditor_app.ui.context import Context
+from auditor_app.ui.editing import WheelGuard
 from auditor_app.ui.findings_tab import FindingsTab
 from auditor_app.ui.keys_dialog import KeysDialog
 from auditor_app.ui.keys_overlay import KeysOverlay
@@ -104,6 +105,7 @@ class Workspace(QWidget):
         self._session.disconnect(self)
 
     def _lay_out(self) -> None:
+        self.tabs.tabBar().installEventFilter(WheelGuard(self.tabs))
         for tab in self._tabs:
             # Opaque, so that a new count in a tab's title does not repaint the page below it.
             tab.setAutoFillBackground(True)

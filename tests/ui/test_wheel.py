@@ -69,6 +69,13 @@ def test_the_wheel_scrolls_a_sheet_and_changes_nothing_in_it(desk: Desk, tab: in
     assert tables(desk.folder) == before
 
 
+def test_the_wheel_over_the_tabs_stays_on_the_tab(desk: Desk) -> None:
+    desk.show(SHEET)
+    for steps in (-3, 3):
+        turn_wheel(desk, desk.space.tabs.tabBar(), steps)
+        assert desk.space.tabs.currentIndex() == SHEET
+
+
 def test_the_wheel_over_a_cell_being_typed_into_changes_nothing(desk: Desk) -> None:
     desk.show(SHEET)
     desk.select("5.1.2.1", COUNTS)
