@@ -69,7 +69,7 @@ class ChecklistTab(QWidget):
         self.view.remark_requested.connect(self._panel.edit_remark)
         self.view.evidence_requested.connect(self._ask_for_evidence)
         self.view.clicked.connect(self._on_clicked)
-        self.view.selectionModel().currentRowChanged.connect(self._on_row_changed)
+        self.view.row_changed.connect(self._on_row_changed)
         self._model.refused.connect(self.message)
         self._panel.message.connect(self.message)
         self._panel.evidence.left.connect(self.view.setFocus)
@@ -119,8 +119,7 @@ class ChecklistTab(QWidget):
         if isinstance(self._model.node(self.view.currentIndex()).item, PackDocument):
             self._panel.set_status(status)
 
-    def _on_row_changed(self, current: QModelIndex, _previous: QModelIndex) -> None:
-        self._context.session.flush()
+    def _on_row_changed(self, current: QModelIndex) -> None:
         item = self._model.node(current).item if current.isValid() else None
         if isinstance(item, PackDocument):
             self._panel.show_document(item)

@@ -218,7 +218,7 @@ class FindingsTab(QWidget):
 
     def _connect(self) -> None:
         self.view.asked.connect(self._do)
-        self.view.selectionModel().currentRowChanged.connect(self._on_row_changed)
+        self.view.row_changed.connect(self._on_row_changed)
         self.view.doubleClicked.connect(self._on_double_clicked)
         self._filters.picked.connect(self._on_filter)
         self._add.clicked.connect(self.add)
@@ -332,8 +332,7 @@ class FindingsTab(QWidget):
             text = words.format(self._context.keys.text("finding"))
             self._empty.say(self.tr("No findings yet"), text, self._add_first)
 
-    def _on_row_changed(self, _current: QModelIndex, _previous: QModelIndex) -> None:
-        self._context.session.flush()
+    def _on_row_changed(self, _current: QModelIndex) -> None:
         self._show_panel()
 
     def _on_double_clicked(self, index: QModelIndex) -> None:

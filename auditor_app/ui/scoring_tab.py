@@ -202,7 +202,8 @@ class ScoringTab(QWidget):
         self.view.asked.connect(self._do)
         self.view.paste_requested.connect(self._paste)
         self.view.clicked.connect(self._on_clicked)
-        self.view.selectionModel().currentRowChanged.connect(self._on_row_changed)
+        self.view.row_changed.connect(self._on_row_changed)
+        self.view.returned.connect(self._on_returned)
         self.view.selectionModel().selectionChanged.connect(self._on_selection_changed)
         self.filter.changed.connect(self._apply_filter)
         self.filter.picked.connect(self._on_filter)
@@ -307,8 +308,7 @@ class ScoringTab(QWidget):
         self.filter.show_all()
         self._on_filter()
 
-    def _on_row_changed(self, current: QModelIndex, _previous: QModelIndex) -> None:
-        self._leave_cards()
+    def _on_row_changed(self, current: QModelIndex) -> None:
         self._show_panel()
         self._place = self.view.current_key() or self._place
         if not self.filter.shows_all:
@@ -316,9 +316,17 @@ class ScoringTab(QWidget):
         self.row_selected.emit(self._model.node(current).key if current.isValid() else "")
 
     def _on_selection_changed(self, _selected: QItemSelection, _deselected: QItemSelection) -> None:
+        if self.view.goes_back:
+            return
         if any(card.is_open for card in self._cards):
             self._leave_cards()
         self._show_panel()
+
+    def _on_returned(self) -> None:
+        """Show the row that could not be left; several rows are selected no more."""
+        self._show_panel()
+        if self._panels.currentWidget() is not self._pages[self._selection_panel]:
+            self._selection_panel.deletion.cancel()
 
     def _leave_cards(self) -> None:
         """Hand in what is typed; a deletion that the disk did not take is told of, and asks no more for other rows."""

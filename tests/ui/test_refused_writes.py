@@ -15,7 +15,7 @@ from auditor_app.models.audit import Kind
 from auditor_app.models.enums import AuditKind, Verdict
 from auditor_app.storage.library import FILE_NAME
 from tests.ui.conftest import Sit
-from tests.ui.desk import PROFILE, SHEET, Desk, settle, visible_text
+from tests.ui.desk import CHECKLIST, PROFILE, SHEET, Desk, settle, visible_text
 
 Key = Qt.Key
 CLAUSE = "5.1.1.1"
@@ -97,12 +97,38 @@ def test_a_deletion_that_was_not_written_deletes_nothing_else_later(sit: Sit, ke
     desk.press(Key.Key_1)
     with held(desk.folder):
         desk.click_cell(desk.sheet, desk.index(CLAUSE, 1))
+        settle()
         assert "没有保存" in told_once(desk)
     desk.take_keyboard()
-    assert desk.sheet.current_key() == CLAUSE
-    assert "涉及项总分" not in visible_text(desk.space.scoring)
-    desk.bench.session.flush()
     assert desk.stored == before
+    assert desk.sheet.current_key() == key
+    assert "涉及项总分" in visible_text(desk.space.scoring)
+    desk.select(CLAUSE)
+    deleted = {clause for clause, row in desk.stored.assessments.items() if row.verdict is Verdict.DELETED}
+    assert deleted == ({DELETED, "5.2.6.2"} if key == "5.2.6" else {DELETED})
+
+
+@pytest.mark.parametrize(("tab", "key", "other"), [(SHEET, "5.1.5.1", CLAUSE), (CHECKLIST, "D2", "D1")])
+def test_a_row_is_not_left_while_what_was_typed_about_it_is_not_written(
+    sit: Sit, tab: int, key: str, other: str
+) -> None:
+    desk = sit()
+    desk.show(tab)
+    desk.select(key)
+    desk.press(Key.Key_N)
+    editor = QApplication.focusWidget()
+    assert isinstance(editor, QPlainTextEdit)
+    with held(desk.folder):
+        desk.type("xyz")
+        desk.click_cell(desk.sheet, desk.index(other, 1))
+        settle()
+        assert "没有保存" in desk.told[0]
+        assert desk.sheet.current_key() == key
+        assert editor.toPlainText().endswith("xyz")
+    desk.take_keyboard()
+    desk.select(other)
+    stored = desk.stored.assessment(key).note if tab == SHEET else desk.stored.document(key).remark  # type: ignore[arg-type]
+    assert stored.endswith("xyz")
 
 
 def test_a_sample_that_was_not_written_is_no_sample_of_the_next_indicator(sit: Sit) -> None:
@@ -114,10 +140,12 @@ def test_a_sample_that_was_not_written_is_no_sample_of_the_next_indicator(sit: S
     desk.type("WO 1")
     with held(desk.folder):
         desk.click_cell(desk.sheet, desk.index("5.2.4.2", 1))
+        settle()
         assert "没有保存" in desk.told[0]
+        assert desk.stored == before
     desk.take_keyboard()
-    desk.bench.session.flush()
-    assert desk.stored == before
+    desk.select("5.2.4.2")
+    assert [sample.clause for sample in desk.stored.samples if sample.what == "WO 1"] == ["5.2.4.1"]
 
 
 def test_another_audit_waits_for_text_that_was_not_written(sit: Sit) -> None:

@@ -6,7 +6,7 @@ import json
 from collections.abc import Container, Sequence
 from typing import Any, cast
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QColor,
     QContextMenuEvent,
@@ -84,6 +84,10 @@ class SheetDelegate(CellDelegate):
 class SheetView(QTreeView):
     """Show a sheet; nothing in it reacts to the mouse wheel but scrolling."""
 
+    row_changed = Signal(QModelIndex)
+    """Another row is selected, and what was typed about the one before is stored."""
+    returned = Signal()
+    """The row that was left is selected again: what was typed about it could not be stored, and is still there."""
     paste_requested = Signal()
     """What was copied should be taken for the selected row."""
 
@@ -114,6 +118,10 @@ class SheetView(QTreeView):
         header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         header.customContextMenuRequested.connect(self._offer_columns)
         model.modelReset.connect(self.expandAll)
+        self._left = QPersistentModelIndex()
+        self.goes_back = False
+        """Whether another row is selected only until Qt is done with the click or key that left the one before."""
+        self.selectionModel().currentRowChanged.connect(self._on_row_changed)
         self._hide_columns()
 
     def go_to(self, key: str) -> None:
@@ -129,6 +137,26 @@ class SheetView(QTreeView):
         rect, viewport = self.visualRect(index), self.viewport().rect()
         if rect.bottom() > viewport.bottom() - AHEAD * ROW_HEIGHT:
             self.scrollTo(index, QAbstractItemView.ScrollHint.PositionAtCenter)
+
+    def _on_row_changed(self, current: QModelIndex, previous: QModelIndex) -> None:
+        if self.goes_back:
+            return
+        left = QPersistentModelIndex(previous)
+        if self._context.session.flush() or not left.isValid():
+            self.row_changed.emit(current)
+            return
+        self._left, self.goes_back = left, True
+        QTimer.singleShot(0, self._go_back)
+
+    def _go_back(self) -> None:
+        left, self._left = self._left, QPersistentModelIndex()
+        if left.isValid():
+            self.setCurrentIndex(left.model().index(left.row(), left.column(), left.parent()))
+            self.goes_back = False
+            self.returned.emit()
+        else:
+            self.goes_back = False
+            self.row_changed.emit(self.currentIndex())
 
     def current_key(self) -> str:
         """Return the key of the selected row, empty when none is."""
