@@ -120,12 +120,12 @@ class FilterPills(QWidget, Generic[F]):
         self.picked.emit()
 
     def sizeHint(self) -> QSize:
-        hints = [pill.sizeHint() for pill in self._pills.values()]
-        return QSize(sum(hint.width() + GAP for hint in hints) - GAP, max(hint.height() for hint in hints))
+        widths = (pill.sizeHint().width() + GAP for pill in self._pills.values())
+        return QSize(sum(widths) - GAP, self._more.sizeHint().height())
 
     def minimumSizeHint(self) -> QSize:
-        shown = (self._pills[self._all], self._pills[self._chosen], self._more)
-        return QSize(sum(pill.sizeHint().width() + GAP for pill in shown), self.sizeHint().height())
+        least = sum(self._pills[each].sizeHint().width() + GAP for each in {self._all, self._chosen})
+        return QSize(least + self._more.sizeHint().width(), self._more.sizeHint().height())
 
     def event(self, event: QEvent) -> bool:
         # Counts make the pills wider, and the style sheet, which comes when all is built, makes the words smaller.

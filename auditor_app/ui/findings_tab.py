@@ -203,7 +203,6 @@ class FindingsTab(QWidget):
         box.setContentsMargins(0, 0, 4, 0)
         box.addWidget(self._conclusion, alignment=Qt.AlignmentFlag.AlignTop)
         area = scrolled(page)
-        area.setObjectName("conclusionArea")
         row.addWidget(area, 1)
         return foot
 

@@ -15,7 +15,7 @@ GAP = 6
 
 
 class KeyHints(QWidget):
-    """Show the keys of some actions, as many as there is room for, and always the last one."""
+    """Show the keys of some actions, as many as there is room for; the last one is the last to go."""
 
     def __init__(self, keys: Keymap, words: Mapping[str, str], parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -41,6 +41,7 @@ class KeyHints(QWidget):
         """Leave out what has no room, the later ones first."""
         *hints, last = self._hints.values()
         room = self.width() - last.sizeHint().width()
+        last.setVisible(room >= 0)
         for hint in hints:
             room -= hint.sizeHint().width() + GAP
             hint.setVisible(room >= 0)
@@ -50,8 +51,8 @@ class KeyHints(QWidget):
         return QSize(sum(hint.width() + GAP for hint in hints), max(hint.height() for hint in hints))
 
     def minimumSizeHint(self) -> QSize:
-        *_, last = self._hints.values()
-        return last.sizeHint()
+        # Figures beside them are never cut for keys.
+        return QSize(0, self.sizeHint().height())
 
     def event(self, event: QEvent) -> bool:
         # The style sheet, which comes when all is built, makes the words smaller.

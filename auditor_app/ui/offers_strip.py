@@ -30,6 +30,8 @@ class OffersStrip(QWidget):
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.setObjectName("offers")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._context = context
         self._offers: tuple[Offer, ...] | None = None
         self._title = label("", "section")
@@ -39,7 +41,7 @@ class OffersStrip(QWidget):
         self._list.setSpacing(2)
         self._list.setAlignment(Qt.AlignmentFlag.AlignTop)
         box = QVBoxLayout(self)
-        box.setContentsMargins(0, 0, 0, 0)
+        box.setContentsMargins(0, 0, 12, 0)
         box.setSpacing(4)
         box.addWidget(self._title)
         box.addWidget(scrolled(self._body), 1)

@@ -41,8 +41,8 @@ class FindingTable(SheetModel):
         self.columns = [
             SheetColumn("number", self.tr("No."), 46, numeric=True, can_hide=False),
             SheetColumn("grade", self.tr("Grade"), pill_column(words.words(Grade).values()), can_hide=False),
-            SheetColumn("clause", self.tr("Clause"), 76, wanted=240, can_hide=False),
-            SheetColumn("facts", self.tr("Facts"), 88, wanted=560, can_hide=False),
+            SheetColumn("clause", self.tr("Clause"), 76, fair=96, wanted=240, can_hide=False),
+            SheetColumn("facts", self.tr("Facts"), 88, fair=168, wanted=560, can_hide=False),
             SheetColumn("site", self.tr("Site"), 56, wanted=120, gives_way=True),
             SheetColumn("owner", self.tr("Owner"), 64, wanted=80, gives_way=True),
             SheetColumn("due", self.tr("Due"), 88),

@@ -53,7 +53,7 @@ class SheetColumn:
     """One column of a sheet: key, header, least width in pixels, the one it wants, whether it holds figures.
 
     A column that `can_hide` may be left out by the person; the others say what a row is. One that `gives_way` is left
-    out while the window is too narrow for all.
+    out while the window is too narrow for all, or another one would be narrower than is `fair` to it.
     """
 
     key: str
@@ -63,6 +63,7 @@ class SheetColumn:
     numeric: bool = False
     can_hide: bool = True
     gives_way: bool = False
+    fair: int = 0
 
 
 class SheetModel(QAbstractItemModel):

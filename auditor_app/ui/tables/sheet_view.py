@@ -240,9 +240,12 @@ class SheetView(QTreeView):
             # Qt says how wide a header wants to be only while it is shown.
             self.setColumnHidden(place, False)
         giving = [place for place in shown if self._sheet.columns[place].gives_way]
-        while giving and sum(map(self._least_width, shown)) > self.viewport().width():
+        while giving and sum(map(self._fair_width, shown)) > self.viewport().width():
             shown.remove(giving.pop())
         return shown
+
+    def _fair_width(self, place: int) -> int:
+        return max(self._least_width(place), self._sheet.columns[place].fair)
 
     def _least_width(self, place: int) -> int:
         """Return the least width of a column; a header is not cut where its cells are narrower."""
