@@ -18,7 +18,15 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 PATIENCE = 20.0
 """Seconds until the program counts as stuck."""
-TOOLS = ("Xvfb", "xdotool")
+TOOLS = ("Xvfb", "xdotool", "xkbcomp")
+KEYBOARD = """xkb_keymap {
+    xkb_keycodes { include "evdev+aliases(qwerty)" };
+    xkb_types { include "complete" };
+    xkb_compat { include "complete" };
+    xkb_symbols { include "pc+us+inet(evdev)" %s };
+};"""
+FREE_KEYS = ("I120", "I149", "I154", "I168", "I178", "I183", "I184")
+"""Keys of that keyboard without a character."""
 
 
 def need_screen() -> None:
@@ -66,6 +74,12 @@ class Screen:
         with suppress(subprocess.TimeoutExpired):
             self._server.wait(PATIENCE)
         end(self._server)
+
+    def add_keys(self, characters: str) -> None:
+        """Give the keyboard keys of its own for characters; else one key would change its meaning while it types."""
+        keys = (f"key <{name}> {{[ U{ord(key):04X} ]}};" for name, key in zip(FREE_KEYS, characters, strict=False))
+        command = ["xkbcomp", "-w", "0", "-", self.display]
+        subprocess.run(command, input=KEYBOARD % " ".join(keys), text=True, check=True, timeout=PATIENCE)
 
     def ask(self, *arguments: str) -> str:
         """Run xdotool and return what it says, empty when it finds nothing."""
@@ -147,8 +161,8 @@ class Program:
         self.screen.ask("key", "--delay", str(delay), *keys)
 
     def type(self, text: str) -> None:
-        """Type a text; Chinese needs time for the keyboard map to change with every character."""
-        self.screen.ask("type", "--delay", "10" if text.isascii() else "60", text)
+        """Type a text; what is not ASCII needs keys that the screen was given."""
+        self.screen.ask("type", "--delay", "10", text)
 
     def click(self, x: int, y: int) -> None:
         """Click a place of the screen."""

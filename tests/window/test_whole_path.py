@@ -144,6 +144,7 @@ def test_an_audit_is_made_on_the_screen_and_is_there_the_next_morning(
     screen: Screen, learnt: Map, data: Path, tmp_path: Path
 ) -> None:
     report = tmp_path / "report.xlsx"
+    screen.add_keys(NAME)
     with running(screen, data) as program:
         program.click(*learnt.new_audit)
         wait_stored(data, program, "the new audit", name="")
