@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from dev import side_by_side
+
 ROOT = Path(__file__).resolve().parents[1]
 
 
@@ -38,3 +40,13 @@ def test_lock_file_pins_by_hash_and_names_no_source(lock: str) -> None:
     for pin, entry in locked(lock).items():
         assert "--hash=sha256:" in entry, pin
     assert "://" not in (ROOT / lock).read_text("utf-8")
+
+
+@pytest.mark.parametrize("arguments", [[], ["-k", "scoring"], ["tests/ui"]])
+def test_many_tests_are_shared_among_the_cores(arguments: list[str]) -> None:
+    assert "--numprocesses" in side_by_side(arguments)
+
+
+@pytest.mark.parametrize("argument", ["tests/test_dev.py", "tests/test_dev.py::test_lock_file_holds_every_pin"])
+def test_a_file_or_test_that_is_named_runs_without_other_processes(argument: str) -> None:
+    assert side_by_side(["-x", argument]) == []
