@@ -221,12 +221,12 @@ def _score_with(
 ) -> ScoreResult:
     """Return the score the audit would have with other assessments in place of its own; `present` is its score now."""
     sheet = {**audit.assessments, **assessments}
-    groups = (group for chapter in standard.chapters for group in chapter.groups)
-    known = {
-        group.clause: present.nodes[group.clause]
-        for group in groups
-        if not any(indicator.clause in assessments for indicator in group.indicators)
-    }
+    known = dict(present.nodes)
+    for chapter in standard.chapters:
+        for group in chapter.groups:
+            if any(indicator.clause in assessments for indicator in group.indicators):
+                del known[group.clause]
+                known.pop(chapter.clause, None)
     return score(standard, sheet, len(audit.special_deductions), int(audit.bonus is not None), known)
 
 

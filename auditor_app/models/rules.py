@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterator
+from collections.abc import Callable, Collection, Container, Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -52,8 +52,9 @@ def check_change(standard: Standard, audit: Audit, change_set: ChangeSet) -> Non
         for refusal in refusals(standard, row) if row is not None else ():
             raise ValidationError(f"{kind}.{refusal.field}", refusal.code, **refusal.params)
     # Not only in the rows touched: to remove or rename a site breaks the findings that name it.
-    found = tuple(audit_refusals(audit))
-    before = tuple(audit_refusals(apply(audit, change_set.inverse))) if found else ()
+    touched = {change.kind for change in change_set.changes}
+    found = tuple(audit_refusals(audit, touched))
+    before = tuple(audit_refusals(apply(audit, change_set.inverse), touched)) if found else ()
     for kind, row_id, refusal in found:
         if (kind, row_id, refusal) not in before:
             if refusal.code == "unknown_site" and change_set.touches(Kind.SITE):
@@ -85,19 +86,30 @@ def refusals(standard: Standard, row: Any) -> Iterator[Refusal]:
             yield Refusal("id", "site_without_id", {})
 
 
-def audit_refusals(audit: Audit) -> Iterator[tuple[Kind, RowId, Refusal]]:
-    """Yield what is impossible between rows: a site id twice, a reference to a row that is not there, other counts."""
+def audit_refusals(audit: Audit, touched: Iterable[Kind] = Kind) -> Iterator[tuple[Kind, RowId, Refusal]]:
+    """Yield what is impossible between rows: a site id twice, a reference to a row that is not there, other counts.
+
+    Only rules about the kinds `touched` are looked at.
+    """
+    kinds = set(touched)
+    for about, rule in _BETWEEN_ROWS:
+        if not kinds.isdisjoint(about):
+            yield from rule(audit)
+
+
+def _unknown_sites(audit: Audit) -> Iterator[tuple[Kind, RowId, Refusal]]:
     seen: set[str] = set()
     for row_id, site in audit.of(Kind.SITE).items():
         if site.id in seen:
             yield Kind.SITE, row_id, Refusal("id", "repeated", {"value": site.id})
         seen.add(site.id)
-    for kind in (Kind.SPECIAL_DEDUCTION, Kind.FINDING, Kind.SAMPLE):
+    for kind in _AT_A_SITE:
         for row_id, row in audit.of(kind).items():
             if row.site and row.site not in seen:
                 yield kind, row_id, Refusal("site", "unknown_site", {"value": row.site})
-    yield from _other_counts(audit)
-    yield from _evidence_of_nothing(audit)
+
+
+def _more_than_one(audit: Audit) -> Iterator[tuple[Kind, RowId, Refusal]]:
     for kind in AT_MOST_ONE:
         for row_id in list(audit.of(kind))[1:]:
             yield kind, row_id, Refusal("", "more_than_one", {})
@@ -127,6 +139,16 @@ def _evidence_of_nothing(audit: Audit) -> Iterator[tuple[Kind, RowId, Refusal]]:
         if place in seen:
             yield Kind.EVIDENCE, row_id, Refusal("sha256", "evidence_repeated", {"name": row.name})
         seen.add(place)
+
+
+_AT_A_SITE = (Kind.SPECIAL_DEDUCTION, Kind.FINDING, Kind.SAMPLE)
+_BETWEEN_ROWS: tuple[tuple[Collection[Kind], Callable[[Audit], Iterator[tuple[Kind, RowId, Refusal]]]], ...] = (
+    ((Kind.SITE, *_AT_A_SITE), _unknown_sites),
+    ((Kind.ASSESSMENT, Kind.SAMPLE), _other_counts),
+    ((Kind.EVIDENCE, *KIND_OF_SUBJECT.values()), _evidence_of_nothing),
+    (AT_MOST_ONE, _more_than_one),
+)
+"""Rules between rows, each with the kinds of the rows it looks at."""
 
 
 def _plain_values(row: Any) -> Iterator[Refusal]:

@@ -135,7 +135,7 @@ def score(
 ) -> ScoreResult:
     """Compute the score of an audit with `special_deductions` deductions and `bonus` (0 or 1) bonuses.
 
-    Groups whose tally is `known` are not added up again.
+    Chapters and groups whose tally is `known` are not added up again.
 
     The unjudged earn nothing for the lower bound and everything for the upper one. Deleting an unjudged indicator
     cannot leave that range: it takes the same weight off both sides of a fraction between 0 and 1.
@@ -144,7 +144,7 @@ def score(
     for chapter in standard.chapters:
         for group in chapter.groups:
             nodes[group.clause] = known.get(group.clause) or tally(group.indicators, assessments)
-        nodes[chapter.clause] = together(nodes[group.clause] for group in chapter.groups)
+        nodes[chapter.clause] = known.get(chapter.clause) or together(nodes[group.clause] for group in chapter.groups)
     whole = together(nodes[chapter.clause] for chapter in standard.chapters)
     rules = standard.scoring
     too_many = special_deductions >= rules.fails_at_deductions

@@ -112,6 +112,7 @@ class ScoreBoard(QWidget):
         head.addWidget(self._standing)
         body = QWidget()
         body.setObjectName("boardBody")
+        body.setAttribute(Qt.WidgetAttribute.WA_StaticContents)
         parts = QVBoxLayout(body)
         parts.setContentsMargins(8, 0, 8, 12)
         parts.setSpacing(0)

@@ -54,6 +54,7 @@ def scrolled(widget: QWidget) -> QScrollArea:
     area.setWidgetResizable(True)
     area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     widget.setObjectName("panelBody")
+    widget.setAttribute(Qt.WidgetAttribute.WA_StaticContents)
     widget.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
     area.setWidget(widget)
     return area

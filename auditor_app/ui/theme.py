@@ -24,6 +24,7 @@ class Theme:
     def __init__(self, name: str, colors: dict[str, str]) -> None:
         self.name = name
         self._colors = colors
+        self._made = {meaning: QColor(color) for meaning, color in colors.items()}
 
     @classmethod
     def load(cls, name: str) -> Theme:
@@ -31,8 +32,8 @@ class Theme:
         return cls(name, json.loads((_folder() / f"{name}.json").read_text("utf-8"))["colors"])
 
     def color(self, meaning: str) -> QColor:
-        """Return the colour for a meaning."""
-        return QColor(self._colors[meaning])
+        """Return the colour for a meaning, the same object each time: a copy of it may be changed."""
+        return self._made[meaning]
 
     def verdict(self, verdict: Verdict, part: str) -> QColor:
         """Return a verdict's colour: part is `mark`, `text` or `soft` (ground)."""

@@ -19,7 +19,7 @@ from auditor_app.ui.pills import pill_width
 from auditor_app.ui.sheet_filter import FIND_PAUSE_MS
 from auditor_app.ui.tables.finding_table import SITE
 from auditor_app.ui.tables.indicator_tree import COUNTS, EARNED, NOTE, POINTS
-from auditor_app.ui.tables.sheet_model import PILL_ROLE, TINT_ROLE, SheetModel
+from auditor_app.ui.tables.sheet_model import PILL_ROLE, SheetModel
 from auditor_app.ui.tables.sheet_view import SheetView
 from tests.ui.conftest import Sit
 from tests.ui.desk import (
@@ -179,12 +179,12 @@ def test_rows_that_lost_points_have_the_colour_of_it_and_say_it_in_words(blank: 
         blank.select(clause)
         for key in keys:
             blank.press(key)
-        assert model.index_of(clause).data(TINT_ROLE) == tint
+        assert model.tint(model.node(model.index_of(clause))) == tint
     blank.select("5.1.1.2")
     blank.press(Key.Key_3)
     blank.type("4/1")
     blank.press(Key.Key_Return)
-    assert model.index_of("5.1.1.2").data(TINT_ROLE) == "sampled"
+    assert model.tint(model.node(model.index_of("5.1.1.2"))) == "sampled"
     assert blank.cell("5.1.1.2", COUNTS) == "4 / 1"
 
 

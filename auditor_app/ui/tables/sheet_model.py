@@ -22,10 +22,6 @@ Index = QModelIndex | QPersistentModelIndex
 NO_INDEX = QModelIndex()
 PILL_ROLE = Qt.ItemDataRole.UserRole + 11
 """The `Pill` of a cell that shows a state, or None."""
-RANK_ROLE = Qt.ItemDataRole.UserRole + 12
-"""The `Rank` of a row."""
-TINT_ROLE = Qt.ItemDataRole.UserRole + 13
-"""The meaning of the colour at the edge of a row and, soft, on its ground; empty for none."""
 
 
 class Rank(Enum):
@@ -46,6 +42,11 @@ class Node:
     parent: Node | None
     row: int
     children: list[Node] = field(default_factory=list)
+
+    @property
+    def depth(self) -> int:
+        """Return how many steps a row is indented, 1 for those at the top."""
+        return 1 if self.parent is None else self.parent.depth + 1
 
 
 @dataclass(frozen=True)
@@ -113,7 +114,7 @@ class SheetModel(QAbstractItemModel):
         return "text"
 
     def tint(self, node: Node) -> str:
-        """Return the meaning of a row's own colour, empty for none; what it means is said in its cells too."""
+        """Return the meaning of a row's colour, at its edge and soft on its ground, or ""; its cells say it too."""
         return ""
 
     def store(self, node: Node, column: int, text: str) -> None:
@@ -213,10 +214,6 @@ class SheetModel(QAbstractItemModel):
                 return self._context.theme.color(self.color(node, column))
             case _ if role == PILL_ROLE:
                 return self.pill(node, column)
-            case _ if role == RANK_ROLE:
-                return node.rank
-            case _ if role == TINT_ROLE:
-                return self.tint(node)
         return None
 
     def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:

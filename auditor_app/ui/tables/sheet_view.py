@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Container, Sequence
+from functools import lru_cache
 from typing import Any, cast
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt, QTimer, Signal
@@ -25,7 +26,7 @@ from auditor_app.ui.context import Context
 from auditor_app.ui.fonts import body_font
 from auditor_app.ui.pills import draw_pill, pill_width
 from auditor_app.ui.tables.cell_delegate import ROW_HEIGHT, CellDelegate
-from auditor_app.ui.tables.sheet_model import RANK_ROLE, TINT_ROLE, Rank, SheetModel
+from auditor_app.ui.tables.sheet_model import Node, Rank, SheetModel
 from auditor_app.ui.theme import Theme
 
 Index = QModelIndex | QPersistentModelIndex
@@ -62,23 +63,23 @@ class SheetDelegate(CellDelegate):
             width = QFontMetrics(self._fonts[node.rank]).horizontalAdvance(self._sheet.text(node, column))
         return QSize(width + 2 * CELL_INSET, ROW_HEIGHT)
 
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        # Asked directly: a way through Qt for every role of every cell takes longer than the painting.
-        node, column, rect = self._sheet.node(index), index.column(), option.rect
+    def paint_cell(self, painter: QPainter, node: Node, column: int, rect: QRect) -> None:
+        """Draw a cell for the view, which draws whole rows: Qt takes longer to ask for each cell than it is to draw."""
         pill = self._sheet.pill(node, column)
-        painter.save()
         if pill is not None:
             painter.setFont(self._small)
             draw_pill(painter, pill, rect.left() + CELL_INSET, rect.center().y() + 1, painter.fontMetrics())
-        else:
+            return
+        text = self._sheet.text(node, column)
+        if text:
+            inside = rect.adjusted(CELL_INSET, 0, -CELL_INSET, 0)
             painter.setFont(self._fonts[node.rank])
             painter.setPen(self._theme.color(self._sheet.color(node, column)))
-            inside = rect.adjusted(CELL_INSET, 0, -CELL_INSET, 0)
-            text = painter.fontMetrics().elidedText(
-                self._sheet.text(node, column), Qt.TextElideMode.ElideRight, max(inside.width(), 0)
-            )
-            painter.drawText(inside, self._sheet.alignment(column), text)
-        painter.restore()
+            painter.drawText(inside, self._sheet.alignment(column), self._cut(node.rank, text, max(inside.width(), 0)))
+
+    @lru_cache(maxsize=2048)  # noqa: B019 - a delegate lives as long as its sheet
+    def _cut(self, rank: Rank, text: str, width: int) -> str:
+        return QFontMetrics(self._fonts[rank]).elidedText(text, Qt.TextElideMode.ElideRight, width)
 
 
 class SheetView(QTreeView):
@@ -98,7 +99,8 @@ class SheetView(QTreeView):
         self._sheet = model
         self.setUniformRowHeights(True)
         self.setModel(model)
-        self.setItemDelegate(SheetDelegate(context, model, self))
+        self._cells = SheetDelegate(context, model, self)
+        self.setItemDelegate(self._cells)
         self.setIndentation(12)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setEditTriggers(QAbstractItemView.EditTrigger.DoubleClicked | QAbstractItemView.EditTrigger.EditKeyPressed)
@@ -292,29 +294,35 @@ class SheetView(QTreeView):
         # An input method would take the keys that judge; the editors in cells ask for it themselves.
         return False if query is Qt.InputMethodQuery.ImEnabled else super().inputMethodQuery(query)
 
-    def drawBranches(self, painter: QPainter, rect: QRect, index: Index) -> None:
-        if self.model().hasChildren(index):
-            name = "chevron-down" if self.isExpanded(index) else "chevron-right"
-            picture = self._theme.pixmap(name, "text_second", CHEVRON, self.devicePixelRatioF())
-            painter.drawPixmap(rect.right() - CHEVRON + 5, rect.center().y() - CHEVRON // 2 + 1, picture)
-
-    def _faint(self, meaning: str) -> QColor:
-        color = self._theme.color(meaning)
-        color.setAlpha(TINT_ALPHA)
-        return color
-
     def drawRow(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        rect: QRect = option.rect
-        selected = self.selectionModel().isSelected(cast(QModelIndex, index))
-        ground = "accent_soft" if selected else index.data(RANK_ROLE).value
-        painter.fillRect(rect, self._theme.color(ground))
-        tint = index.data(TINT_ROLE)
+        rect, node = option.rect, self._sheet.node(index)
+        selected, tint = self.selectionModel().isSelected(cast(QModelIndex, index)), self._sheet.tint(node)
+        painter.fillRect(rect, self._theme.color("accent_soft" if selected else node.rank.value))
         if tint and not selected:
             painter.fillRect(rect, self._faint(f"{tint}_soft"))
-        super().drawRow(painter, option, index)
+        header = self.header()
+        for column in range(header.count()):
+            if not header.isSectionHidden(column):
+                left, width = header.sectionViewportPosition(column), header.sectionSize(column)
+                cell = QRect(left, rect.top(), width, rect.height())
+                if column == self.treePosition():
+                    cell.setLeft(left + self.indentation() * node.depth)
+                    self._draw_chevron(painter, cell, index)
+                self._cells.paint_cell(painter, node, column, cell)
         if tint:
             painter.fillRect(QRect(0, rect.top(), EDGE, rect.height()), self._theme.color(tint))
         painter.setPen(self._theme.color("accent_line" if selected else "line_soft"))
         painter.drawLine(rect.bottomLeft(), rect.bottomRight())
         if selected:
             painter.drawLine(rect.topLeft(), rect.topRight())
+
+    def _draw_chevron(self, painter: QPainter, cell: QRect, index: Index) -> None:
+        if self._sheet.rowCount(index):
+            name = "chevron-down" if self.isExpanded(cast(QModelIndex, index)) else "chevron-right"
+            picture = self._theme.pixmap(name, "text_second", CHEVRON, self.devicePixelRatioF())
+            painter.drawPixmap(cell.left() - CHEVRON + 4, cell.center().y() - CHEVRON // 2 + 1, picture)
+
+    def _faint(self, meaning: str) -> QColor:
+        color = QColor(self._theme.color(meaning))
+        color.setAlpha(TINT_ALPHA)
+        return color
