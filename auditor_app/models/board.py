@@ -16,7 +16,7 @@ from auditor_app.models.entities import Assessment, SpecialDeduction
 from auditor_app.models.enums import Level, Verdict
 from auditor_app.models.followup import Loss, losses
 from auditor_app.models.ids import Clause
-from auditor_app.models.scoring import HUNDRED, ScoreResult, level_of, score, score_audit, tally
+from auditor_app.models.scoring import HUNDRED, ScoreResult, added, level_of, score_again, score_audit
 from auditor_app.models.standard import Standard
 
 
@@ -160,8 +160,10 @@ def lost_points(standard: Standard, audit: Audit) -> tuple[LostPoints, ...]:
     Points are those that the best possible score lost: relative to every weight that counts, judged or not.
     """
     found = losses(standard, audit)
-    whole = tally(standard.indicators.values(), audit.assessments)
-    possible = whole.applicable + whole.open
+    kept = (
+        each for each in standard.indicators.values() if audit.assessment(each.clause).verdict is not Verdict.DELETED
+    )
+    possible = added(indicator.points for indicator in kept)
     lost = [LostPoints(HUNDRED * loss.points / possible, loss.points, loss) for loss in found]
     each = standard.scoring.deduction_points
     lost += [LostPoints(each, Fraction(0), deduction) for deduction in audit.special_deductions]
@@ -221,13 +223,7 @@ def _score_with(
 ) -> ScoreResult:
     """Return the score the audit would have with other assessments in place of its own; `present` is its score now."""
     sheet = {**audit.assessments, **assessments}
-    known = dict(present.nodes)
-    for chapter in standard.chapters:
-        for group in chapter.groups:
-            if any(indicator.clause in assessments for indicator in group.indicators):
-                del known[group.clause]
-                known.pop(chapter.clause, None)
-    return score(standard, sheet, len(audit.special_deductions), int(audit.bonus is not None), known)
+    return score_again(standard, present, assessments.keys(), sheet, present.special_deductions, present.bonus)
 
 
 def _outlook(present: ScoreResult, now: Assessment, then: Assessment, result: ScoreResult) -> Outlook:

@@ -5,7 +5,7 @@ The rules, their numbers and their source are in docs/SCORING.md.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from types import MappingProxyType
@@ -173,9 +173,32 @@ def score(
     )
 
 
-def score_audit(standard: Standard, audit: Audit) -> ScoreResult:
-    """Compute the score of an audit as it stands."""
-    return score(standard, audit.assessments, len(audit.special_deductions), int(audit.bonus is not None))
+def score_audit(
+    standard: Standard, audit: Audit, before: ScoreResult | None = None, clauses: Collection[Clause] = ()
+) -> ScoreResult:
+    """Compute the score of an audit as it stands; from the score `before` assessments changed in these clauses only."""
+    extras = len(audit.special_deductions), int(audit.bonus is not None)
+    if before is None:
+        return score(standard, audit.assessments, *extras)
+    return score_again(standard, before, clauses, audit.assessments, *extras)
+
+
+def score_again(
+    standard: Standard,
+    before: ScoreResult,
+    clauses: Collection[Clause],
+    assessments: Mapping[Clause, Assessment],
+    special_deductions: int,
+    bonus: int,
+) -> ScoreResult:
+    """Compute the score of assessments that differ from those of the score `before` in these `clauses` only."""
+    known = dict(before.nodes)
+    for chapter in standard.chapters:
+        for group in chapter.groups:
+            if any(indicator.clause in clauses for indicator in group.indicators):
+                del known[group.clause]
+                known.pop(chapter.clause, None)
+    return score(standard, assessments, special_deductions, bonus, known)
 
 
 def level_of(rules: ScoringRules, points: Fraction) -> Level:

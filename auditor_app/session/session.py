@@ -248,8 +248,9 @@ class Session(QObject):
             self.failed.emit(problem)
             return _Outcome.STALE if is_stale else _Outcome.REFUSED
         if change_set.audit_id == self.audit.id:
-            self._audit = apply(self.audit, change_set)
-            self._result = self._remarks = None
+            before, self._audit = self.result, apply(self.audit, change_set)
+            clauses = {Clause(change.id) for change in change_set.changes if change.kind is Kind.ASSESSMENT}
+            self._result, self._remarks = score_audit(self.standard, self._audit, before, clauses), None
             self.changed.emit(change_set)
         self.saved.emit()
         return _Outcome.WRITTEN

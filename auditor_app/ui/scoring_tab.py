@@ -157,10 +157,16 @@ class ScoringTab(QWidget):
 
     def _give(self, clauses: Sequence[Clause], values: dict[str, Any], word: str) -> bool:
         session = self._context.session
-        replaced = sum(session.audit.assessment(clause).verdict is not Verdict.UNJUDGED for clause in clauses)
         changes: list[Change] = []
         for clause in clauses:
             changes += edit(session.audit, Kind.ASSESSMENT, RowId(clause), values)
+        if not changes:
+            self.message.emit(
+                self.tr("All {0} indicators are {1} already; nothing was changed.").format(len(clauses), word)
+            )
+            return True
+        rows = {change.id for change in changes}
+        replaced = sum(session.audit.assessment(Clause(row)).verdict is not Verdict.UNJUDGED for row in rows)
         if not session.submit(changes, self.tr("{0} for {1} indicators").format(word, len(clauses))):
             return False
         if replaced:

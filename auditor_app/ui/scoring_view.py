@@ -39,12 +39,12 @@ class ScoringView(SheetView):
     def is_on_heading(self) -> bool:
         """Say whether nothing but one heading is selected."""
         index = self.currentIndex().siblingAtColumn(0)
-        is_single = len(self.selectionModel().selectedRows()) <= 1
+        is_single = len(self._selected_rows()) <= 1
         return is_single and index.isValid() and self.model().hasChildren(index)
 
     def chosen(self) -> list[Clause]:
         """Return the indicators that are selected, or shown below the headings that are, in the order of the sheet."""
-        rows = self.selectionModel().selectedRows() or [self.currentIndex()]
+        rows = self._selected_rows() or [self.currentIndex()]
         keys = {leaf for row in rows if row.isValid() for leaf in self._tree.under(self._tree.node(row).key)}
         return [Clause(key) for key in self._tree.row_keys() if key in keys and self._is_shown(key)]
 
@@ -60,7 +60,7 @@ class ScoringView(SheetView):
     def let_go_of_hidden(self) -> None:
         """Select no rows that a filter hides: a key would judge what nobody sees."""
         flags = QItemSelectionModel.SelectionFlag.Deselect | QItemSelectionModel.SelectionFlag.Rows
-        for index in self.selectionModel().selectedRows():
+        for index in self._selected_rows():
             if self.isRowHidden(index.row(), index.parent()):
                 self.selectionModel().select(index, flags)
 
@@ -72,6 +72,14 @@ class ScoringView(SheetView):
         if index.isValid():
             self.setCurrentIndex(index)
             self.setExpanded(index, not self.isExpanded(index))
+
+    def _selected_rows(self) -> list[QModelIndex]:
+        """Return the first cells of the selected rows. Qt's own way asks for every cell of them, and takes long."""
+        selected = self.selectionModel().selection()
+        ranges = [selected.at(place) for place in range(selected.count())]
+        return [
+            self._tree.index(row, 0, each.parent()) for each in ranges for row in range(each.top(), each.bottom() + 1)
+        ]
 
     def _is_shown(self, key: str) -> bool:
         index = self._tree.index_of(key)

@@ -2238,6 +2238,10 @@
         <translation>抽样只能逐项计数；未作任何改动。</translation>
     </message>
     <message>
+        <source>All {0} indicators are {1} already; nothing was changed.</source>
+        <translation>{0} 项指标原已评为{1}，未作改动。</translation>
+    </message>
+    <message>
         <source>{0} for {1} indicators</source>
         <translation>{1} 项指标评为{0}</translation>
     </message>

@@ -16,6 +16,7 @@ from auditor_app.models.entities import Site
 from auditor_app.models.enums import Verdict
 from auditor_app.models.errors import ValidationError
 from auditor_app.models.ids import RowId
+from auditor_app.models.scoring import score_audit
 from auditor_app.models.standard import Standard
 from auditor_app.session.session import Session
 from auditor_app.storage.library import Library
@@ -90,6 +91,7 @@ def test_wherever_undo_and_redo_stop_the_screen_shows_what_is_stored(
                     session.redo()
             assert session.audit == states[len(undo_steps(session))]
             assert read_anew(folder, session.audit.id) == session.audit
+            assert session.result == score_audit(STANDARD, session.audit)
         session.close()
 
 

@@ -380,6 +380,18 @@ def test_a_heading_whose_rows_are_all_judged_changes_none_of_them(desk: Desk) ->
     assert desk.status
 
 
+def test_a_verdict_that_all_selected_rows_have_already_is_told_and_no_step_to_take_back(empty: Desk) -> None:
+    empty.select(PLAIN)
+    empty.press(Key.Key_A, CONTROL)
+    empty.press(Key.Key_1)
+    once = empty.facts
+    empty.press(Key.Key_1)
+    assert "44 项指标原已评为符合" in empty.status
+    assert empty.facts == once
+    empty.press(Key.Key_Z, CONTROL)
+    assert of(empty, PLAIN).verdict is Verdict.UNJUDGED
+
+
 def test_number_keys_with_control_change_the_tab_and_judge_nothing(empty: Desk) -> None:
     before = empty.facts
     empty.select(PLAIN)

@@ -150,14 +150,16 @@ class SheetModel(QAbstractItemModel):
 
     def patch(self, keys: Iterable[str]) -> None:
         """Have the views repaint these rows and the headings above them."""
-        touched: set[str] = set()
+        rows_under: dict[str, set[int]] = {}
         for key in keys:
             node: Node | None = self._nodes[self._by_key[key]] if key in self._by_key else None
             while node is not None:
-                touched.add(node.key)
+                rows_under.setdefault(node.parent.key if node.parent else "", set()).add(node.row)
                 node = node.parent
-        for key in touched:
-            self.dataChanged.emit(self.index_of(key, 0), self.index_of(key, len(self.columns) - 1))
+        for key, rows in rows_under.items():
+            above = self.index_of(key)
+            # Told as one range, for each takes Qt its time; what lies between is painted once more for nothing.
+            self.dataChanged.emit(self.index(min(rows), 0, above), self.index(max(rows), len(self.columns) - 1, above))
 
     def send(self, kind: Kind, row_id: RowId, values: dict[str, Any], text: str) -> None:
         """Submit values of a row; raises `ValidationError`."""

@@ -264,7 +264,7 @@ class SheetView(QTreeView):
     def dataChanged(self, topLeft: Index, bottomRight: Index, roles: Sequence[int] = ()) -> None:
         super().dataChanged(cast(QModelIndex, topLeft), cast(QModelIndex, bottomRight), list(roles))
         # Qt repaints the cells; the edge and the ground of a row reach farther to the left.
-        rect = self.visualRect(cast(QModelIndex, topLeft))
+        rect = self.visualRect(cast(QModelIndex, topLeft)) | self.visualRect(cast(QModelIndex, bottomRight))
         self.viewport().update(0, rect.top(), self.viewport().width(), rect.height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
