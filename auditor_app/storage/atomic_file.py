@@ -5,7 +5,9 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
+from collections.abc import Iterator
 from pathlib import Path
+from typing import BinaryIO
 
 from auditor_app.models.errors import EnvironmentProblem
 from auditor_app.models.ids import new_id
@@ -36,14 +38,25 @@ def write_atomically(path: Path, data: bytes, *, synced: bool = True) -> None:
     What may be lost, such as a cache, need not be `synced`: hundreds of such files would take long. Raises
     `EnvironmentProblem`; the file that was there is then untouched and nothing is left beside it.
     """
+    with replaced_atomically(path, synced=synced) as file:
+        file.write(data)
+
+
+@contextlib.contextmanager
+def replaced_atomically(path: Path, *, synced: bool = True) -> Iterator[BinaryIO]:
+    """Give a file to write to, which takes the place of the target when the block ends without an exception.
+
+    Raises as `write_atomically` does. After any other exception of the block, such as `Cancelled`, the target is
+    untouched and nothing is left beside it too.
+    """
     check_target(path)
     # `os.path.islink` says no where `Path.is_symlink` raises.
     path = path.resolve() if os.path.islink(path) else path
     temporary = path.with_name(f".{new_id()}.tmp")
     complete = False
     try:
-        with temporary.open("xb") as file:
-            file.write(data)
+        with temporary.open("x+b") as file:
+            yield file
             file.flush()
             if synced:
                 os.fsync(file.fileno())

@@ -94,7 +94,7 @@ class _Copy(QObject):
         super().__init__(parent)
         self._target = target
         # The session outlives this window, whose look may be changed meanwhile.
-        job = Job(lambda: context.evidence.copy_to(row.sha256, target), context.session)
+        job = Job(lambda _progress: context.evidence.copy_to(row.sha256, target), context.session)
         job.done.connect(self._on_done)
         job.failed.connect(self._on_failed)
         job.done.connect(job.deleteLater)

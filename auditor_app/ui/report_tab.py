@@ -108,7 +108,7 @@ class ReportTab(QWidget):
         )
         self._target, self._exported, self._written = target, session.audit, None
         # Owned by the session: a window in another look may take this one's place meanwhile.
-        self._job = Job(write, session)
+        self._job = Job(lambda _progress: write(), session)
         self._job.done.connect(self._on_done)
         self._job.failed.connect(self._on_failed)
         self._export.setEnabled(False)
