@@ -9,6 +9,7 @@ from PySide6.QtCore import QLibraryInfo, QLockFile, Qt, QThreadPool, QTranslator
 from PySide6.QtWidgets import QApplication, QMessageBox
 
 from auditor_app import evidence, files
+from auditor_app.deliveries.desk import DeliveryDesk
 from auditor_app.exchange.standards import default_standard
 from auditor_app.models.audit import Audit
 from auditor_app.models.catalogue import RESOURCES, Catalogue
@@ -117,6 +118,7 @@ class Workbench:
         self._theme = look.theme
         self.session = Session(library)
         self._files = DiskFiles(library.path.parent)
+        self._deliveries = DeliveryDesk(library.path.parent)
         self.evidence = DiskEvidence(self.session, library.path.parent)
         self.workspace: Workspace | None = None
         self._lock: QLockFile | None = None
@@ -157,7 +159,9 @@ class Workbench:
         theme = Theme.load(self._theme)
         theme.prepare(self._app)
         words = Catalogue.load(self._language, "exchange", "report", "board", "findings", "evidence")
-        context = Context(self.session, words, theme, self._files, Keymap(self.session), self.evidence)
+        context = Context(
+            self.session, words, theme, self._files, Keymap(self.session), self.evidence, self._deliveries
+        )
         workspace = Workspace(context, self.window)
         self.window.fill(workspace)
         theme.dress(self._app)

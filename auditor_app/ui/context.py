@@ -63,9 +63,13 @@ class EvidenceFiles(Protocol):
         """Write the content to a file for the person; raises `AuditorError`; may run in the background."""
 
 
+class DeliveryFiles(Protocol):
+    """What the dialogs of `deliveries.py` read and write; the composition root knows how."""
+
+
 @dataclass(frozen=True)
 class Context:
-    """The session, the words of the domain, the theme, the files, the keys and the content of evidence."""
+    """The session, the words of the domain, the theme, the files, the keys, the content of evidence, the deliveries."""
 
     session: Session
     words: Catalogue
@@ -73,3 +77,4 @@ class Context:
     files: Files
     keys: Keymap
     evidence: EvidenceFiles
+    deliveries: DeliveryFiles

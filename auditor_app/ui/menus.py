@@ -9,17 +9,26 @@ from PySide6.QtGui import QAction, QActionGroup, QUndoGroup
 from PySide6.QtWidgets import QMenu, QMenuBar
 
 from auditor_app.ui.context import Context
+from auditor_app.ui.deliveries import Offer
 from auditor_app.ui.look import LANGUAGES
+
+NEED_AUDIT = {"export", "dump", "board", "explain", "find_all"}
 
 
 class Menus(QMenuBar):
-    """File, edit, view and help."""
+    """File, edit, view, delivery and help."""
 
     look_chosen = Signal(str, str)
     """Theme and language the person wants."""
     tab_chosen = Signal(int)
 
-    def __init__(self, context: Context, tabs: Sequence[str], slots: Mapping[str, Callable[[], object]]) -> None:
+    def __init__(
+        self,
+        context: Context,
+        tabs: Sequence[str],
+        slots: Mapping[str, Callable[[], object]],
+        offers: Sequence[Offer],
+    ) -> None:
         super().__init__()
         self._theme = context.theme
         self._language = context.words.language
@@ -27,6 +36,7 @@ class Menus(QMenuBar):
         self._slots = slots
         self._actions: dict[str, QAction] = {}
         self._group = context.session.undo_group
+        self._need_audit = {offer.name for offer in offers if offer.needs_audit} | NEED_AUDIT
         self._add_files(self.addMenu(self.tr("&File")))
         edits = self.addMenu(self.tr("&Edit"))
         self._add(edits, "undo", self.tr("Undo"), "undo-2")
@@ -34,6 +44,7 @@ class Menus(QMenuBar):
         edits.addSeparator()
         self._add(edits, "settings", self.tr("Keys and settings …"), "settings")
         self._add_views(self.addMenu(self.tr("&View")), tabs)
+        self._add_deliveries(self.addMenu(self.tr("&Delivery")), offers)
         self._add_help(self.addMenu(self.tr("&Help")))
         self._follow(self._group)
         self._keys.changed.connect(self._show_keys)
@@ -41,7 +52,7 @@ class Menus(QMenuBar):
     def show_open(self, is_open: bool) -> None:
         """Offer what can be done, with or without an audit."""
         for name, action in self._actions.items():
-            if name in ("export", "dump", "board", "explain", "find_all") or name.startswith("tab"):
+            if name in self._need_audit or name.startswith("tab"):
                 action.setEnabled(is_open)
         self._actions["undo"].setEnabled(self._group.canUndo())
         self._actions["redo"].setEnabled(self._group.canRedo())
@@ -90,6 +101,12 @@ class Menus(QMenuBar):
             action.setCheckable(True)
             group.addAction(action)
         self.show_look()
+
+    def _add_deliveries(self, menu: QMenu, offers: Sequence[Offer]) -> None:
+        for offer in offers:
+            if offer.starts_group:
+                menu.addSeparator()
+            self._add(menu, offer.name, offer.text, slot=offer.open)
 
     def _add_help(self, menu: QMenu) -> None:
         self._add(menu, "keys", self.tr("Keys"), "circle-help")

@@ -30,6 +30,7 @@ from auditor_app.ui.audit_rail import AuditRail
 from auditor_app.ui.board_column import BoardColumn
 from auditor_app.ui.checklist_tab import ChecklistTab
 from auditor_app.ui.context import Context
+from auditor_app.ui.deliveries import Deliveries
 from auditor_app.ui.editing import WheelGuard
 from auditor_app.ui.findings_tab import FindingsTab
 from auditor_app.ui.keys_dialog import KeysDialog
@@ -94,7 +95,8 @@ class Workspace(QWidget):
             "explain": self.left.explain,
             "find_all": self._way.find,
         }
-        self._menus = Menus(context, self._titles.names(), slots)
+        self._deliveries = Deliveries(context, self)
+        self._menus = Menus(context, self._titles.names(), slots, self._deliveries.offers())
         window.setMenuBar(self._menus)
         self._connect()
         self.rail.reset()

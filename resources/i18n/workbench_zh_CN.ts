@@ -1405,6 +1405,10 @@
         <translation>快捷键与设置…</translation>
     </message>
     <message>
+        <source>&amp;Delivery</source>
+        <translation>交付(&amp;D)</translation>
+    </message>
+    <message>
         <source>Import audit file …</source>
         <translation>导入审核文件…</translation>
     </message>

@@ -1,0 +1,1 @@
+"""What leaves the laptop beside report and audit file, and what comes back: put together for window and commands."""
