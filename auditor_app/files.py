@@ -25,6 +25,7 @@ from auditor_app.models.entities import Evidence
 from auditor_app.models.errors import EnvironmentProblem
 from auditor_app.models.evidence import is_picture
 from auditor_app.models.ids import RowId
+from auditor_app.models.progress import Progress, unwatched
 from auditor_app.models.standard import Standard
 from auditor_app.storage.atomic_file import check_target, problem_of, write_atomically
 from auditor_app.storage.evidence_store import BROUGHT, THUMBNAILS, EvidenceStore
@@ -106,22 +107,38 @@ def write_report(
     library: Path | None = None,
     *,
     with_locations: bool = False,
+    progress: Progress = unwatched,
 ) -> None:
     """Write the Excel report; raises `EnvironmentProblem` and leaves what was there before.
 
-    Where photos were taken is in it only `with_locations`.
+    Where photos were taken is in it only `with_locations`. The steps of the `progress` are its pictures.
     """
-    from auditor_app.report.snapshot import snapshot
     from auditor_app.report.workbook import report_bytes
 
     check_target(path)
-    made = snapshot(standard, audit, language, date.today())
-    if library is not None and audit.evidence:
-        content = _Content(library)
-        missing = frozenset(row.sha256 for row in audit.evidence if content.original(row.sha256) is None)
-        locations = _locations(audit, content) if with_locations else {}
-        made = replace(_with_pictures(made, content.largest), missing=missing, locations=locations)
+    made = report_snapshot(standard, audit, language, library, with_locations=with_locations, progress=progress)
     write_atomically(path, report_bytes(made))
+
+
+def report_snapshot(
+    standard: Standard,
+    audit: Audit,
+    language: str,
+    library: Path | None = None,
+    *,
+    with_locations: bool = False,
+    progress: Progress = unwatched,
+) -> ReportSnapshot:
+    """Return what a report of today is made from, with its pictures where a library is given."""
+    from auditor_app.report.snapshot import snapshot
+
+    made = snapshot(standard, audit, language, date.today())
+    if library is None or not audit.evidence:
+        return made
+    content = _Content(library)
+    missing = frozenset(row.sha256 for row in audit.evidence if content.original(row.sha256) is None)
+    locations = _locations(audit, content) if with_locations else {}
+    return replace(_with_pictures(made, content.largest, progress), missing=missing, locations=locations)
 
 
 def write_report_of_file(source: Path, language: str, path: Path) -> None:
@@ -165,7 +182,9 @@ class _Content:
         return own if own.is_file() else None, self.original(sha256), brought if brought.is_file() else None
 
 
-def _with_pictures(made: ReportSnapshot, picture: Callable[[str], Path | BinaryIO | None]) -> ReportSnapshot:
+def _with_pictures(
+    made: ReportSnapshot, picture: Callable[[str], Path | BinaryIO | None], progress: Progress = unwatched
+) -> ReportSnapshot:
     """Return the snapshot with the pictures of its evidence; one that cannot be shown is named as such."""
     from auditor_app.pictures.copies import export_copy
     from auditor_app.pictures.reading import PictureProblem
@@ -173,7 +192,8 @@ def _with_pictures(made: ReportSnapshot, picture: Callable[[str], Path | BinaryI
     pictures: dict[RowId, bytes] = {}
     unshown: set[str] = set()
     rows: Mapping[RowId, Evidence] = made.audit.of(Kind.EVIDENCE)
-    for row_id, row in rows.items():
+    for place, (row_id, row) in enumerate(rows.items()):
+        progress(place, len(rows))
         source = picture(row.sha256) if is_picture(row) else None
         if source is None:
             continue
