@@ -1866,6 +1866,17 @@
     </message>
 </context>
 <context>
+    <name>ProgressDialog</name>
+    <message>
+        <source>Cancel</source>
+        <translation type="unfinished">取消</translation>
+    </message>
+    <message>
+        <source>Cancelling …</source>
+        <translation>正在取消……</translation>
+    </message>
+</context>
+<context>
     <name>ReportTab</name>
     <message>
         <source>Before the report</source>

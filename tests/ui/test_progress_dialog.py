@@ -1,0 +1,85 @@
+"""Work that takes a while shows how far it is, can be cancelled, and says how it ended."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel, QProgressBar, QPushButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from auditor_app.models.errors import EnvironmentProblem
+from auditor_app.models.progress import Progress
+from auditor_app.session.jobs import Job
+from auditor_app.ui.progress_dialog import Ending, ProgressDialog
+from tests.ui.desk import one
+
+Work = Callable[[Progress], None]
+
+
+@pytest.fixture
+def window(qtbot: QtBot) -> QWidget:
+    widget = QWidget()
+    qtbot.addWidget(widget)
+    return widget
+
+
+def ask(window: QWidget, work: Work) -> ProgressDialog:
+    return ProgressDialog("PDF", "Writing the report …", Job(work, window), window)
+
+
+def test_it_closes_by_itself_when_the_work_is_done(window: QWidget) -> None:
+    assert ask(window, lambda progress: progress(1, 1)).run() == Ending()
+
+
+def test_what_the_environment_refused_comes_back(window: QWidget) -> None:
+    problem = EnvironmentProblem("disk_full", path="x")
+
+    def work(_progress: Progress) -> None:
+        raise problem
+
+    ending = ask(window, work).run()
+    assert (ending.error, ending.is_done) == (problem, False)
+
+
+def test_our_own_bug_is_not_hidden(window: QWidget) -> None:
+    def work(_progress: Progress) -> None:
+        raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        ask(window, work).run()
+
+
+@pytest.mark.parametrize("by_key", [True, False], ids=["escape", "button"])
+def test_escape_and_the_button_end_the_work_where_it_next_tells_its_progress(
+    window: QWidget, qtbot: QtBot, by_key: bool
+) -> None:
+    may_go_on = threading.Event()
+
+    def work(progress: Progress) -> None:
+        progress(1, 4)
+        assert may_go_on.wait(10)
+        progress(2, 4)
+
+    dialog = ask(window, work)
+    bar, cancel, doing = one(dialog, QProgressBar), one(dialog, QPushButton), one(dialog, QLabel)
+    seen: list[object] = []
+
+    def press() -> None:
+        if bar.value() < 1:
+            QTimer.singleShot(5, press)
+            return
+        seen.extend((bar.value(), bar.maximum()))
+        if by_key:
+            QTest.keyClick(dialog, Qt.Key.Key_Escape)
+        else:
+            QTest.mouseClick(cancel, Qt.MouseButton.LeftButton)
+        seen.extend((dialog.isVisible(), cancel.isEnabled(), doing.text()))
+        may_go_on.set()
+
+    QTimer.singleShot(0, press)
+    assert dialog.run() == Ending(is_cancelled=True)
+    assert seen == [1, 4, True, False, "Cancelling …"]
