@@ -14,6 +14,7 @@ from auditor_app.exchange.standards import default_standard
 from auditor_app.models.audit import Audit
 from auditor_app.models.catalogue import RESOURCES, Catalogue
 from auditor_app.models.errors import AuditorError
+from auditor_app.models.progress import Progress
 from auditor_app.models.standard import Standard
 from auditor_app.session.attaching import Attaching
 from auditor_app.session.full_pictures import FullPictures
@@ -51,9 +52,11 @@ class DiskFiles:
         files.write_audit(standard, audit, path, self._library)
 
     def write_report(
-        self, standard: Standard, audit: Audit, language: str, path: Path, *, with_locations: bool
+        self, standard: Standard, audit: Audit, language: str, path: Path, *, with_locations: bool, progress: Progress
     ) -> None:
-        files.write_report(standard, audit, language, path, self._library, with_locations=with_locations)
+        files.write_report(
+            standard, audit, language, path, self._library, with_locations=with_locations, progress=progress
+        )
 
     def sample(self) -> tuple[Standard, Audit]:
         return files.read_audit(files.SAMPLE)

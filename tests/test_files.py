@@ -14,6 +14,7 @@ from PIL import Image
 
 from auditor_app import files
 from auditor_app.models.audit import Audit, same_content
+from auditor_app.models.progress import unwatched
 from auditor_app.models.standard import Standard
 from auditor_app.storage.evidence_store import EvidenceStore
 from auditor_app.workbench import DiskFiles
@@ -164,5 +165,5 @@ def test_the_window_takes_in_the_small_pictures_of_a_file_and_hands_them_on(tmp_
     standard, audit = window_files.read_audit(sent)
     window_files.write_audit(standard, audit, tmp_path / "again.json")
     assert len(files.read_audit_file(tmp_path / "again.json").thumbnails) == WHOLE
-    window_files.write_report(standard, audit, "en", tmp_path / "report.xlsx", with_locations=False)
+    window_files.write_report(standard, audit, "en", tmp_path / "report.xlsx", with_locations=False, progress=unwatched)
     assert len(placed_in(openpyxl.load_workbook(tmp_path / "report.xlsx")["Evidence"])) == WHOLE

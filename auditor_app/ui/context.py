@@ -8,6 +8,7 @@ from typing import Protocol
 
 from auditor_app.models.audit import Audit
 from auditor_app.models.catalogue import Catalogue
+from auditor_app.models.progress import Progress
 from auditor_app.models.standard import Standard
 from auditor_app.session.attaching import Attaching
 from auditor_app.session.full_pictures import FullPictures
@@ -27,7 +28,7 @@ class Files(Protocol):
         """Write an audit file; raises `AuditorError`."""
 
     def write_report(
-        self, standard: Standard, audit: Audit, language: str, path: Path, *, with_locations: bool
+        self, standard: Standard, audit: Audit, language: str, path: Path, *, with_locations: bool, progress: Progress
     ) -> None:
         """Write the Excel report, with where photos were taken if asked; raises `AuditorError`; may run aside."""
 

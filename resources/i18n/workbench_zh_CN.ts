@@ -1869,7 +1869,7 @@
     <name>ProgressDialog</name>
     <message>
         <source>Cancel</source>
-        <translation type="unfinished">取消</translation>
+        <translation>取消</translation>
     </message>
     <message>
         <source>Cancelling …</source>
@@ -1877,58 +1877,10 @@
     </message>
 </context>
 <context>
-    <name>ReportTab</name>
+    <name>Readiness</name>
     <message>
         <source>Before the report</source>
         <translation>出报告之前</translation>
-    </message>
-    <message>
-        <source>The report will be marked as a draft.</source>
-        <translation>报告将标明为草稿。</translation>
-    </message>
-    <message>
-        <source>Export Excel report</source>
-        <translation>导出 Excel 报告</translation>
-    </message>
-    <message>
-        <source>Open report</source>
-        <translation>打开报告</translation>
-    </message>
-    <message>
-        <source>Open folder</source>
-        <translation>打开文件夹</translation>
-    </message>
-    <message>
-        <source>Excel workbook (*.xlsx)</source>
-        <translation>Excel 工作簿 (*.xlsx)</translation>
-    </message>
-    <message>
-        <source>Writing the report …</source>
-        <translation>正在生成报告…</translation>
-    </message>
-    <message>
-        <source>Excel report</source>
-        <translation>Excel 报告</translation>
-    </message>
-    <message>
-        <source>Language of the report</source>
-        <translation>报告语言</translation>
-    </message>
-    <message>
-        <source>Say where photos were taken</source>
-        <translation>写明照片拍摄地点</translation>
-    </message>
-    <message>
-        <source>Otherwise nothing in the report tells where a photo was taken.</source>
-        <translation>不勾选时，报告中没有任何拍摄地点信息。</translation>
-    </message>
-    <message>
-        <source>Weights that the standard does not publish are default values. The report marks each of them, and so does the scoring sheet.</source>
-        <translation>未公开的分值为默认值，报告与评分表均逐项标明来源。</translation>
-    </message>
-    <message>
-        <source>No score: every indicator is deleted</source>
-        <translation>全部指标已删减，无得分</translation>
     </message>
     <message>
         <source>To look at: {0}. None of them stops the report.</source>
@@ -1955,16 +1907,16 @@
         <translation>评分表</translation>
     </message>
     <message>
-        <source>Special deduction {0}: no facts given</source>
-        <translation>特别扣分 {0}：未写明事实</translation>
+        <source>Findings and actions</source>
+        <translation>发现与整改</translation>
     </message>
     <message>
         <source>: </source>
         <translation>：</translation>
     </message>
     <message>
-        <source>Findings and actions</source>
-        <translation>发现与整改</translation>
+        <source>Special deduction {0}: no facts given</source>
+        <translation>特别扣分 {0}：未写明事实</translation>
     </message>
     <message>
         <source>Special deduction {0}: must be rectified, no finding is made of it yet</source>
@@ -1978,17 +1930,68 @@
         <source>Finding {0}</source>
         <translation>审核发现 {0}</translation>
     </message>
+</context>
+<context>
+    <name>ReportCard</name>
     <message>
-        <source>Another audit</source>
-        <translation>另一份审核</translation>
+        <source>Excel report</source>
+        <translation>Excel 报告</translation>
     </message>
     <message>
-        <source>{0}: {1}</source>
-        <translation>{0}：{1}</translation>
+        <source>The report will be marked as a draft.</source>
+        <translation>报告将标明为草稿。</translation>
+    </message>
+    <message>
+        <source>Chinese and English</source>
+        <translation>中英对照</translation>
+    </message>
+    <message>
+        <source>Language of the report</source>
+        <translation>报告语言</translation>
+    </message>
+    <message>
+        <source>Say where photos were taken</source>
+        <translation>写明照片拍摄地点</translation>
+    </message>
+    <message>
+        <source>Otherwise nothing in the report tells where a photo was taken.</source>
+        <translation>不勾选时，报告中没有任何拍摄地点信息。</translation>
+    </message>
+    <message>
+        <source>Export Excel report</source>
+        <translation>导出 Excel 报告</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Open report</source>
+        <translation>打开报告</translation>
+    </message>
+    <message>
+        <source>Open folder</source>
+        <translation>打开文件夹</translation>
+    </message>
+    <message>
+        <source>No score: every indicator is deleted</source>
+        <translation>全部指标已删减，无得分</translation>
     </message>
     <message>
         <source>Audit report</source>
         <translation>审核报告</translation>
+    </message>
+    <message>
+        <source>Excel workbook (*.xlsx)</source>
+        <translation>Excel 工作簿 (*.xlsx)</translation>
+    </message>
+    <message>
+        <source>Writing the report …</source>
+        <translation>正在生成报告…</translation>
+    </message>
+    <message>
+        <source>Weights that the standard does not publish are default values. The report marks each of them, and so does the scoring sheet.</source>
+        <translation>未公开的分值为默认值，报告与评分表均逐项标明来源。</translation>
     </message>
     <message>
         <source>The report is written: {0}</source>
@@ -1997,6 +2000,18 @@
     <message>
         <source>The report could not be written; the audit is safe.</source>
         <translation>报告未能生成，审核资料完好。</translation>
+    </message>
+    <message>
+        <source>Cancelled; what was there before is untouched.</source>
+        <translation>已取消，原有文件未受影响。</translation>
+    </message>
+    <message>
+        <source>Another audit</source>
+        <translation>另一份审核</translation>
+    </message>
+    <message>
+        <source>{0}: {1}</source>
+        <translation>{0}：{1}</translation>
     </message>
 </context>
 <context>

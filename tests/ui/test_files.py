@@ -46,7 +46,7 @@ def export(desk: Desk, qtbot: QtBot, path: Path | None) -> str:
     desk.press(Key.Key_E, CONTROL)
     desk.take_keyboard()
     assert desk.space.tabs.currentIndex() == REPORT
-    qtbot.waitUntil(lambda: desk.space.report._job is None, timeout=20_000)
+    qtbot.waitUntil(lambda: not desk.space.report.card.is_busy, timeout=20_000)
     return visible_text(desk.space.report)
 
 
@@ -261,7 +261,7 @@ def test_work_goes_on_while_a_report_is_written(desk: Desk, qtbot: QtBot, tmp_pa
     desk.press(Key.Key_2)
     assert desk.stored.assessment(Clause("5.1.5.1")).verdict is Verdict.NOT_MET
     qtbot.waitUntil(lambda: (tmp_path / "报告.xlsx").exists(), timeout=20_000)
-    qtbot.waitUntil(lambda: desk.space.report._job is None, timeout=20_000)
+    qtbot.waitUntil(lambda: not desk.space.report.card.is_busy, timeout=20_000)
     desk.show(REPORT)
     assert str(tmp_path / "报告.xlsx") in visible_text(desk.space.report)
 
@@ -273,5 +273,18 @@ def test_closing_while_a_report_is_written_finishes_it(own: Desk, tmp_path: Path
     own.close()
     own.bench.close()
     # Here the program ends, so that nobody hears that the report is done.
-    QCoreApplication.removePostedEvents(own.space.report)
+    QCoreApplication.removePostedEvents(own.space.report.card)
     assert (tmp_path / "报告.xlsx").read_bytes()[:2] == b"PK"
+
+
+def test_a_report_that_is_cancelled_leaves_the_one_before_as_it_was(desk: Desk, qtbot: QtBot, tmp_path: Path) -> None:
+    desk.show(SHEET)
+    add_photos(desk, qtbot, [photo(tmp_path, "IMG_1.jpg")])
+    path, card = tmp_path / "报告.xlsx", desk.space.report.card
+    export(desk, qtbot, path)
+    before = path.read_bytes()
+    # As soon as the button is there, before the writing is at the photo.
+    card.busy.connect(lambda is_busy: desk.button("取消").click() if is_busy else None)
+    assert "已取消" in export(desk, qtbot, path)
+    assert path.read_bytes() == before
+    assert not [found for found in tmp_path.iterdir() if found.suffix == ".tmp"]

@@ -65,7 +65,7 @@ def start_export(desk: Desk, path: Path) -> None:
 
 def finish(desk: Desk, qtbot: QtBot, slow: threading.Event) -> str:
     slow.set()
-    qtbot.waitUntil(lambda: desk.space.report._job is None, timeout=20_000)
+    qtbot.waitUntil(lambda: not desk.space.report.card.is_busy, timeout=20_000)
     desk.show(REPORT)
     return visible_text(desk.space.report)
 
@@ -196,7 +196,7 @@ def test_a_busy_library_does_not_keep_a_report_from_being_written(
     monkeypatch.setattr(Library, "setting", broken)
     monkeypatch.setattr(Library, "set_setting", broken)
     start_export(desk, tmp_path / "报告.xlsx")
-    qtbot.waitUntil(lambda: desk.space.report._job is None, timeout=20_000)
+    qtbot.waitUntil(lambda: not desk.space.report.card.is_busy, timeout=20_000)
     assert str(tmp_path / "报告.xlsx") in visible_text(desk.space.report)
 
 
@@ -415,7 +415,7 @@ def test_another_look_leaves_nothing_of_the_one_before(own: Desk, qapp: QApplica
 def test_sheets_language_box_and_score_have_names_for_a_screen_reader(desk: Desk) -> None:
     assert desk.space.scoring.view.accessibleName() == "评分表"
     assert desk.space.checklist.view.accessibleName() == "资料清单"
-    assert desk.space.report._language.accessibleName() == "报告语言"
+    assert desk.space.report.card.language.accessibleName() == "报告语言"
     bar = desk.space.score_bar
     assert "98.06" in one(bar, Gauge).accessibleName()
     assert "5.1: 39.55 / 40" in one(bar, ChapterBars).accessibleName()
