@@ -31,6 +31,7 @@ from auditor_app.storage.atomic_file import check_target, problem_of, write_atom
 from auditor_app.storage.evidence_store import BROUGHT, THUMBNAILS, EvidenceStore
 
 if TYPE_CHECKING:
+    from auditor_app.proof.stamp import Signer
     from auditor_app.report.snapshot import ReportSnapshot
 
 # Excel and pictures are imported where they are needed, so that nothing else waits for them.
@@ -72,8 +73,16 @@ def read_audit_file(path: Path) -> Decoded:
 def write_audit(standard: Standard, audit: Audit, path: Path, library: Path | None = None) -> None:
     """Write an audit file; raises `EnvironmentProblem` and leaves what was there before."""
     check_target(path)
-    small = {} if library is None else _small_pictures(audit, _Content(library))
-    write_atomically(path, encode(audit, standard, small))
+    write_atomically(path, audit_bytes(standard, audit, library))
+
+
+def audit_bytes(standard: Standard, audit: Audit, library: Path | None = None, *, only_missing: bool = False) -> bytes:
+    """Return the content of an audit file, with small pictures where a library is given.
+
+    With `only_missing` there are none of evidence whose content is in the library, for who gets that too.
+    """
+    small = {} if library is None else _small_pictures(audit, _Content(library), only_missing=only_missing)
+    return encode(audit, standard, small)
 
 
 def keep_thumbnails(library: Path, thumbnails: Mapping[str, bytes]) -> None:
@@ -107,17 +116,43 @@ def write_report(
     library: Path | None = None,
     *,
     with_locations: bool = False,
+    password: str = "",
+    signer: Signer | None = None,
     progress: Progress = unwatched,
 ) -> None:
     """Write the Excel report; raises `EnvironmentProblem` and leaves what was there before.
 
-    Where photos were taken is in it only `with_locations`. The steps of the `progress` are its pictures.
+    Where photos were taken is in it only `with_locations`. With a `password` it opens with that only; raises
+    `ValidationError` for one that is not fit. It holds the proof of what it says, signed by the `signer` if there is
+    one (docs/VERIFY.md). The steps of the `progress` are its pictures.
     """
-    from auditor_app.report.workbook import report_bytes
+    from auditor_app.packages.passwords import check_password, locked_workbook
 
     check_target(path)
+    if password:
+        check_password(password)
+    workbook = finished_report(
+        standard, audit, language, library, with_locations=with_locations, signer=signer, progress=progress
+    )
+    write_atomically(path, locked_workbook(workbook, password) if password else workbook)
+
+
+def finished_report(
+    standard: Standard,
+    audit: Audit,
+    language: str,
+    library: Path | None = None,
+    *,
+    with_locations: bool = False,
+    signer: Signer | None = None,
+    progress: Progress = unwatched,
+) -> bytes:
+    """Return the content of an Excel report of today with its proof, as `write_report` writes it without a password."""
+    from auditor_app.proof.stamp import stamped
+    from auditor_app.report.workbook import report_bytes
+
     made = report_snapshot(standard, audit, language, library, with_locations=with_locations, progress=progress)
-    write_atomically(path, report_bytes(made))
+    return stamped(report_bytes(made), signer)
 
 
 def report_snapshot(
@@ -146,17 +181,24 @@ def write_report_of_file(source: Path, language: str, path: Path) -> None:
 
     That the content of evidence is elsewhere is how such a file is meant, so the report does not speak of it.
     """
-    from auditor_app.report.snapshot import snapshot
+    from auditor_app.proof.stamp import stamped
     from auditor_app.report.workbook import report_bytes
 
-    whole = read_audit_file(source)
+    made = report_snapshot_of_file(source, language)
     check_target(path)
-    made = snapshot(whole.standard, whole.audit, language, date.today())
+    write_atomically(path, stamped(report_bytes(made)))
+
+
+def report_snapshot_of_file(source: Path, language: str) -> ReportSnapshot:
+    """Return what a report of an audit file is made from, with the small pictures it brings; raises as reading does."""
+    from auditor_app.report.snapshot import snapshot
+
+    whole = read_audit_file(source)
 
     def picture(sha256: str) -> BinaryIO | None:
         return BytesIO(whole.thumbnails[sha256]) if sha256 in whole.thumbnails else None
 
-    write_atomically(path, report_bytes(_with_pictures(made, picture)))
+    return _with_pictures(snapshot(whole.standard, whole.audit, language, date.today()), picture)
 
 
 class _Content:
@@ -219,11 +261,13 @@ def _locations(audit: Audit, content: _Content) -> dict[str, tuple[float, float]
     return found
 
 
-def _small_pictures(audit: Audit, content: _Content) -> dict[str, bytes]:
+def _small_pictures(audit: Audit, content: _Content, *, only_missing: bool) -> dict[str, bytes]:
     """Return the small pictures of the evidence that has one, by sha256, as many as a file may hold."""
     found: dict[str, bytes] = {}
     room = LARGEST_TOGETHER
     for sha256 in dict.fromkeys(row.sha256 for row in audit.evidence if is_picture(row)):
+        if only_missing and content.original(sha256) is not None:
+            continue
         jpeg = _small_picture(sha256, content)
         if jpeg is not None and len(jpeg) <= room:
             found[sha256] = jpeg

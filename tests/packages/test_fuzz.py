@@ -1,0 +1,11 @@
+"""However a package is spoiled, opening it neither crashes nor hangs nor touches the library."""
+
+from __future__ import annotations
+
+from tests.conftest import IN_CI
+from tests.packages.fuzz import run
+
+
+def test_spoiled_packages_are_refused_in_words_or_said_to_be_changed() -> None:
+    report = run(200 if IN_CI else 60, seed=7)
+    assert len(report.outcomes) > 4
