@@ -30,6 +30,7 @@ from auditor_app.ui.evidence_closing import leaves_files_out
 from auditor_app.ui.keys import Keymap
 from auditor_app.ui.look import Look
 from auditor_app.ui.main_window import MainWindow
+from auditor_app.ui.proof_desk import Signer
 from auditor_app.ui.theme import Theme
 from auditor_app.ui.workspace import Workspace
 
@@ -52,10 +53,21 @@ class DiskFiles:
         files.write_audit(standard, audit, path, self._library)
 
     def write_report(
-        self, standard: Standard, audit: Audit, language: str, path: Path, *, with_locations: bool, progress: Progress
+        self,
+        standard: Standard,
+        audit: Audit,
+        language: str,
+        path: Path,
+        *,
+        with_locations: bool,
+        progress: Progress,
+        signer: Signer | None = None,
     ) -> None:
         files.write_report(
-            standard, audit, language, path, self._library, with_locations=with_locations, progress=progress
+            *(standard, audit, language, path, self._library),
+            with_locations=with_locations,
+            signer=signer,
+            progress=progress,
         )
 
     def sample(self) -> tuple[Standard, Audit]:
@@ -161,7 +173,8 @@ class Workbench:
         self._translate()
         theme = Theme.load(self._theme)
         theme.prepare(self._app)
-        words = Catalogue.load(self._language, "exchange", "report", "board", "findings", "evidence")
+        topics = ("exchange", "report", "board", "findings", "evidence", "proof", "replies", "forms")
+        words = Catalogue.load(self._language, *topics)
         context = Context(
             self.session, words, theme, self._files, Keymap(self.session), self.evidence, self._deliveries
         )

@@ -20,7 +20,12 @@ LAYERS = {
     "storage": {"auditor_app.models"},
     "pictures": {"auditor_app.models", "PIL", "pi_heif"},
     "report": {"auditor_app.models", "openpyxl", "PIL"},
+    "report_pdf": {"auditor_app.models", "auditor_app.report", "openpyxl", "PySide6.QtCore", "PySide6.QtGui"},
+    "proof": {"auditor_app.models", "auditor_app.report.names", "openpyxl", "cryptography", "defusedxml"},
     "exchange": {"auditor_app.models", "auditor_app.storage", "msgspec"},
+    "forms": {"auditor_app.models", "openpyxl"},
+    "packages": {"auditor_app.models", "pyzipper", "msoffcrypto"},
+    "replies": {"auditor_app.models", "openpyxl", "defusedxml"},
     "session": {"auditor_app.models", "auditor_app.storage", "PySide6.QtCore", "PySide6.QtGui"},
     "ui": {"auditor_app.models", "auditor_app.session", "PySide6", "shiboken6"},
 }

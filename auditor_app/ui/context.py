@@ -14,7 +14,12 @@ from auditor_app.session.attaching import Attaching
 from auditor_app.session.full_pictures import FullPictures
 from auditor_app.session.session import Session
 from auditor_app.session.thumbnails import Thumbnails
+from auditor_app.ui.form_desk import FormDesk
 from auditor_app.ui.keys import Keymap
+from auditor_app.ui.package_desk import PackageDesk
+from auditor_app.ui.pdf_desk import PdfDesk
+from auditor_app.ui.proof_desk import ProofDesk, Signer
+from auditor_app.ui.reply_desk import ReplyDesk
 from auditor_app.ui.theme import Theme
 
 
@@ -28,9 +33,20 @@ class Files(Protocol):
         """Write an audit file; raises `AuditorError`."""
 
     def write_report(
-        self, standard: Standard, audit: Audit, language: str, path: Path, *, with_locations: bool, progress: Progress
+        self,
+        standard: Standard,
+        audit: Audit,
+        language: str,
+        path: Path,
+        *,
+        with_locations: bool,
+        progress: Progress,
+        signer: Signer | None = None,
     ) -> None:
-        """Write the Excel report, with where photos were taken if asked; raises `AuditorError`; may run aside."""
+        """Write the Excel report, with where photos were taken if asked, signed by the `signer` if there is one.
+
+        Raises `AuditorError`; may run aside.
+        """
 
     def sample(self) -> tuple[Standard, Audit]:
         """Return the sample audit."""
@@ -66,6 +82,26 @@ class EvidenceFiles(Protocol):
 
 class DeliveryFiles(Protocol):
     """What the dialogs of `deliveries.py` read and write; the composition root knows how."""
+
+    @property
+    def proof(self) -> ProofDesk:
+        """Return what checks reports and keeps keys."""
+
+    @property
+    def packages(self) -> PackageDesk:
+        """Return what packs evidence and opens packages."""
+
+    @property
+    def pdf(self) -> PdfDesk:
+        """Return what writes reports as PDF."""
+
+    @property
+    def forms(self) -> FormDesk:
+        """Return what fills the forms of certification bodies."""
+
+    @property
+    def replies(self) -> ReplyDesk:
+        """Return what writes and reads the workbooks of the auditee."""
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,13 @@ from dataclasses import dataclass
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QDialog, QWidget
 
+from auditor_app.ui.application_dialog import ApplicationDialog, ApplicationIntake
 from auditor_app.ui.context import Context
+from auditor_app.ui.form_dialog import FormDialog
+from auditor_app.ui.pdf_export import PdfDialog
+from auditor_app.ui.reply_dialog import ReplyDialog, ReplyIntake
+from auditor_app.ui.signing_dialog import SigningDialog
+from auditor_app.ui.verify_dialog import VerifyDialog
 
 
 @dataclass(frozen=True)
@@ -32,7 +38,40 @@ class Deliveries(QObject):
 
     def offers(self) -> tuple[Offer, ...]:
         """Return the entries in their order."""
-        return ()
+        return (
+            Offer("pdf", self.tr("Export PDF report …"), self._show_pdf),
+            Offer("form", self.tr("Fill the body's form …"), self._show_form),
+            Offer("reply_out", self.tr("Reply workbook for the auditee …"), self._show_reply, starts_group=True),
+            Offer("reply_in", self.tr("Take in the reply of the auditee …"), self._take_reply),
+            Offer("application_out", self.tr("Application form …"), self._show_application, starts_group=True),
+            Offer("application_in", self.tr("Take in an application …"), self._take_application),
+            Offer("verify", self.tr("Check a report …"), self._show_verify, needs_audit=False, starts_group=True),
+            Offer("signing", self.tr("Signing key …"), self._show_signing, needs_audit=False),
+        )
+
+    def _show_pdf(self) -> None:
+        self._show(PdfDialog(self._context, self._parent))
+
+    def _show_form(self) -> None:
+        self._show(FormDialog(self._context, self._parent))
+
+    def _show_reply(self) -> None:
+        self._show(ReplyDialog(self._context, self._parent))
+
+    def _take_reply(self) -> None:
+        ReplyIntake(self._context, self._parent).run()
+
+    def _show_application(self) -> None:
+        self._show(ApplicationDialog(self._context, self._parent))
+
+    def _take_application(self) -> None:
+        ApplicationIntake(self._context, self._parent).run()
+
+    def _show_verify(self) -> None:
+        self._show(VerifyDialog(self._context, self._parent))
+
+    def _show_signing(self) -> None:
+        self._show(SigningDialog(self._context, self._parent))
 
     def _show(self, dialog: QDialog) -> None:
         # What is still being typed belongs into what is delivered.

@@ -2,6 +2,36 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN" sourcelanguage="en">
 <context>
+    <name>ApplicationDialog</name>
+    <message>
+        <source>Write in what the profile and the checklist say already</source>
+        <translation>带入企业概况和资料清单中已有的内容</translation>
+    </message>
+    <message>
+        <source>Application form</source>
+        <translation>认证申请表</translation>
+    </message>
+    <message>
+        <source>Company profile, sites, subcontracting, previous certificate and the list of documents, to be filled in by the applicant. When it comes back, take it in from the same menu.</source>
+        <translation>包括企业概况、场所、分包、原证书和资料清单，由申请方填写。收到对方填好的工作簿后，在同一菜单中读入。</translation>
+    </message>
+    <message>
+        <source>Application</source>
+        <translation>认证申请</translation>
+    </message>
+</context>
+<context>
+    <name>ApplicationIntake</name>
+    <message>
+        <source>Take in an application</source>
+        <translation>读入认证申请表</translation>
+    </message>
+    <message>
+        <source>application of the auditee</source>
+        <translation>读入认证申请表</translation>
+    </message>
+</context>
+<context>
     <name>AuditList</name>
     <message>
         <source>no number yet</source>
@@ -263,6 +293,41 @@
     <message>
         <source>The whole chapter would be deleted: {0}</source>
         <translation>整章将被删减：{0}</translation>
+    </message>
+</context>
+<context>
+    <name>Deliveries</name>
+    <message>
+        <source>Export PDF report …</source>
+        <translation>导出 PDF 报告…</translation>
+    </message>
+    <message>
+        <source>Fill the body&apos;s form …</source>
+        <translation>填写机构表格 …</translation>
+    </message>
+    <message>
+        <source>Reply workbook for the auditee …</source>
+        <translation>整改回复表…</translation>
+    </message>
+    <message>
+        <source>Take in the reply of the auditee …</source>
+        <translation>读入整改回复…</translation>
+    </message>
+    <message>
+        <source>Application form …</source>
+        <translation>认证申请表…</translation>
+    </message>
+    <message>
+        <source>Take in an application …</source>
+        <translation>读入认证申请表…</translation>
+    </message>
+    <message>
+        <source>Check a report …</source>
+        <translation>核对报告 …</translation>
+    </message>
+    <message>
+        <source>Signing key …</source>
+        <translation>签名密钥 …</translation>
     </message>
 </context>
 <context>
@@ -839,6 +904,222 @@
     </message>
 </context>
 <context>
+    <name>FormChoice</name>
+    <message>
+        <source>Find a field by name or by what it holds</source>
+        <translation>按名称或内容查找字段</translation>
+    </message>
+    <message>
+        <source>Use this field</source>
+        <translation>用这个字段</translation>
+    </message>
+    <message>
+        <source>Or a text of your own</source>
+        <translation>或填写固定文字</translation>
+    </message>
+    <message>
+        <source>Write it</source>
+        <translation>写入</translation>
+    </message>
+    <message>
+        <source>Leave empty</source>
+        <translation>留空</translation>
+    </message>
+    <message>
+        <source>As its name says</source>
+        <translation>恢复按名称识别</translation>
+    </message>
+    <message>
+        <source>No placeholder chosen</source>
+        <translation>未选择占位符</translation>
+    </message>
+    <message>
+        <source>Fields</source>
+        <translation>字段</translation>
+    </message>
+    <message>
+        <source>Text of your own</source>
+        <translation>固定文字</translation>
+    </message>
+    <message>
+        <source>Find a field</source>
+        <translation>查找字段</translation>
+    </message>
+</context>
+<context>
+    <name>FormDialog</name>
+    <message>
+        <source>Fill the body&apos;s form</source>
+        <translation>填写机构表格</translation>
+    </message>
+    <message>
+        <source>Choose the form …</source>
+        <translation>选择表格 …</translation>
+    </message>
+    <message>
+        <source>Another form …</source>
+        <translation>换一份表格 …</translation>
+    </message>
+    <message>
+        <source>Open folder</source>
+        <translation>打开文件夹</translation>
+    </message>
+    <message>
+        <source>Fill and save …</source>
+        <translation>填写并保存 …</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Choose the form</source>
+        <translation>选择表格</translation>
+    </message>
+    <message>
+        <source>Excel workbook (*.xlsx *.xltx);;All files (*)</source>
+        <translation>Excel 工作簿 (*.xlsx *.xltx);;所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>Fill and save</source>
+        <translation>填写并保存</translation>
+    </message>
+    <message>
+        <source>Excel workbook (*.xlsx)</source>
+        <translation>Excel 工作簿 (*.xlsx)</translation>
+    </message>
+    <message>
+        <source>Filling the form …</source>
+        <translation>正在填写表格 …</translation>
+    </message>
+    <message>
+        <source>Cancelled; what was there before is untouched.</source>
+        <translation>已取消，原有文件未受影响。</translation>
+    </message>
+    <message>
+        <source>Filled in {0} places, {1} rows added: {2}</source>
+        <translation>已填写 {0} 处，增加 {1} 行：{2}</translation>
+    </message>
+    <message>
+        <source>Too long for its place and cut off there: {0}</source>
+        <translation>内容过长，在这些位置被截断：{0}</translation>
+    </message>
+    <message>
+        <source>Certification body</source>
+        <translation>认证机构</translation>
+    </message>
+    <message>
+        <source>Name the body to remember this</source>
+        <translation>填写机构名称以便记住</translation>
+    </message>
+    <message>
+        <source>Placeholders of the form</source>
+        <translation>表格中的占位符</translation>
+    </message>
+    <message>
+        <source>Choose the form of the certification body, or drop it here. Placeholders such as {0} are found, you see what goes where, and a copy is filled in; the form itself stays as it is.</source>
+        <translation>选择认证机构的表格，或把它拖到这里。程序找出 {0} 这样的占位符，先显示填什么、填在哪里，再填写一份副本；原表格不改动。</translation>
+    </message>
+    <message>
+        <source>The body&apos;s own form</source>
+        <translation>机构自己的表格</translation>
+    </message>
+    <message>
+        <source>Body</source>
+        <translation>机构</translation>
+    </message>
+    <message>
+        <source>Language of the words filled in</source>
+        <translation>填写内容的语言</translation>
+    </message>
+</context>
+<context>
+    <name>FormNotes</name>
+    <message>
+        <source>Before the form is filled</source>
+        <translation>填写之前</translation>
+    </message>
+    <message>
+        <source>{0} placeholders are unknown and stay empty until you choose what they stand for.</source>
+        <translation>{0} 个占位符未识别，指定对应字段之前会留空。</translation>
+    </message>
+    <message>
+        <source>There is no placeholder in this form: nothing would be filled in.</source>
+        <translation>这份表格里没有占位符，不会填写任何内容。</translation>
+    </message>
+    <message>
+        <source>The form has changed since it was filled last: {0} placeholders are gone, {1} are new.</source>
+        <translation>表格与上次填写时不同：{0} 个占位符已不在，{1} 个是新的。</translation>
+    </message>
+</context>
+<context>
+    <name>FormTable</name>
+    <message>
+        <source>Placeholder</source>
+        <translation>占位符</translation>
+    </message>
+    <message>
+        <source>Stands for</source>
+        <translation>对应字段</translation>
+    </message>
+    <message>
+        <source>Will be written</source>
+        <translation>将填写</translation>
+    </message>
+    <message>
+        <source>Where</source>
+        <translation>位置</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Known</source>
+        <translation>已识别</translation>
+    </message>
+    <message>
+        <source>Chosen</source>
+        <translation>已指定</translation>
+    </message>
+    <message>
+        <source>Fixed text</source>
+        <translation>固定文字</translation>
+    </message>
+    <message>
+        <source>Left empty</source>
+        <translation>留空</translation>
+    </message>
+    <message>
+        <source>Unknown</source>
+        <translation>未识别</translation>
+    </message>
+    <message>
+        <source>{0} and {1} more</source>
+        <translation>{0} 等，另 {1} 处</translation>
+    </message>
+    <message>
+        <source>The list is empty</source>
+        <translation>列表为空</translation>
+    </message>
+    <message>
+        <source>{0} rows: {1}</source>
+        <translation>{0} 行：{1}</translation>
+    </message>
+    <message>
+        <source>The form had this placeholder when it was filled last.</source>
+        <translation>上次填写时表格有这个占位符，现在没有了。</translation>
+    </message>
+    <message>
+        <source>Gone</source>
+        <translation>已不在</translation>
+    </message>
+    <message>
+        <source>{0}, new</source>
+        <translation>{0} · 新</translation>
+    </message>
+</context>
+<context>
     <name>GuidanceView</name>
     <message>
         <source>Guidance</source>
@@ -1056,10 +1337,62 @@
     </message>
 </context>
 <context>
+    <name>Intake</name>
+    <message>
+        <source>Excel workbook (*.xlsx);;All files (*)</source>
+        <translation>Excel 工作簿 (*.xlsx);;所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>Reading “{0}” …</source>
+        <translation>正在读取“{0}”…</translation>
+    </message>
+    <message>
+        <source>“{0}” was not taken in.
+{1}</source>
+        <translation>“{0}”没有读入。
+{1}</translation>
+    </message>
+</context>
+<context>
     <name>KeyButton</name>
     <message>
         <source>Press a key …</source>
         <translation>请按键…</translation>
+    </message>
+</context>
+<context>
+    <name>KeyDialog</name>
+    <message>
+        <source>Remember a key</source>
+        <translation>记住公钥</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Public key</source>
+        <translation>公钥</translation>
+    </message>
+    <message>
+        <source>From file …</source>
+        <translation>从文件读取 …</translation>
+    </message>
+    <message>
+        <source>Remember</source>
+        <translation>记住</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Paste the key the auditor mailed. Compare its fingerprint with the auditor, on the telephone or in person: a mail can be forged, a voice you know cannot as easily.</source>
+        <translation>请粘贴审核员寄来的公钥，并通过电话或当面与审核员核对指纹：邮件可以伪造，熟悉的声音则不易伪造。</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>所有文件 (*)</translation>
     </message>
 </context>
 <context>
@@ -1367,6 +1700,37 @@
     </message>
 </context>
 <context>
+    <name>LineTable</name>
+    <message>
+        <source>Take</source>
+        <translation>采纳</translation>
+    </message>
+    <message>
+        <source>Row</source>
+        <translation>所属</translation>
+    </message>
+    <message>
+        <source>Field</source>
+        <translation>项目</translation>
+    </message>
+    <message>
+        <source>In the audit</source>
+        <translation>审核中</translation>
+    </message>
+    <message>
+        <source>In the workbook</source>
+        <translation>工作簿中</translation>
+    </message>
+    <message>
+        <source>Look twice</source>
+        <translation>请留意</translation>
+    </message>
+    <message>
+        <source>; </source>
+        <translation>；</translation>
+    </message>
+</context>
+<context>
     <name>Menus</name>
     <message>
         <source>&amp;File</source>
@@ -1481,6 +1845,92 @@
     <message>
         <source>Special deduction</source>
         <translation>特别扣分</translation>
+    </message>
+</context>
+<context>
+    <name>PassphraseDialog</name>
+    <message>
+        <source>Sign the report</source>
+        <translation>为报告签名</translation>
+    </message>
+    <message>
+        <source>Passphrase</source>
+        <translation>口令</translation>
+    </message>
+    <message>
+        <source>Sign</source>
+        <translation>签名</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>The report is signed with your key, which does not leave this computer.</source>
+        <translation>报告将用您的密钥签名，密钥不会离开本机。</translation>
+    </message>
+</context>
+<context>
+    <name>PdfDialog</name>
+    <message>
+        <source>Export PDF report</source>
+        <translation>导出 PDF 报告</translation>
+    </message>
+    <message>
+        <source>Every sheet of the Excel report on A4 pages, as it is printed. No office program is needed.</source>
+        <translation>按 Excel 报告的打印效果排成 A4 页面，无需办公软件。</translation>
+    </message>
+    <message>
+        <source>Chinese and English</source>
+        <translation>中英对照</translation>
+    </message>
+    <message>
+        <source>Language of the report</source>
+        <translation>报告语言</translation>
+    </message>
+    <message>
+        <source>Say where photos were taken</source>
+        <translation>写明照片拍摄地点</translation>
+    </message>
+    <message>
+        <source>Otherwise nothing in the report tells where a photo was taken.</source>
+        <translation>不勾选时，报告中没有任何拍摄地点信息。</translation>
+    </message>
+    <message>
+        <source>Open report</source>
+        <translation>打开报告</translation>
+    </message>
+    <message>
+        <source>Open folder</source>
+        <translation>打开文件夹</translation>
+    </message>
+    <message>
+        <source>Export PDF …</source>
+        <translation>导出 PDF…</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Audit report</source>
+        <translation>审核报告</translation>
+    </message>
+    <message>
+        <source>PDF document (*.pdf)</source>
+        <translation>PDF 文档 (*.pdf)</translation>
+    </message>
+    <message>
+        <source>Writing the report as a PDF …</source>
+        <translation>正在写出 PDF 报告…</translation>
+    </message>
+    <message>
+        <source>Cancelled; what was there before is untouched.</source>
+        <translation>已取消，原有文件未受影响。</translation>
+    </message>
+    <message>
+        <source>The report is written: {0}</source>
+        <translation>报告已写出：{0}</translation>
     </message>
 </context>
 <context>
@@ -1873,7 +2323,7 @@
     </message>
     <message>
         <source>Cancelling …</source>
-        <translation>正在取消……</translation>
+        <translation>正在取消…</translation>
     </message>
 </context>
 <context>
@@ -1929,6 +2379,36 @@
     <message>
         <source>Finding {0}</source>
         <translation>审核发现 {0}</translation>
+    </message>
+</context>
+<context>
+    <name>ReplyDialog</name>
+    <message>
+        <source>Reply workbook for the auditee</source>
+        <translation>整改回复表</translation>
+    </message>
+    <message>
+        <source>One row for each of the {0} findings. Correction, cause, corrective action, responsible person and due date are open; everything else is locked. When it comes back, take it in from the same menu.</source>
+        <translation>{0} 项审核发现，每项一行。纠正、原因、纠正措施、责任人和期限可填写，其余内容锁定。收到对方填好的工作簿后，在同一菜单中读入。</translation>
+    </message>
+    <message>
+        <source>This audit has no findings yet, so there is nothing to answer.</source>
+        <translation>本次审核还没有审核发现，没有需要回复的内容。</translation>
+    </message>
+    <message>
+        <source>Reply to findings</source>
+        <translation>整改回复</translation>
+    </message>
+</context>
+<context>
+    <name>ReplyIntake</name>
+    <message>
+        <source>Take in the reply of the auditee</source>
+        <translation>读入整改回复</translation>
+    </message>
+    <message>
+        <source>reply of the auditee</source>
+        <translation>读入整改回复</translation>
     </message>
 </context>
 <context>
@@ -2397,6 +2877,117 @@
     </message>
 </context>
 <context>
+    <name>SigningDialog</name>
+    <message>
+        <source>Signing key</source>
+        <translation>签名密钥</translation>
+    </message>
+    <message>
+        <source>Public key</source>
+        <translation>公钥</translation>
+    </message>
+    <message>
+        <source>Fingerprint</source>
+        <translation>指纹</translation>
+    </message>
+    <message>
+        <source>Copy public key</source>
+        <translation>复制公钥</translation>
+    </message>
+    <message>
+        <source>Save public key …</source>
+        <translation>保存公钥 …</translation>
+    </message>
+    <message>
+        <source>Name in the signature</source>
+        <translation>签名中的姓名</translation>
+    </message>
+    <message>
+        <source>Passphrase now</source>
+        <translation>现有口令</translation>
+    </message>
+    <message>
+        <source>New passphrase</source>
+        <translation>新口令</translation>
+    </message>
+    <message>
+        <source>Once more</source>
+        <translation>再次输入</translation>
+    </message>
+    <message>
+        <source>Make key</source>
+        <translation>生成密钥</translation>
+    </message>
+    <message>
+        <source>Change passphrase</source>
+        <translation>修改口令</translation>
+    </message>
+    <message>
+        <source>Make another key …</source>
+        <translation>生成另一个密钥 …</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Your public key</source>
+        <translation>您的公钥</translation>
+    </message>
+    <message>
+        <source>Mail the key to those who check your reports, and read them the fingerprint on the telephone.</source>
+        <translation>请将公钥寄给核对报告的人，并在电话中向其念出指纹。</translation>
+    </message>
+    <message>
+        <source>A signature shows that a report is yours and was not changed since. The key stays on this computer, under a passphrase that nobody else knows.</source>
+        <translation>签名表明报告出自您手，且此后未被改动。密钥保存在本机，由只有您知道的口令保护。</translation>
+    </message>
+    <message>
+        <source>Nobody can restore the passphrase. Without it the key signs nothing any more; reports signed before remain valid, and a new key has to be made and handed out.</source>
+        <translation>口令无法找回。忘记口令后，密钥不能再签名；此前签名的报告仍然有效，但须生成新的密钥并重新分发公钥。</translation>
+    </message>
+    <message>
+        <source>The public key is on the clipboard.</source>
+        <translation>公钥已复制到剪贴板。</translation>
+    </message>
+    <message>
+        <source>Save public key</source>
+        <translation>保存公钥</translation>
+    </message>
+    <message>
+        <source>Text (*.txt)</source>
+        <translation>文本 (*.txt)</translation>
+    </message>
+    <message>
+        <source>The public key is written: {0}</source>
+        <translation>公钥已写入：{0}</translation>
+    </message>
+    <message>
+        <source>Make a key</source>
+        <translation>生成密钥</translation>
+    </message>
+    <message>
+        <source>Change the passphrase</source>
+        <translation>修改口令</translation>
+    </message>
+    <message>
+        <source>Make another key? Reports are signed with the new one from then on, and its public key has to be handed out. The old key is kept aside in the folder of the library; what it signed remains valid.</source>
+        <translation>要生成另一个密钥吗？此后的报告将用新密钥签名，并须重新分发公钥。旧密钥会另存在资料库文件夹中；用它签名的报告仍然有效。</translation>
+    </message>
+    <message>
+        <source>The key is made. Keep the passphrase well.</source>
+        <translation>密钥已生成。请妥善保管口令。</translation>
+    </message>
+    <message>
+        <source>The passphrase is changed.</source>
+        <translation>口令已修改。</translation>
+    </message>
+    <message>
+        <source>The passphrase was typed in two different ways; nothing was stored.</source>
+        <translation>两次输入的口令不一致；未保存任何内容。</translation>
+    </message>
+</context>
+<context>
     <name>TabTitles</name>
     <message>
         <source>Company profile</source>
@@ -2428,6 +3019,65 @@
     </message>
 </context>
 <context>
+    <name>TakingIn</name>
+    <message>
+        <source>In the audit</source>
+        <translation>审核中</translation>
+    </message>
+    <message>
+        <source>In the workbook</source>
+        <translation>工作簿中</translation>
+    </message>
+    <message>
+        <source>Not taken, or to be known</source>
+        <translation>未采纳或需知晓</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>复制</translation>
+    </message>
+    <message>
+        <source>Take all</source>
+        <translation>全部采纳</translation>
+    </message>
+    <message>
+        <source>Take none</source>
+        <translation>全不采纳</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Nothing was written. Try again.</source>
+        <translation>没有写入任何内容，请重试。</translation>
+    </message>
+    <message>
+        <source>Not taken, or to be known: {0}</source>
+        <translation>未采纳或需知晓：{0} 条</translation>
+    </message>
+    <message>
+        <source>{0}: {1}</source>
+        <translation>{0}：{1}</translation>
+    </message>
+    <message>
+        <source>{0} · {1} · {2}</source>
+        <translation>{0} · {1} · {2}</translation>
+    </message>
+    <message>
+        <source>{0} of {1} are taken</source>
+        <translation>采纳 {0} / {1} 项</translation>
+    </message>
+    <message>
+        <source>The workbook says nothing that is not in the audit already.</source>
+        <translation>工作簿中没有审核里尚无的内容。</translation>
+    </message>
+    <message>
+        <source>Take in {0}</source>
+        <translation>采纳 {0} 项</translation>
+    </message>
+</context>
+<context>
     <name>TotalsLabel</name>
     <message>
         <source>{0} indicators</source>
@@ -2452,6 +3102,85 @@
     <message>
         <source>deleted {0}</source>
         <translation>删减 {0}</translation>
+    </message>
+</context>
+<context>
+    <name>VerifyDialog</name>
+    <message>
+        <source>Check a report</source>
+        <translation>核对报告</translation>
+    </message>
+    <message>
+        <source>Choose a report, or drop it here</source>
+        <translation>请选择报告，或将其拖放到这里</translation>
+    </message>
+    <message>
+        <source>Choose report …</source>
+        <translation>选择报告 …</translation>
+    </message>
+    <message>
+        <source>Anybody, or nobody</source>
+        <translation>不限，未签名亦可</translation>
+    </message>
+    <message>
+        <source>Must be signed by</source>
+        <translation>应由谁签名</translation>
+    </message>
+    <message>
+        <source>Add key …</source>
+        <translation>添加公钥 …</translation>
+    </message>
+    <message>
+        <source>Forget key</source>
+        <translation>移除公钥</translation>
+    </message>
+    <message>
+        <source>Remember the key that signed …</source>
+        <translation>记住签名所用的公钥 …</translation>
+    </message>
+    <message>
+        <source>Copy answer</source>
+        <translation>复制结果</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Checking the report …</source>
+        <translation>正在核对报告 …</translation>
+    </message>
+    <message>
+        <source>Excel workbook (*.xlsx);;All files (*)</source>
+        <translation>Excel 工作簿 (*.xlsx);;所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>Choose report</source>
+        <translation>选择报告</translation>
+    </message>
+    <message>
+        <source>Report</source>
+        <translation>报告</translation>
+    </message>
+    <message>
+        <source>A report carries fingerprints of what it says. They still fit after it was saved again in Excel, WPS or LibreOffice, and no longer after a cell was changed.</source>
+        <translation>报告带有其内容的指纹。用 Excel、WPS 或 LibreOffice 重新保存后，指纹仍然相符；改动单元格后则不再相符。</translation>
+    </message>
+    <message>
+        <source>What changed</source>
+        <translation>改动</translation>
+    </message>
+    <message>
+        <source>Place</source>
+        <translation>地点</translation>
+    </message>
+    <message>
+        <source>{0} ({1})</source>
+        <translation>{0}（{1}）</translation>
+    </message>
+    <message>
+        <source>The report could not be checked; it is untouched.</source>
+        <translation>未能核对报告；报告保持原样。</translation>
     </message>
 </context>
 <context>
@@ -2507,6 +3236,37 @@
     <message>
         <source>{0} ({1})</source>
         <translation>{0}（{1}）</translation>
+    </message>
+</context>
+<context>
+    <name>WorkbookOut</name>
+    <message>
+        <source>Write workbook …</source>
+        <translation>生成工作簿…</translation>
+    </message>
+    <message>
+        <source>Open workbook</source>
+        <translation>打开工作簿</translation>
+    </message>
+    <message>
+        <source>Open folder</source>
+        <translation>打开文件夹</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Excel workbook (*.xlsx)</source>
+        <translation>Excel 工作簿 (*.xlsx)</translation>
+    </message>
+    <message>
+        <source>Writing the workbook …</source>
+        <translation>正在生成工作簿…</translation>
+    </message>
+    <message>
+        <source>The workbook is written: {0}</source>
+        <translation>工作簿已写好：{0}</translation>
     </message>
 </context>
 <context>

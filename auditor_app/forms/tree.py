@@ -1,0 +1,142 @@
+"""XML as a tree that is written back as it was read: prefixes, declarations, unknown elements and all.
+
+The trees of the standard library rename prefixes, and a spreadsheet refuses a file whose `mc:Ignorable` names one that
+is gone. Document types are refused, so there are no entities.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from xml.parsers import expat
+
+from auditor_app.forms.problems import FormProblem
+
+DEEPEST = 120
+MOST_NODES = 700_000
+_HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\r\n'
+_IN_TEXT = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", "\r": "&#13;"})
+_IN_ATTRIBUTES = _IN_TEXT | str.maketrans({'"': "&quot;", "\n": "&#10;", "\t": "&#9;"})
+
+
+class Node:
+    """An element: its tag as written (with prefix), its attributes, and elements and text in their order."""
+
+    __slots__ = ("attributes", "children", "tag")
+
+    def __init__(self, tag: str, attributes: dict[str, str] | None = None, *children: Node | str) -> None:
+        self.tag = tag
+        self.attributes = attributes or {}
+        self.children: list[Node | str] = list(children)
+
+    @property
+    def name(self) -> str:
+        """Return the tag without its prefix."""
+        return self.tag.rpartition(":")[2]
+
+    @property
+    def nodes(self) -> list[Node]:
+        """Return the elements inside."""
+        return [child for child in self.children if isinstance(child, Node)]
+
+    @property
+    def text(self) -> str:
+        """Return the text directly inside."""
+        return "".join(child for child in self.children if isinstance(child, str))
+
+    @text.setter
+    def text(self, text: str) -> None:
+        self.children = [text] if text else []
+
+    def child(self, name: str) -> Node | None:
+        """Return the first element inside of a name, None without one."""
+        return next((node for node in self.nodes if node.name == name), None)
+
+    def all(self, name: str) -> list[Node]:
+        """Return the elements directly inside of a name."""
+        return [node for node in self.nodes if node.name == name]
+
+    def walk(self) -> Iterator[Node]:
+        """Yield this element and every one below it, in order."""
+        yield self
+        for child in self.children:
+            if isinstance(child, Node):
+                yield from child.walk()
+
+    def made(self, name: str, attributes: dict[str, str] | None = None, *children: Node | str) -> Node:
+        """Return a new element with the prefix of this one."""
+        prefix = self.tag.rpartition(":")[0]
+        return Node(f"{prefix}:{name}" if prefix else name, attributes, *children)
+
+    def copy(self) -> Node:
+        """Return the element with all below it, shared with nothing."""
+        children = (child if isinstance(child, str) else child.copy() for child in self.children)
+        return Node(self.tag, dict(self.attributes), *children)
+
+
+class _Builder:
+    def __init__(self) -> None:
+        self.root: Node | None = None
+        self._open: list[Node] = []
+        self._count = 0
+
+    def start(self, tag: str, attributes: dict[str, str]) -> None:
+        self._count += 1
+        if self._count > MOST_NODES or len(self._open) >= DEEPEST:
+            raise FormProblem("too_large_inside")
+        node = Node(tag, attributes)
+        if self._open:
+            self._open[-1].children.append(node)
+        else:
+            self.root = node
+        self._open.append(node)
+
+    def end(self, _tag: str) -> None:
+        self._open.pop()
+
+    def characters(self, text: str) -> None:
+        if self._open:
+            self._open[-1].children.append(text)
+
+    def refuse(self, *_: object) -> None:
+        raise FormProblem("damaged")
+
+
+def parse(data: bytes) -> Node:
+    """Return the root of a part; raises `FormProblem` for what is damaged, too large, or has a document type."""
+    builder = _Builder()
+    try:
+        parser = expat.ParserCreate()
+        parser.buffer_text = True
+        parser.StartElementHandler = builder.start
+        parser.EndElementHandler = builder.end
+        parser.CharacterDataHandler = builder.characters
+        parser.StartDoctypeDeclHandler = builder.refuse
+        parser.EntityDeclHandler = builder.refuse
+        parser.Parse(data, True)
+    except (expat.ExpatError, ValueError, LookupError) as error:
+        raise FormProblem("damaged") from error
+    if builder.root is None:
+        raise FormProblem("damaged")
+    return builder.root
+
+
+def written(root: Node) -> bytes:
+    """Return a tree as the content of a part."""
+    pieces = [_HEAD]
+    _write(root, pieces)
+    return "".join(pieces).encode("utf-8", "replace")
+
+
+def _write(node: Node, pieces: list[str]) -> None:
+    pieces.append(f"<{node.tag}")
+    pieces += (f' {name}="{value.translate(_IN_ATTRIBUTES)}"' for name, value in node.attributes.items())
+    if not node.children:
+        pieces.append("/>")
+        return
+    pieces.append(">")
+    for child in node.children:
+        if isinstance(child, str):
+            pieces.append(child.translate(_IN_TEXT))
+        else:
+            _write(child, pieces)
+    pieces.append(f"</{node.tag}>")

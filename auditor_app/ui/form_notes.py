@@ -1,0 +1,70 @@
+"""What to know before a form is filled, and what changed since the last time."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QLabel, QScrollArea, QVBoxLayout, QWidget
+
+from auditor_app.models.catalogue import Catalogue
+from auditor_app.models.forms import FormPreview
+from auditor_app.ui.widgets import label
+
+HIGHEST = 132
+BULLET = "• "
+
+
+class FormNotes(QScrollArea):
+    """Say it in a few lines: what is missing and what is lost first."""
+
+    def __init__(self, words: Catalogue, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._words = words
+        self._problem = label("", "problem", wrap=True)
+        self._warning = label("", "notice", wrap=True)
+        self._notes = label("", "soft", wrap=True)
+        body = QWidget()
+        box = QVBoxLayout(body)
+        box.setContentsMargins(0, 0, 6, 0)
+        box.setSpacing(6)
+        for part in (self._problem, self._warning, self._notes):
+            box.addWidget(part)
+        box.addStretch()
+        self.setWidgetResizable(True)
+        self.setWidget(body)
+        self.setMaximumHeight(HIGHEST)
+        self.setAccessibleName(self.tr("Before the form is filled"))
+
+    @property
+    def text(self) -> str:
+        """Return all that is said."""
+        parts = (self._problem, self._warning, self._notes)
+        return "\n".join(part.text() for part in parts if not part.isHidden())
+
+    def show_preview(self, preview: FormPreview) -> None:
+        """Say what there is to know about another preview."""
+        told = [
+            (remark.is_loss, self._words.text("form_remark", remark.code, **remark.params))
+            for remark in preview.remarks
+        ]
+        _show(self._problem, [text for is_loss, text in told if is_loss])
+        _show(self._warning, self._changes(preview))
+        _show(self._notes, [text for is_loss, text in told if not is_loss])
+        self.setVisible(bool(self.text))
+
+    def _changes(self, preview: FormPreview) -> list[str]:
+        said = []
+        if preview.unknown:
+            text = self.tr("{0} placeholders are unknown and stay empty until you choose what they stand for.")
+            said.append(text.format(len(preview.unknown)))
+        if not preview.placeholders:
+            said.append(self.tr("There is no placeholder in this form: nothing would be filled in."))
+        new = sum(placeholder.is_new for placeholder in preview.placeholders)
+        if preview.lost or new:
+            text = self.tr("The form has changed since it was filled last: {0} placeholders are gone, {1} are new.")
+            said.append(text.format(len(preview.lost), new))
+        return said
+
+
+def _show(part: QLabel, lines: list[str]) -> None:
+    mark = BULLET if len(lines) > 1 else ""
+    part.setText("\n".join(f"{mark}{line}" for line in lines))
+    part.setVisible(bool(lines))
