@@ -181,7 +181,7 @@ def _row(words: Catalogue, entry: Entry, small: bytes | None) -> str:
 def _file_cell(words: Catalogue, entry: Entry) -> str:
     row = entry.item.row
     if entry.lack is not None:
-        return f'<p>{escape(row.name)}</p><p class="gone">{escape(words.text("lack", entry.lack))}</p>'
+        return f'<p>{escape(row.name)}</p><p class="gone">{escape(_state(words, entry))}</p>'
     name = entry.path.rpartition("/")[2]
     is_renamed = bool(row.name) and name.casefold() != f"{entry.item.number}_{row.name}".casefold()
     was = f'<p class="soft">{escape(words.text("bundle", "added_as", name=row.name))}</p>' if is_renamed else ""
@@ -207,7 +207,7 @@ def _csv_row(words: Catalogue, entry: Entry) -> tuple[str, ...]:
 
 def _state(words: Catalogue, entry: Entry) -> str:
     if entry.lack is not None:
-        return words.text("lack", entry.lack)
+        return words.text("bundle", "is_left_out", lack=words.text("lack", entry.lack))
     return words.text("bundle", "is_copy" if entry.is_copy else "is_original")
 
 

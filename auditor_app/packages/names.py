@@ -24,8 +24,11 @@ def safe_text(text: str, longest: int) -> str:
 
 def file_name(number: str, name: str, suffix: str | None = None) -> str:
     """Return `E01_IMG_2031.jpg`: the number keeps names apart, whatever their case, and from being reserved ones."""
-    stem = safe_text(PurePath(clean_line(name).replace("\\", "_")).stem, LONGEST_STEM)
-    ending = suffix_of(name) if suffix is None else suffix
+    known = suffix_of(name)
+    whole = PurePath(clean_line(name).replace("\\", "/")).name
+    # What follows a dot may be a part of the name, as in "v1.2 final".
+    stem = safe_text(whole[: len(whole) - len(known)], LONGEST_STEM)
+    ending = known if suffix is None else suffix
     return f"{number}_{stem}{ending}" if stem else f"{number}{ending}"
 
 

@@ -138,9 +138,9 @@ def test_the_index_names_every_piece_and_what_is_missing(bundle: Path) -> None:
     assert header[0] == "编号"
     assert [row[0] for row in rows] == [f"E{number:02d}" for number in range(1, PHOTOS + 2)]
     gone = rows[ELSEWHERE - 1]
-    assert (gone[5], gone[9], gone[10]) == ("", "", "本机没有该内容，未收入")
+    assert (gone[5], gone[9], gone[10]) == ("", "", "未收入：本机没有该内容")
     assert all(row[8] == row[9] for row in rows if row is not gone)
-    assert "E09 IMG_0009.JPG：本机没有该内容，未收入" in page_of(bundle).words
+    assert "E09 IMG_0009.JPG：本机没有该内容" in page_of(bundle).words
 
 
 def test_the_index_is_read_by_spreadsheets_as_utf_8(bundle: Path) -> None:
@@ -174,7 +174,7 @@ def test_bare_copies_hold_the_picture_alone_and_other_files_stay_originals(bare:
         assert max(read(copy).size) <= BARE_PIXELS
     assert scan.startswith(b"%PDF")
     rows = rows_of(bare)
-    assert rows[CUT][10] == "no copy can be made of it, left out"
+    assert rows[CUT][10] == "left out: no copy can be made of it"
     assert all(row[8] != row[9] for row in rows[1:13])
 
 
