@@ -3159,6 +3159,10 @@
         <translation>选择报告</translation>
     </message>
     <message>
+        <source>Where</source>
+        <translation>位置</translation>
+    </message>
+    <message>
         <source>Report</source>
         <translation>报告</translation>
     </message>
@@ -3169,10 +3173,6 @@
     <message>
         <source>What changed</source>
         <translation>改动</translation>
-    </message>
-    <message>
-        <source>Place</source>
-        <translation>地点</translation>
     </message>
     <message>
         <source>{0} ({1})</source>
