@@ -8,6 +8,7 @@ from auditor_app.models.audit import Audit
 from auditor_app.models.conclusion import Outcome
 from auditor_app.models.scoring import ScoreResult
 from auditor_app.models.standard import Standard
+from auditor_app.report.bilingual import stacked
 from auditor_app.report.numbers import Numbers
 from auditor_app.report.page import Cell, Page
 from auditor_app.report.printing import Margins
@@ -57,4 +58,4 @@ def section(page: Page, title: str) -> None:
 def header(page: Page, *titles: str | tuple[str, int]) -> int:
     """Write the header row of a table and return it; a title wider than one column comes with its span."""
     pairs = ((title, 1) if isinstance(title, str) else title for title in titles)
-    return page.add(*(Cell(title, "header", span) for title, span in pairs), least=24)
+    return page.add(*(Cell(stacked(title), "header", span) for title, span in pairs), least=24)

@@ -41,6 +41,7 @@ class Look:
     border: str = "b"
     indent: int = 0
     line: str = LINE
+    underline: bool = False
 
 
 def _numbers(**common: Any) -> dict[str, Look]:
@@ -68,10 +69,13 @@ LOOKS: dict[str, Look] = {
     "value": Look(indent=1),
     "value_count": Look(format=COUNT, indent=1),
     "value_date": Look(format=DATE, indent=1),
+    "value_points": Look(format=POINTS, indent=1, wrap=False),
     "figure": Look(align="right", indent=1),
     # Tables
     "text": Look(indent=1),
     "center": Look(align="center"),
+    # LibreOffice drops line breaks in a link.
+    "link": Look(ink=ACCENT, indent=1, underline=True, wrap=False),
     "muted": Look(ink=SECOND, size=9, indent=1),
     "muted_center": Look(ink=SECOND, size=9, align="center"),
     "count": Look(align="center", format=COUNT),
@@ -79,6 +83,8 @@ LOOKS: dict[str, Look] = {
     "date": Look(align="center", format=DATE, wrap=False),
     "late": Look(align="center", format=DATE, wrap=False, ink=BAD, ground=BAD_GROUND),
     "size": Look(align="center", format=SIZE, wrap=False),
+    "exact": Look(align="right", indent=1, wrap=False),
+    "formula": Look(ink=SECOND, size=8, indent=1),
     "picture": Look(ink=SECOND, size=9, upright="bottom", indent=1),
     **_numbers(),
     "chapter": Look(**_CHAPTER, indent=1),
@@ -102,10 +108,12 @@ LOOKS: dict[str, Look] = {
     "result_score": Look(size=20, bold=True, ink=ACCENT, ground=GROUP, border="", align="center"),
     "result_level": Look(size=16, bold=True, ink=STAR, ground=GROUP, border="", align="center"),
     "result_figure": Look(size=16, bold=True, ground=GROUP, border="", align="center"),
+    "result_share": Look(size=16, bold=True, ground=GROUP, border="", align="center", format=SHARE),
     "conclusion": Look(size=12, bold=True, ink=ACCENT, border="", indent=1),
     "reason": Look(border="", upright="top", indent=1),
     "sign_label": Look(ink=SECOND, ground=GROUP, border="tblr", align="center"),
     "sign_box": Look(border="tblr"),
+    "sign_name": Look(border="tblr", indent=1),
 }
 
 
@@ -131,7 +139,7 @@ def _set_default_font(workbook: Workbook) -> None:
 def _named(name: str, look: Look) -> NamedStyle:
     side = Side("thin", look.line)
     style = NamedStyle(f"report {name.replace('_', ' ')}", number_format=look.format)
-    style.font = Font(FONT, size=look.size, bold=look.bold, color=look.ink)
+    style.font = Font(FONT, size=look.size, bold=look.bold, color=look.ink, u="single" if look.underline else None)
     style.alignment = Alignment(look.align, look.upright, wrap_text=look.wrap, indent=look.indent)
     style.border = Border(
         left=side if "l" in look.border else Side(),

@@ -15,9 +15,12 @@ from typing import cast
 from openpyxl.cell.cell import Cell as SheetCell
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.cell_range import CellRange
+from openpyxl.worksheet.hyperlink import Hyperlink
+from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.worksheet import Worksheet
 
 from auditor_app.models.text import clean
+from auditor_app.report.bilingual import Both
 from auditor_app.report.finishing import Stored
 from auditor_app.report.look import LEADING, LOOKS, Look, Looks
 from auditor_app.report.measure import line_count, literal, pieces
@@ -68,6 +71,10 @@ class Page:
         place = f"${column}${row}" if absolute else f"{column}{row}"
         return f"'{self.worksheet.title}'!{place}"
 
+    def span(self, column: str, first: int, last: int) -> str:
+        """Return an absolute reference to a part of a column, usable from any sheet."""
+        return f"{self.at(column, first, absolute=True)}:${column}${last}"
+
     def add(self, *cells: Cell, least: float = ROW_HEIGHT, level: int = 0) -> int:
         """Write a row and return its number.
 
@@ -75,7 +82,7 @@ class Page:
         taller than Excel allows is merged over several.
         """
         first = self.row
-        texts = [pieces(clean(cell.value)) if isinstance(cell.value, str) else None for cell in cells]
+        texts = self._texts(cells)
         for part in range(max((len(text) for text in texts if text), default=1)):
             self._block(cells, texts, part, least, level)
         return first
@@ -84,11 +91,37 @@ class Page:
         """Write a formula into a row that stands already."""
         self._put_formula(row, column, cell)
 
+    def link(self, row: int, column: int, sheet: Page) -> None:
+        """Make a cell that stands already lead to another sheet of the workbook."""
+        self.worksheet.cell(row, column).hyperlink = Hyperlink(ref="", location=sheet.at("A", 1))
+
+    def break_here(self) -> None:
+        """Begin a new page with the next row, where the sheet is not made to fit one page."""
+        self.worksheet.row_breaks.append(Break(id=self.row - 1))
+
     def gap(self, height: float) -> None:
         """Leave an empty row."""
         self.height += height
         self.worksheet.row_dimensions[self.row].height = height
         self.row += 1
+
+    def _texts(self, cells: Sequence[Cell]) -> list[list[str] | None]:
+        """Return the texts of a row, each in parts that fit one cell; words in both languages as they fit best."""
+        found: list[list[str] | None] = []
+        column = 1
+        for cell in cells:
+            text = self._laid_out(cell, column) if isinstance(cell.value, Both) else cell.value
+            found.append(pieces(clean(text)) if isinstance(text, str) else None)
+            column += cell.span
+        return found
+
+    def _laid_out(self, cell: Cell, column: int) -> Value:
+        """Put the English below the Chinese where they do not fit one line; results of formulas are what they are."""
+        look = LOOKS[cell.style]
+        if cell.formula or not look.wrap or not isinstance(cell.value, Both):
+            return cell.value
+        lines = line_count(cell.value, self._room(column, cell.span, look))
+        return cell.value.stacked if lines > 1 else cell.value
 
     def _block(
         self, cells: Sequence[Cell], texts: Sequence[list[str] | None], part: int, least: float, level: int
@@ -113,8 +146,12 @@ class Page:
         self._spread(cells, top, needed, level)
 
     def _height(self, text: str, column: int, span: int, look: Look) -> float:
+        return line_count(text, self._room(column, span, look)) * look.size * LEADING + PADDING
+
+    def _room(self, column: int, span: int, look: Look) -> float:
+        """Return the width of a cell in digits of its own font."""
         room = (sum(self.widths[column - 1 : column - 1 + span]) - 1.5 * look.indent) * 10 / look.size
-        return line_count(text, room / 1.05 if look.bold else room * 1.03) * look.size * LEADING + PADDING
+        return room / 1.05 if look.bold else room * 1.03
 
     def _put(self, row: int, column: int, value: Value, record: array[int]) -> None:
         cell = self._cell(row, column, record)

@@ -20,10 +20,10 @@ MOST_WIDTH, MOST_HEIGHT = 200, 150
 MOST_ENLARGED = 1.5
 
 
-def fitted(jpeg: bytes) -> Image:
-    """Return a picture in the size it is shown."""
-    image = Image(BytesIO(jpeg))
-    scale = min(MOST_WIDTH / image.width, MOST_HEIGHT / image.height, MOST_ENLARGED)
+def fitted(content: bytes, width: float = MOST_WIDTH, height: float = MOST_HEIGHT) -> Image:
+    """Return a picture in the size it is shown, in a box of so many pixels."""
+    image = Image(BytesIO(content))
+    scale = min(width / image.width, height / image.height, MOST_ENLARGED)
     image.width, image.height = max(1, round(image.width * scale)), max(1, round(image.height * scale))
     return image
 

@@ -11,14 +11,19 @@ from auditor_app.models.ids import RowId
 from auditor_app.models.scoring import ScoreResult, score_audit
 from auditor_app.models.standard import Standard
 
+LANGUAGES = ("zh", "en")
+BOTH = "both"
+"""The language of a report that says everything in Chinese and in English."""
+
 
 @dataclass(frozen=True)
 class ReportSnapshot:
-    """One audit ready to be reported; `language` is `zh` or `en`.
+    """One audit ready to be reported; `language` is `zh`, `en` or `both`.
 
     `pictures` are JPEG files ready to embed, by row of evidence: upright, rotated, with their marks, and nothing else
     in them. `missing` are the sha256 of content that is not on this laptop, `unshown` those of pictures that cannot be
-    shown. `locations` are latitude and longitude by sha256, printed when there are any.
+    shown. `locations` are latitude and longitude by sha256, printed when there are any. `logo` is a PNG or JPEG file
+    for the cover, made safe by whoever read it.
     """
 
     standard: Standard
@@ -30,6 +35,7 @@ class ReportSnapshot:
     missing: frozenset[str] = frozenset()
     unshown: frozenset[str] = frozenset()
     locations: Mapping[str, tuple[float, float]] = field(default_factory=dict)
+    logo: bytes | None = None
 
 
 def snapshot(standard: Standard, audit: Audit, language: str, made_on: date) -> ReportSnapshot:

@@ -1,9 +1,9 @@
-"""Words of the report in its language, from the catalogue and from the standard pack."""
+"""Words of the report in its language or in both, from the catalogue and from the standard pack."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -12,7 +12,8 @@ from auditor_app.models.catalogue import Catalogue
 from auditor_app.models.entities import Meeting
 from auditor_app.models.ids import Clause
 from auditor_app.models.standard import Standard, Text
-from auditor_app.report.snapshot import ReportSnapshot
+from auditor_app.report.bilingual import Both, paired, spoken, spoken_in
+from auditor_app.report.snapshot import BOTH, LANGUAGES, ReportSnapshot
 
 # Provenance and tender concerns that have a short word; a pack may bring others, said in its own words.
 _SHORT_SOURCES = frozenset({"standard", "published", "source_document", "default", "own_wording"})
@@ -28,34 +29,54 @@ _MEDIA_TYPES = frozenset(
 _SHORT_CONCERNS = frozenset({"staff", "response", "funds", "spares", "system", "certificates"})
 
 
+# Words that a report in both languages says in neither: `2026-03-02 – 2026-03-03`.
+_IN_NEITHER = frozenset({("common", "period"), ("score", "level_to")})
+
+
 class Words:
-    """Words by section and key; `sheet` gives the title of a sheet."""
+    """Words by section and key; `sheet` gives the title of a sheet. In a report in both languages they are `Both`."""
 
     def __init__(self, snapshot: ReportSnapshot) -> None:
-        self.catalogue = Catalogue.load(snapshot.language, "report")
+        languages = LANGUAGES if snapshot.language == BOTH else (snapshot.language,)
+        self._catalogues = tuple(Catalogue.load(language, "report") for language in languages)
         self._standard: Standard = snapshot.standard
         self._sites: Mapping[str, str] = {site.id: site.name for site in snapshot.audit.sites}
         self._concerns = {concern.id: concern.title for concern in snapshot.standard.tender_concerns}
 
     def __call__(self, section: str, key: str, **params: object) -> str:
         """Return the words of a section of the report."""
-        return self.catalogue.text(f"report_{section}", key, **params)
+        if len(self._catalogues) > 1 and (section, key) in _IN_NEITHER:
+            section, key = "both", f"{section}_{key}"
+        return self._text(f"report_{section}", key, params)
+
+    def said(self, tell: Callable[[Catalogue], str]) -> str:
+        """Return what is told with the catalogue of each language of the report."""
+        return self.all_said(lambda words: (tell(words),))[0]
+
+    def all_said(self, tell: Callable[[Catalogue], Sequence[str]]) -> list[str]:
+        """Return the sentences told with the catalogue of each language of the report, one by one."""
+        told = [tell(catalogue) for catalogue in self._catalogues]
+        return [words[0] if len(words) == 1 else paired(*words) for words in zip(*told, strict=True)]
 
     def domain(self, section: str, key: str) -> str:
         """Return words that the window uses too, such as the conditions of application."""
-        return self.catalogue.text(section, key)
+        return self._text(section, key, {})
 
     def word(self, value: StrEnum | None) -> str:
         """Return the word for a value of a closed set, empty for none."""
-        return "" if value is None else self.catalogue.word(value)
+        return "" if value is None else self.said(lambda words: words.word(value))
+
+    def choice(self, value: StrEnum) -> str:
+        """Return the word for a value in the one form that a drop-down offers and formulas compare."""
+        return str(self.word(value))
 
     def sheet(self, key: str) -> str:
         """Return the title of a sheet."""
-        return self("sheets", key)
+        return str(self("sheets", key))
 
     def of(self, text: Text) -> str:
         """Return words of the standard pack."""
-        return text.in_(self.catalogue.language)
+        return self.said(lambda words: text.in_(words.language))
 
     def yes_no(self, value: bool) -> str:
         """Return yes or no."""
@@ -63,7 +84,14 @@ class Words:
 
     def joined(self, items: Iterable[str]) -> str:
         """Return the items as a list in words, empty ones left out."""
-        return self("common", "list").join(item for item in items if item)
+        parts = [item for item in items if item]
+
+        def tell(words: Catalogue) -> str:
+            spoken_parts = (str(spoken(part, words.language)) for part in parts)
+            return words.text("report_common", "list").join(spoken_parts)
+
+        # Names are the same in both languages, only the comma between them is not.
+        return self.said(tell) if any(isinstance(part, Both) for part in parts) else tell(self._catalogues[0])
 
     def source(self, key: str) -> str:
         """Return the short word for where a value comes from."""
@@ -95,7 +123,10 @@ class Words:
     def clause(self, clause: str) -> str:
         """Return a clause with its title."""
         node = self._standard.nodes.get(Clause(clause))
-        return f"{clause} {self.of(node.title)}" if node is not None else clause
+        if node is None:
+            return clause
+        title = self.of(node.title)
+        return Both(f"{clause} {title.zh}", title.en) if isinstance(title, Both) else f"{clause} {title}"
 
     def site(self, site_id: str) -> str:
         """Return a site by its short name with its full one."""
@@ -115,3 +146,6 @@ class Words:
     def amount(self, amount: Decimal) -> str:
         """Return an amount as people write it: `2.5`, `2`."""
         return f"{amount.normalize():f}" if amount else ""
+
+    def _text(self, section: str, key: str, params: Mapping[str, object]) -> str:
+        return self.said(lambda words: words.text(section, key, **spoken_in(params, words.language)))

@@ -136,7 +136,7 @@ def test_the_numbers_are_the_same_on_every_sheet(book: Workbook) -> None:
     assert found("抽样记录", 6)[3] == "E02 E10"
     assert found("资料清单", 11) == {"编号": "证据", "D2": "E13", "D3": "E04 E12"}
     assert [row[5].value for row in book["不符合与整改"].iter_rows(min_row=5, max_row=6)] == ["E05", None]
-    meetings = [row[1].value for row in book["企业概况"].iter_rows() if row[0].value == "证据"]
+    meetings = [row[1].value for row in book["审核计划与签到"].iter_rows() if row[0].value == "证据"]
     assert meetings == ["E06", "E07"]
 
 

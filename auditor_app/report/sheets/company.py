@@ -1,14 +1,9 @@
-"""企业概况: every field of the profile, the team, the meetings and the conditions of application."""
+"""企业概况: every field of the profile, the sites, what is subcontracted and the certificate held before."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import fields
 from fractions import Fraction
 
-from auditor_app.models.entities import Eligibility, Meeting
-from auditor_app.models.enums import EvidenceSubject, Judgement
-from auditor_app.models.evidence import CLOSING, OPENING
 from auditor_app.models.remarks import required_managers
 from auditor_app.report.context import Context, header, heading, section
 from auditor_app.report.formulas import quoted
@@ -16,7 +11,6 @@ from auditor_app.report.page import Cell, Page, Value
 from auditor_app.report.printing import set_up
 
 WIDTHS = (22, 16, 11, 9, 22, 16, 7, 10)
-JUDGEMENT_STYLES = {Judgement.MET: "good", Judgement.NOT_MET: "bad", Judgement.UNJUDGED: "part"}
 
 
 def write(page: Page, context: Context) -> None:
@@ -27,19 +21,12 @@ def write(page: Page, context: Context) -> None:
     _profile(page, context)
     section(page, words("company", "staff"))
     _staff(page, context)
-    section(page, words("company", "eligibility"))
-    _eligibility(page, context)
     section(page, words("company", "sites"))
     _sites(page, context)
     section(page, words("company", "subcontracting"))
     _subcontracting(page, context)
     section(page, words("company", "previous"))
     _previous(page, context)
-    section(page, words("company", "team"))
-    team(page, context, (1, 2, 2, 3))
-    section(page, words("company", "meetings"))
-    _meeting(page, context, OPENING, context.audit.info.opening_meeting)
-    _meeting(page, context, CLOSING, context.audit.info.closing_meeting)
     set_up(page, context.margins)
 
 
@@ -129,21 +116,6 @@ def _plain(percent: Fraction) -> str:
     return str(percent) if percent.denominator == 1 else str(float(percent))
 
 
-def _eligibility(page: Page, context: Context) -> None:
-    words = context.words
-    names = [item.name for item in fields(Eligibility)]
-    for number, name in enumerate(names, 1):
-        judgement: Judgement = getattr(context.audit.eligibility, name)
-        page.add(
-            Cell(words("company", "condition", number=number), "label"),
-            Cell(words.domain("eligibility", name), "value", 5),
-            Cell(words.word(judgement), JUDGEMENT_STYLES[judgement], 2),
-        )
-    judged = [getattr(context.audit.eligibility, name) for name in names]
-    key = "not_met" if Judgement.NOT_MET in judged else "unjudged" if Judgement.UNJUDGED in judged else "met"
-    page.add(Cell(words("company", f"eligibility_{key}"), "note", page.columns), least=15)
-
-
 def _sites(page: Page, context: Context) -> None:
     words, sites = context.words, context.audit.sites
     if not sites:
@@ -187,38 +159,3 @@ def _previous(page: Page, context: Context) -> None:
 
 def _nothing(page: Page, words: str) -> None:
     page.add(Cell(words, "muted", page.columns))
-
-
-def team(page: Page, context: Context, spans: Iterable[int]) -> None:
-    """Write the audit team as a table of name, registration, role and the clauses assigned."""
-    words, (name, registration, role, clauses) = context.words, spans
-    if not context.audit.team:
-        return _nothing(page, words("company", "no_team"))
-    header(
-        page,
-        (words("company", "member_name"), name),
-        (words("company", "registration"), registration),
-        (words("company", "role"), role),
-        (words("company", "assigned"), clauses),
-    )
-    for member in context.audit.team:
-        page.add(
-            Cell(member.name, "text", name),
-            Cell(member.registration, "text", registration),
-            Cell(words.word(member.role), "text", role),
-            Cell(words.joined(member.clauses), "text", clauses),
-        )
-    return None
-
-
-def _meeting(page: Page, context: Context, key: str, meeting: Meeting) -> None:
-    words = context.words
-    present = words.joined(meeting.attendees)
-    evidence = context.numbers.evidence_on(EvidenceSubject.MEETING, key)
-    if not (meeting.at or meeting.place or present or evidence):
-        _wide(page, words("company", key), words("company", "no_meeting"))
-        return
-    _pair(page, (words("company", key), words.meeting_time(meeting)), (words("company", "place"), meeting.place))
-    _wide(page, words("company", "attendees"), present)
-    if evidence:
-        _wide(page, words("company", "evidence"), evidence)

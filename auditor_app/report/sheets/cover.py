@@ -1,16 +1,16 @@
-"""封面: who, what, when, the result, the conclusion with its reasons, the team and the signatures."""
+"""封面: the logo if there is one, who, what, when, the result, the conclusion and the team."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from auditor_app import __version__
-from auditor_app.models.conclusion import headline, sentences
-from auditor_app.report.context import Context, section
-from auditor_app.report.formulas import quoted
+from auditor_app.report.context import Context, header, section
+from auditor_app.report.measure import line_count
 from auditor_app.report.page import Cell, Page
+from auditor_app.report.picture import POINTS_A_PIXEL, fitted, place
 from auditor_app.report.printing import set_up
-from auditor_app.report.sheets.company import team
+from auditor_app.report.sheets.conclusion import alarm, headline_text
 from auditor_app.report.sheets.scoring_score import level_text, score_text
 
 if TYPE_CHECKING:
@@ -19,30 +19,39 @@ if TYPE_CHECKING:
     from auditor_app.report.sheets.special import SpecialCells
 
 WIDTHS = (19, 15, 14, 19, 15, 14)
-SIGNATURES = ("leader", "auditee", "body")
+# The box of a logo in pixels, and the points above and below it.
+LOGO_WIDTH, LOGO_HEIGHT, LOGO_ABOVE = 220, 64, 4.0
+# Points of a line of the sentence that a changed scoring sheet brings up.
+LINE = 16.0
 
 
 def write(page: Page, context: Context, helper: Helper, scoring: ScoringCells, special: SpecialCells) -> None:
     """Write the sheet; score and level follow the scoring sheet, the conclusion is the program's."""
     words = context.words
+    _logo(page, context)
     _title(page, context)
     _facts(page, context)
     section(page, words("cover", "result"))
     _result(page, context, helper, scoring, special)
     section(page, words("cover", "conclusion"))
     _conclusion(page, context, helper, scoring)
-    section(page, words("company", "team"))
-    team(page, context, (1, 2, 1, 2))
-    section(page, words("cover", "signatures"))
-    _signatures(page, context)
+    section(page, words("cover", "team"))
+    _team(page, context)
     page.gap(8)
     _small_print(page, context)
     set_up(page, context.margins)
 
 
+def _logo(page: Page, context: Context) -> None:
+    """Leave the place of a logo and put one there; the cover looks the same without."""
+    row, logo = page.row, context.snapshot.logo
+    page.gap(LOGO_HEIGHT * POINTS_A_PIXEL + 2 * LOGO_ABOVE)
+    if logo is not None:
+        place(page, fitted(logo, LOGO_WIDTH, LOGO_HEIGHT), row, 1, LOGO_ABOVE)
+
+
 def _title(page: Page, context: Context) -> None:
     words, standard = context.words, context.standard
-    page.gap(14)
     page.add(Cell(words("cover", "title"), "cover_title", page.columns), least=44)
     line = words("cover", "standard", reference=standard.reference, title=words.of(standard.title))
     page.add(Cell(line, "cover_small", page.columns), least=24)
@@ -91,21 +100,23 @@ def _result(page: Page, context: Context, helper: Helper, scoring: ScoringCells,
 
 
 def _conclusion(page: Page, context: Context, helper: Helper, scoring: ScoringCells) -> None:
-    words, outcome = context.words, context.outcome
-    conclusion = headline(words.catalogue, outcome, level_text(context))
-    page.add(Cell(conclusion, "conclusion", page.columns), least=28)
-    for sentence in sentences(words.catalogue, outcome.for_others, context.audit):
-        page.add(Cell(sentence, "reason", page.columns))
-    changed = words("cover", "changed")
-    same = f"{helper.text}={quoted(score_text(context))},{scoring.shown.level}={quoted(level_text(context))}"
-    page.add(Cell("", "alarm", page.columns, formula=f'IF(AND({same}),"",{quoted(changed)})'), least=16)
-
-
-def _signatures(page: Page, context: Context) -> None:
     words = context.words
-    page.add(*(Cell(words("cover", f"sign_{key}"), "sign_label", 2) for key in SIGNATURES), least=22)
-    page.add(*(Cell(None, "sign_box", 2) for _ in SIGNATURES), least=56)
-    page.add(*(Cell(words("cover", "sign_date"), "sign_label", 2) for _ in SIGNATURES), least=22)
+    page.add(Cell(headline_text(context), "conclusion", page.columns), least=28)
+    page.add(Cell(words("cover", "reasons"), "note", page.columns), least=16)
+    room = line_count(words("cover", "changed"), sum(WIDTHS)) * LINE
+    page.add(Cell("", "alarm", page.columns, formula=alarm(context, helper, scoring)), least=room)
+
+
+def _team(page: Page, context: Context) -> None:
+    """Name the team; which clauses are whose is said with the plan."""
+    words = context.words
+    if not context.audit.team:
+        page.add(Cell(words("plan", "no_team"), "muted", page.columns))
+        return
+    header(page, *((words("plan", key), 2) for key in ("member_name", "registration", "role")))
+    for member in context.audit.team:
+        cells = (member.name, member.registration, words.word(member.role))
+        page.add(*(Cell(value, "text", 2) for value in cells))
 
 
 def _small_print(page: Page, context: Context) -> None:

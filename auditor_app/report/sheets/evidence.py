@@ -90,7 +90,7 @@ def _about(context: Context, evidence: Evidence) -> str:
             on = words("evidence", "on_finding", number=numbers.finding(RowId(subject)))
             return "\n".join(filter(None, (on, words.clause(finding.clause))))
         case EvidenceSubject.MEETING:
-            return words("company", subject)
+            return words("plan", subject)
 
 
 def _taken(context: Context, evidence: Evidence) -> str:

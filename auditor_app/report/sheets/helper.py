@@ -5,15 +5,17 @@ from __future__ import annotations
 from fractions import Fraction
 
 from auditor_app.models.enums import Ground, Level, Verdict
-from auditor_app.models.scoring import HUNDRED, level_of
+from auditor_app.models.ids import Clause
+from auditor_app.models.scoring import HUNDRED, level_of, shown
+from auditor_app.models.standard import Chapter, Group
 from auditor_app.report.context import Context
-from auditor_app.report.formulas import quoted, two_decimals
+from auditor_app.report.formulas import quoted, rounded_down, two_decimals
 from auditor_app.report.page import Cell, Page, Value
 from auditor_app.report.sheets.scoring import ScoringCells
 from auditor_app.report.sheets.scoring_score import score_text
 from auditor_app.report.sheets.special import SpecialCells
 
-WIDTHS = (14, 14, 8, 30, 14, 14, 3, 34, 22)
+WIDTHS = (14, 14, 8, 30, 14, 14, 3, 34, 22, 3, 40)
 
 
 class Helper:
@@ -25,20 +27,24 @@ class Helper:
         self.levels = (Level.FAIL, *(level for level, _ in context.standard.scoring.levels))
         self.thresholds = (Fraction(0), *(threshold for _, threshold in context.standard.scoring.levels))
         self.columns: tuple[list[str], ...] = (
-            [words.word(verdict) for verdict in Verdict],
-            [words.word(verdict) for verdict in Verdict if verdict is not Verdict.SAMPLED],
-            [words.yes_no(True), words.yes_no(False)],
-            [words.word(ground) for ground in Ground],
-            [words.word(level) for level in self.levels],
+            [words.choice(verdict) for verdict in Verdict],
+            [words.choice(verdict) for verdict in Verdict if verdict is not Verdict.SAMPLED],
+            [str(words.yes_no(True)), str(words.yes_no(False))],
+            [words.choice(ground) for ground in Ground],
+            [words.choice(level) for level in self.levels],
         )
+        # Chapters in a row, then groups in a row, as their tables list them.
+        chapters = context.standard.chapters
+        nodes: tuple[Chapter | Group, ...] = (*chapters, *(group for chapter in chapters for group in chapter.groups))
+        self.labels = {node.clause: bar_label(context, node) for node in nodes}
         self.verdicts, self.plain_verdicts, self.yes_no, self.grounds, self.level_names = (
             self._range(letter, len(column)) for letter, column in zip("ABCDE", self.columns, strict=True)
         )
         self.level_points = self._range("F", len(self.levels))
         self.thresholds_above_fail = f"{self._sheet}$F$3:$F${len(self.levels) + 1}"
-        self.lower, self.upper, self.lowest, self.highest, self.text, self.least, self.next = (
-            f"{self._sheet}$I${row}" for row in range(2, 9)
-        )
+        places = (f"{self._sheet}$I${row}" for row in range(2, 11))
+        self.lower, self.upper, self.lowest, self.highest, self.text, self.least, self.next, *rounded = places
+        self.shown_lower, self.shown_upper = rounded
 
     def place(self, context: Context, points: Fraction | None) -> int:
         """Return the place of a score in the list of levels, from 1 for fail; 0 when there is no score."""
@@ -53,6 +59,11 @@ class Helper:
         to_next = context.result.to_next
         return self.levels.index(to_next.level) + 1 if to_next else 0
 
+    def bar_labels(self, first: Clause, count: int) -> str:
+        """Return the range of so many labels of chapters or groups, from that of a clause on."""
+        row = 2 + list(self.labels).index(first)
+        return f"{self._sheet}$K${row}:$K${row + count - 1}"
+
     def _range(self, column: str, length: int) -> str:
         return f"{self._sheet}${column}$2:${column}${length + 1}"
 
@@ -66,15 +77,24 @@ def write(page: Page, context: Context, helper: Helper, scoring: ScoringCells, s
         Cell(),
         Cell(words("helper", "calculation")),
         Cell(),
+        Cell(),
+        Cell(words("helper", "labels")),
     )
+    labels = list(helper.labels.values())
     calculation = _calculation(context, helper, scoring, special)
-    for index in range(max(len(calculation), *(len(column) for column in helper.columns))):
+    for index in range(max(len(calculation), len(labels), *(len(column) for column in helper.columns))):
         lists = [Cell(column[index] if index < len(column) else None) for column in helper.columns]
         # Rounded as the score is before the two are compared.
         known = index < len(helper.thresholds)
         points = Cell(round(helper.thresholds[index], 9) if known else None)
         results = calculation[index] if index < len(calculation) else (Cell(), Cell())
-        page.add(*lists, points, Cell(), *results)
+        label = Cell(labels[index] if index < len(labels) else None)
+        page.add(*lists, points, Cell(), *results, Cell(), label)
+
+
+def bar_label(context: Context, node: Chapter | Group) -> str:
+    """Return what stands beside the bar of a chapter or group."""
+    return f"{node.clause} {context.words.of(node.title)}"
 
 
 def _calculation(
@@ -99,6 +119,12 @@ def _calculation(
     none = f'{helper.least}="",{special.count}>={limit}'
     formula = f"IF(OR({none}),0,IF({reached}={len(helper.levels) - 1},0,{reached}+2))"
     rows.append(("next", helper.next_place(context), formula))
+    for key, bound, points in (
+        ("shown_lower", helper.lower, result.lower),
+        ("shown_upper", helper.upper, result.upper),
+    ):
+        value = None if points is None else Fraction(shown(points))
+        rows.append((key, value, f'IF({bound}="","",{rounded_down(bound)})'))
     return [(Cell(words("helper", key)), Cell(value, formula=formula)) for key, value, formula in rows]
 
 

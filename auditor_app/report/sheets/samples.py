@@ -103,7 +103,7 @@ def _sample(page: Page, context: Context, row_id: RowId, sample: Sample) -> None
         Cell(sample.what),
         Cell(sample.checked_on, "date"),
         Cell(words.site(sample.site)),
-        Cell(words.word(sample.result), "verdict"),
+        Cell(words.choice(sample.result), "verdict"),
         Cell(sample.remark),
         Cell(numbers.evidence_on(EvidenceSubject.SAMPLE, row_id), "muted_center"),
         *[Cell(None, "not_counted")] * 3,
@@ -124,7 +124,7 @@ def _results(page: Page, context: Context, cells: str) -> None:
 def _told(context: Context, indicator: Indicator) -> str:
     assessment = context.audit.assessment(indicator.clause)
     if assessment.verdict is not Verdict.SAMPLED:
-        return context.words("samples", "not_counted", verdict=context.words.word(assessment.verdict))
+        return context.words("samples", "not_counted", verdict=context.words.choice(assessment.verdict))
     return sentence(context, indicator, assessment)
 
 

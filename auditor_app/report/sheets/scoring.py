@@ -152,7 +152,7 @@ def _indicator(page: Page, context: Context, cells: ScoringCells, indicator: Ind
         Cell(words.of(indicator.title)),
         Cell(indicator.points, "points"),
         Cell(words("scoring", "sampled" if indicator.sampled else "whole"), "muted_center"),
-        Cell(words.word(assessment.verdict), "verdict"),
+        Cell(words.choice(assessment.verdict), "verdict"),
         checked,
         failed,
         Cell(got, "points", formula=_earned_formula(context, row, indicator.sampled)),

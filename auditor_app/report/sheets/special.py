@@ -33,6 +33,8 @@ class SpecialCells:
     limit: str
     points_off: str
     bonus_points: str
+    grounds: str
+    given: str
 
 
 def write(page: Page, context: Context, helper: Helper) -> SpecialCells:
@@ -45,7 +47,7 @@ def write(page: Page, context: Context, helper: Helper) -> SpecialCells:
     section(page, words("special", "bonus"))
     given, reason_row = _bonus(page, context)
     section(page, words("special", "counting"))
-    cells = _counting(page, context, f"B{first}:B{last}", given)
+    cells = _counting(page, context, page.span("B", first, last), given)
     page.gap(4)
     source = words.source_in_full(context.standard.scoring.source)
     page.add(Cell(words("special", "source", source=source), "note", page.columns), least=16)
@@ -60,7 +62,7 @@ def _deductions(page: Page, context: Context) -> tuple[int, int]:
     for number, (row_id, deduction) in enumerate(context.audit.of(Kind.SPECIAL_DEDUCTION).items(), 1):
         page.add(
             Cell(number, "count"),
-            Cell(words.word(deduction.ground)),
+            Cell(words.choice(deduction.ground)),
             Cell(words.clause(deduction.clause)),
             Cell(deduction.facts),
             Cell(words.site(deduction.site)),
@@ -90,7 +92,7 @@ def _bonus(page: Page, context: Context) -> tuple[str, int]:
         Cell(bonus.reason if bonus else "", span=4),
         least=40,
     )
-    return f"C{given}", given
+    return page.at("C", given, absolute=True), given
 
 
 def _counting(page: Page, context: Context, grounds: str, given: str) -> SpecialCells:
@@ -110,8 +112,14 @@ def _counting(page: Page, context: Context, grounds: str, given: str) -> Special
     yes = quoted(words.yes_no(True))
     bonus_points = line("bonus_points", added, f"C{bonus_each}*MIN(C{most},IF({given}={yes},1,0))")
     whole_numbers(page.worksheet, f"C{count}:C{bonus_points}")
-    rows = (count, limit, points_off, bonus_points)
-    return SpecialCells(*(page.at("C", row, absolute=True) for row in rows))
+    return SpecialCells(
+        count=page.at("C", count, absolute=True),
+        limit=page.at("C", limit, absolute=True),
+        points_off=page.at("C", points_off, absolute=True),
+        bonus_points=page.at("C", bonus_points, absolute=True),
+        grounds=grounds,
+        given=given,
+    )
 
 
 def _choices(page: Page, helper: Helper, grounds: str, given: str) -> None:
