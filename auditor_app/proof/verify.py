@@ -58,6 +58,7 @@ class ChangeKind(StrEnum):
     CELL_CHANGED = "cell_changed"
     CELL_ADDED = "cell_added"
     CELL_EMPTIED = "cell_emptied"
+    CELL_UNCALCULATED = "cell_uncalculated"
     SHEET_MISSING = "sheet_missing"
     SHEET_ADDED = "sheet_added"
     SHEET_SHOWN = "sheet_shown"
@@ -158,6 +159,8 @@ def _changes(book: Book, manifest: Manifest) -> Iterator[Change]:
         if outline is not None:
             found += _cell_changes(sheet, outline, values)
     found += _name_changes(book, manifest)
+    # Last, since a program that stores no results leaves them all away.
+    found.sort(key=lambda change: change.kind is ChangeKind.CELL_UNCALCULATED)
     if not found and manifest_of(book, values).digest != manifest.digest:
         # Every fingerprint fits and the whole does not: chance does not do that.
         found = [Change(ChangeKind.SOMEWHERE)]
@@ -187,7 +190,8 @@ def _cell_changes(sheet: Sheet, outline: Outline, values: dict[tuple[str, str], 
         else:
             value = _matching(sheet.title, place, content, kept)
             if value is None:
-                yield Change(ChangeKind.CELL_CHANGED, sheet.title, place, _shown(content))
+                kind = ChangeKind.CELL_CHANGED if content.text else ChangeKind.CELL_UNCALCULATED
+                yield Change(kind, sheet.title, place, _shown(content))
             else:
                 values[sheet.title, place] = value
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Protocol
 
 from auditor_app.models.catalogue import Catalogue
+from auditor_app.models.errors import AuditorError
 
 
 @dataclass(frozen=True)
@@ -77,3 +78,9 @@ class ProofDesk(Protocol):
 
     def read_public(self, path: Path) -> str:
         """Return the text of a public key from a file."""
+
+
+def told(words: Catalogue, error: AuditorError) -> str:
+    """Return what is wrong as a sentence of its own; after the name of a field it would go on in small letters."""
+    text = words.error(error)
+    return text[:1].upper() + text[1:]
