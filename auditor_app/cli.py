@@ -8,20 +8,22 @@ import json
 import os
 import sys
 from collections.abc import Callable, Mapping
-from contextlib import closing
+from contextlib import closing, nullcontext
 from pathlib import Path
 from typing import Any, NoReturn
 
 from auditor_app import __version__, files
+from auditor_app.deliveries import package_commands, pdf, proof
 from auditor_app.models.catalogue import Catalogue
 from auditor_app.models.errors import EnvironmentProblem, ValidationError
+from auditor_app.models.packed import Packing
 from auditor_app.models.scoring import ScoreResult, exact_text, score_audit, score_parts, shown
 from auditor_app.models.standard import Standard
 from auditor_app.models.summary import AuditSummary
 from auditor_app.places import library_folder
 from auditor_app.storage.library import FILE_NAME, Library
 
-DONE, BAD_INPUT, ENVIRONMENT = 0, 2, 3
+DONE, NO, BAD_INPUT, ENVIRONMENT = 0, 1, 2, 3
 
 Command = Callable[[argparse.Namespace, Catalogue], str]
 
@@ -38,13 +40,17 @@ class CommandProblem(EnvironmentProblem):
     section = "cli"
 
 
+class AnswerIsNo(Exception):
+    """The answer of a command that was asked something; its text is the result."""
+
+
 def main(argv: list[str]) -> int:
-    """Carry out one command and return its exit code: 0 done, 2 bad input or use, 3 the environment."""
+    """Carry out one command and return its exit code: 0 done, 1 no, 2 bad input or use, 3 the environment."""
     _speak_utf8()
-    words = Catalogue.load(_language(os.environ), "exchange", "cli", "report")
+    words = Catalogue.load(_language(os.environ), "exchange", "cli", "report", "proof", "packages")
     try:
         arguments = _parser(words).parse_args(argv)
-        _print(arguments.command(arguments, words))
+        return _carry_out(arguments, words)
     except SystemExit:  # argparse has answered --help or --version.
         return DONE
     except ValidationError as error:
@@ -53,6 +59,14 @@ def main(argv: list[str]) -> int:
     except EnvironmentProblem as error:
         print(words.error(error), file=sys.stderr)
         return ENVIRONMENT
+
+
+def _carry_out(arguments: argparse.Namespace, words: Catalogue) -> int:
+    try:
+        _print(arguments.command(arguments, words))
+    except AnswerIsNo as answer:
+        _print(str(answer))
+        return NO
     return DONE
 
 
@@ -99,16 +113,20 @@ def _score(arguments: argparse.Namespace, _words: Catalogue) -> str:
 
 
 def _export(arguments: argparse.Namespace, words: Catalogue) -> str:
-    if arguments.out.suffix.lower() != ".xlsx":
-        raise UsageProblem(str(arguments.out), "not_xlsx")
-    if os.path.exists(arguments.audit):
-        files.write_report_of_file(Path(arguments.audit), arguments.lang, arguments.out)
-    else:
-        _export_from_library(arguments)
+    suffix = arguments.out.suffix.lower()
+    if suffix not in (".xlsx", pdf.SUFFIX):
+        raise UsageProblem(str(arguments.out), "no_report_name")
+    with pdf.fonts_at_hand() if suffix == pdf.SUFFIX else nullcontext():
+        _write_report(arguments, is_pdf=suffix == pdf.SUFFIX)
     return words.text("cli", "wrote", path=arguments.out)
 
 
-def _export_from_library(arguments: argparse.Namespace) -> None:
+def _write_report(arguments: argparse.Namespace, *, is_pdf: bool) -> None:
+    """Write the report of a file or, where there is no such file, of an audit in the library."""
+    if os.path.exists(arguments.audit):
+        write_file: Callable[..., None] = pdf.write_pdf_of_file if is_pdf else files.write_report_of_file
+        write_file(Path(arguments.audit), arguments.lang, arguments.out)
+        return
     with closing(_library(arguments, must_exist=True)) as library:
         try:
             standard, audit = library.load(library.find(arguments.audit))
@@ -116,8 +134,9 @@ def _export_from_library(arguments: argparse.Namespace) -> None:
             if error.code == "no_such_audit":
                 raise UsageProblem(arguments.audit, "neither_file_nor_audit") from error
             raise
+    write: Callable[..., None] = pdf.write_pdf if is_pdf else files.write_report
     folder, located = library.path.parent, arguments.with_locations
-    files.write_report(standard, audit, arguments.lang, arguments.out, folder, with_locations=located)
+    write(standard, audit, arguments.lang, arguments.out, folder, with_locations=located)
 
 
 def _import(arguments: argparse.Namespace, words: Catalogue) -> str:
@@ -139,6 +158,33 @@ def _dump(arguments: argparse.Namespace, words: Catalogue) -> str:
 def _list(arguments: argparse.Namespace, words: Catalogue) -> str:
     with closing(_library(arguments, must_exist=True)) as library:
         return "\n".join(_list_line(summary, library.result(summary.id), words) for summary in library.summaries())
+
+
+def _verify(arguments: argparse.Namespace, words: Catalogue) -> str:
+    key = None if arguments.key is None else proof.public_key(arguments.key)
+    answer = proof.verified(arguments.file, key)
+    text = proof.told(answer, words, key)
+    if not answer.is_yes:
+        raise AnswerIsNo(text)
+    return text
+
+
+def _pack(arguments: argparse.Namespace, words: Catalogue) -> str:
+    packing = Packing(arguments.lang, password=package_commands.password_in(arguments.password_file))
+    with closing(_library(arguments, must_exist=True)) as library:
+        standard, audit = library.load(library.find(arguments.audit))
+    return package_commands.pack(standard, audit, arguments.out, packing, library.path.parent, words)
+
+
+def _unpack(arguments: argparse.Namespace, words: Catalogue) -> str:
+    password = package_commands.password_in(arguments.password_file)
+    opened, text = package_commands.verify(arguments.file, password, words)
+    if not opened.is_whole:
+        raise AnswerIsNo(text)
+    if not arguments.take_in:
+        return text
+    with closing(_library(arguments)) as library:
+        return f"{text}\n{package_commands.take_in(opened, library, words)}"
 
 
 def _list_line(summary: AuditSummary, result: ScoreResult, words: Catalogue) -> str:
@@ -216,7 +262,7 @@ def _parser(words: Catalogue) -> _Parser:
     score.add_argument("file", metavar="FILE", type=Path, help=say("file_help"))
     export = command("export", _export)
     export.add_argument("audit", metavar="FILE|AUDIT", help=say("export_audit_help"))
-    export.add_argument("--out", metavar="REPORT.xlsx", type=Path, required=True, help=say("export_out_help"))
+    export.add_argument("--out", metavar="REPORT", type=Path, required=True, help=say("export_out_help"))
     export.add_argument("--lang", choices=("zh", "en"), default="zh", help=say("lang_help"))
     export.add_argument("--with-locations", action="store_true", help=say("locations_help"))
     take_in = command("import", _import)
@@ -225,4 +271,16 @@ def _parser(words: Catalogue) -> _Parser:
     dump.add_argument("audit", metavar="AUDIT", help=say("audit_help"))
     dump.add_argument("--out", metavar="FILE", type=Path, required=True, help=say("dump_out_help"))
     command("list", _list)
+    pack = command("pack", _pack)
+    pack.add_argument("audit", metavar="AUDIT", help=say("audit_help"))
+    pack.add_argument("--out", metavar="FILE.zip", type=Path, required=True, help=say("pack_out_help"))
+    pack.add_argument("--lang", choices=("zh", "en"), default="zh", help=say("lang_help"))
+    unpack = command("unpack", _unpack)
+    unpack.add_argument("file", metavar="FILE.zip", type=Path, help=say("package_help"))
+    unpack.add_argument("--import", dest="take_in", action="store_true", help=say("unpack_import_help"))
+    for packing in (pack, unpack):
+        packing.add_argument("--password-file", metavar="FILE", type=Path, help=say("password_file_help"))
+    verify = command("verify", _verify)
+    verify.add_argument("file", metavar="REPORT.xlsx", type=Path, help=say("verify_file_help"))
+    verify.add_argument("--key", metavar="PUBLIC", help=say("verify_key_help"))
     return top

@@ -204,12 +204,12 @@ def test_a_command_that_only_reads_makes_no_library(desk: Desk, command: list[st
     assert list(desk.folder.iterdir()) == []
 
 
-@pytest.mark.parametrize("name", ["report.pdf", "report.xls", "report", "report.xlsx.txt"])
-def test_a_report_that_excel_would_not_open_by_its_name_is_refused(desk: Desk, name: str) -> None:
+@pytest.mark.parametrize("name", ["report.docx", "report.xls", "report", "report.xlsx.txt"])
+def test_a_report_that_no_program_would_open_by_its_name_is_refused(desk: Desk, name: str) -> None:
     out = desk.folder / name
     assert desk.refused("export", PUMP_MAKER, "--out", out) == (
         cli.BAD_INPUT,
-        f"{out}: the report is an Excel file; give it a name that ends in .xlsx",
+        f"{out}: the report is an Excel file or a PDF; give it a name that ends in .xlsx or .pdf",
     )
     assert not out.exists()
 
