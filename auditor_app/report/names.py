@@ -23,6 +23,12 @@ SPECIAL_DEDUCTIONS: Final = "special_deductions"
 BONUS: Final = "bonus"
 RESULT: Final = (SCORE, LEVEL, SCORE_LOWER, SCORE_UPPER, SPECIAL_DEDUCTIONS, BONUS)
 
+# What the recalculation finds, and the sentence that says whether it agrees with the scoring sheet.
+RECALCULATED_SCORE: Final = "recalculated_score"
+RECALCULATED_LEVEL: Final = "recalculated_level"
+RECALCULATION: Final = "recalculation"
+PROOF: Final = (RECALCULATED_SCORE, RECALCULATED_LEVEL, RECALCULATION)
+
 # Which audit it is, and by which pack.
 AUDIT_NUMBER: Final = "audit_number"
 COMPANY_NAME: Final = "company_name"

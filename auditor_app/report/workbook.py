@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from io import BytesIO
 
 from openpyxl import Workbook
@@ -9,38 +10,57 @@ from openpyxl import Workbook
 from auditor_app.models.conclusion import conclude
 from auditor_app.report.context import Context
 from auditor_app.report.finishing import finished
+from auditor_app.report.key_cells import key_cells
 from auditor_app.report.look import ACCENT, Looks
+from auditor_app.report.names import define
 from auditor_app.report.numbers import Numbers
 from auditor_app.report.page import Page
 from auditor_app.report.printing import Margins
 from auditor_app.report.sheets import (
     company,
+    conclusion,
+    contents,
     cover,
     documents,
+    eligibility,
     evidence,
     findings,
     helper,
+    plan,
+    recalculation,
     samples,
     scoring,
+    signing,
     special,
     summary,
+    tender,
 )
-from auditor_app.report.snapshot import ReportSnapshot
+from auditor_app.report.snapshot import BOTH, ReportSnapshot
 from auditor_app.report.words import Words
 
 # In the order of the workbook, each with its tab colour; the helper is hidden.
 SHEETS = (
     ("cover", cover.WIDTHS, ACCENT),
+    ("contents", contents.WIDTHS, ACCENT),
     ("company", company.WIDTHS, "6B7888"),
+    ("eligibility", eligibility.WIDTHS, "6B7888"),
+    ("plan", plan.WIDTHS, "6B7888"),
     ("documents", documents.WIDTHS, "6B7888"),
     ("scoring", scoring.WIDTHS, "1F6B3A"),
     ("samples", samples.WIDTHS, "1F6B3A"),
     ("summary", summary.WIDTHS, "1F6B3A"),
-    ("findings", findings.WIDTHS, "A3271B"),
+    ("recalculation", recalculation.WIDTHS, "1F6B3A"),
     ("special", special.WIDTHS, "B7791F"),
+    ("findings", findings.WIDTHS, "A3271B"),
     ("evidence", evidence.WIDTHS, "6B7888"),
+    ("tender", tender.WIDTHS, "B7791F"),
+    ("conclusion", conclusion.WIDTHS, ACCENT),
+    ("signing", signing.WIDTHS, ACCENT),
     ("helper", helper.WIDTHS, ""),
 )
+
+# In a report in both languages, by column from 1: so wide that a verdict or a result stands on one line.
+WIDER = {"scoring": {5: 15}, "recalculation": {4: 15}, "samples": {5: 17}, "tender": {3: 15}}
 
 
 def report_bytes(snapshot: ReportSnapshot) -> bytes:
@@ -63,14 +83,19 @@ def build(snapshot: ReportSnapshot) -> tuple[Workbook, dict[str, Page]]:
         sheet = workbook.create_sheet(context.words.sheet(key))
         if colour:
             sheet.sheet_properties.tabColor = colour
-        pages[key] = Page(sheet, looks, widths, continued)
+        pages[key] = Page(sheet, looks, _widths(key, widths, snapshot.language), continued)
     pages["helper"].worksheet.sheet_state = "hidden"
-    _fill(pages, context)
+    _fill(workbook, pages, context)
     _describe(workbook, context)
     return workbook, pages
 
 
-def _fill(pages: dict[str, Page], context: Context) -> None:
+def _widths(key: str, widths: Sequence[float], language: str) -> Sequence[float]:
+    wider = WIDER.get(key, {}) if language == BOTH else {}
+    return [wider.get(column, width) for column, width in enumerate(widths, 1)]
+
+
+def _fill(workbook: Workbook, pages: dict[str, Page], context: Context) -> None:
     """Write the sheets, those first whose figures the others refer to."""
     lists = helper.Helper(context, pages["helper"].worksheet.title)
     extra = special.write(pages["special"], context, lists)
@@ -79,11 +104,20 @@ def _fill(pages: dict[str, Page], context: Context) -> None:
     samples.write_sums(pages["samples"], context, sampled, scores)
     helper.write(pages["helper"], context, lists, scores, extra)
     summary.write(pages["summary"], context, lists, scores, extra)
+    proof = recalculation.write(pages["recalculation"], context, lists, scores, extra)
+    define(workbook, key_cells(context, lists, scores, extra, proof))
     findings.write(pages["findings"], context)
     documents.write(pages["documents"], context)
     company.write(pages["company"], context)
+    eligibility.write(pages["eligibility"], context)
+    plan.write(pages["plan"], context)
     evidence.write(pages["evidence"], context)
+    tender.write(pages["tender"], context, lists, scores)
+    conclusion.write(pages["conclusion"], context, lists, scores, extra)
+    signing.write(pages["signing"], context, lists, scores)
     cover.write(pages["cover"], context, lists, scores, extra)
+    seen = {key: page for key, page in pages.items() if page.worksheet.sheet_state == "visible"}
+    contents.write(pages["contents"], context, seen)
 
 
 def _context(snapshot: ReportSnapshot) -> Context:
@@ -102,5 +136,5 @@ def _context(snapshot: ReportSnapshot) -> Context:
 def _describe(workbook: Workbook, context: Context) -> None:
     properties = workbook.properties
     properties.creator = context.words("common", "program")
-    properties.title = context.words("cover", "title")
-    properties.language = "zh-CN" if context.snapshot.language == "zh" else "en"
+    properties.title = str(context.words("cover", "title"))
+    properties.language = "en" if context.snapshot.language == "en" else "zh-CN"

@@ -1,4 +1,4 @@
-"""The Excel report against writing the same cells with openpyxl as a person would."""
+"""The Excel report against writing the same cells with openpyxl as a person would, also of a very large audit."""
 
 from __future__ import annotations
 
@@ -18,13 +18,17 @@ from openpyxl.styles import NamedStyle
 from openpyxl.utils import get_column_letter
 
 from auditor_app import files
-from auditor_app.report.snapshot import snapshot
+from auditor_app.report.snapshot import ReportSnapshot, snapshot
 from auditor_app.report.workbook import report_bytes
 from auditor_app.storage.atomic_file import write_atomically
 from tests.bench.measure import Outcome, Row, Split, alternate
 from tests.bench.processes import output_of
+from tests.report.audits import random_audit
+from tests.report.large import pack_of
 
 BAR = 1.5
+# Indicators of a pack of about the usual size and of one five times as large, and how many times as long it may take.
+USUAL, LARGE, MOST_TIMES = 57, 286, 5.5
 
 
 @dataclass(frozen=True)
@@ -49,24 +53,46 @@ class PlainBook:
 def run(folder: Path, rounds: int) -> Outcome:
     """Write the report of the sample and the same workbook with openpyxl by turns."""
     made = snapshot(*files.read_audit(files.SAMPLE), "zh", date(2026, 3, 6))
-    book = _read(report_bytes(made))
-
-    def ours() -> float:
-        begun = time.perf_counter()
-        write_atomically(folder / "ours.xlsx", report_bytes(made))
-        return time.perf_counter() - begun
-
-    def plain() -> float:
-        begun = time.perf_counter()
-        _write(book, folder / "plain.xlsx")
-        return time.perf_counter() - begun
-
-    our_times, plain_times = alternate(rounds, ours, plain)
-    row = Row("report of the sample", median(our_times), median(plain_times), "the same cells with openpyxl", BAR)
+    usual, large = (_judged(indicators) for indicators in (USUAL, LARGE))
+    ours, plain, small, big, plain_big = (
+        median(times)
+        for times in alternate(
+            rounds,
+            partial(_ours, folder, made),
+            partial(_plain, folder, _read(report_bytes(made))),
+            partial(_ours, folder, usual),
+            partial(_ours, folder, large),
+            partial(_plain, folder, _read(report_bytes(large))),
+        )
+    )
+    floor = "the same cells with openpyxl"
+    rows = (
+        Row("report of the sample", ours, plain, floor, BAR),
+        Row(f"report of {LARGE} indicators", big, plain_big, floor, BAR),
+        Row(f"report of {LARGE} indicators", big, small, f"that of {USUAL} indicators", MOST_TIMES),
+    )
     modules = ("openpyxl", "auditor_app.report.workbook")
     imports = alternate(rounds, *(partial(_import, folder / "bytecode", module) for module in modules))
     names = ("openpyxl", "the report, openpyxl with it")
-    return Outcome((row,), (Split("first import, new process", dict(zip(names, imports, strict=True))),))
+    return Outcome(rows, (Split("first import, new process", dict(zip(names, imports, strict=True))),))
+
+
+def _judged(indicators: int) -> ReportSnapshot:
+    """Return an audit by a pack of so many indicators, judged at random."""
+    standard = pack_of(indicators)
+    return snapshot(standard, random_audit(standard, 1), "zh", date(2026, 3, 6))
+
+
+def _ours(folder: Path, made: ReportSnapshot) -> float:
+    begun = time.perf_counter()
+    write_atomically(folder / "ours.xlsx", report_bytes(made))
+    return time.perf_counter() - begun
+
+
+def _plain(folder: Path, book: PlainBook) -> float:
+    begun = time.perf_counter()
+    _write(book, folder / "plain.xlsx")
+    return time.perf_counter() - begun
 
 
 def _read(content: bytes) -> PlainBook:

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from fractions import Fraction
-from math import floor
+from math import ceil, floor
 from typing import TYPE_CHECKING
 
 from auditor_app.models.followup import losses
 from auditor_app.models.scoring import Tally, plain, shown_up
 from auditor_app.models.standard import Chapter, Group
+from auditor_app.report.bilingual import stacked
+from auditor_app.report.charts import MOST_BARS, Part, Shape, stacked_bars
 from auditor_app.report.context import Context, header, heading, section
-from auditor_app.report.formulas import quoted, rounded_up, total
+from auditor_app.report.formulas import quoted, rounded_up
 from auditor_app.report.page import Cell, Page, Value
 from auditor_app.report.printing import set_up
 from auditor_app.report.sheets.findings import loss_kind
+from auditor_app.report.sheets.helper import bar_label
 from auditor_app.report.sheets.scoring_rules import whole_numbers
 from auditor_app.report.sheets.scoring_score import level_text, open_points, score_text
 
@@ -22,60 +26,107 @@ if TYPE_CHECKING:
     from auditor_app.report.sheets.scoring import ScoringCells
     from auditor_app.report.sheets.special import SpecialCells
 
-WIDTHS = (10, 32, 9, 9, 9, 9, 9, 9)
-COLUMNS = ("clause", "title", "points", "applicable", "earned", "lost", "open", "share")
+WIDTHS = (10, 30, 9, 9, 9, 9, 9, 9, 9)
+COLUMNS = ("clause", "title", "points", "applicable", "earned", "lost", "open", "deleted", "share")
+# What the parts of a bar are, with the column that holds them, the colour, and how it is drawn.
+PARTS: tuple[tuple[str, str, str, Shape], ...] = (
+    ("E", "earned", "8CC3A0", "full"),
+    ("F", "lost", "A3271B", "full"),
+    ("G", "open", "5B6878", "hollow"),
+    ("H", "deleted", "8793A1", "hatched"),
+)
 
 
 def write(page: Page, context: Context, helper: Helper, scoring: ScoringCells, special: SpecialCells) -> None:
-    """Write the sheet; every figure of the first two tables follows the scoring sheet."""
-    words = context.words
+    """Write the sheet; the figures of the first tables and the charts follow the scoring sheet."""
+    words, standard = context.words, context.standard
     heading(page, words.sheet("summary"), words("summary", "about"))
-    head = header(page, *(words("summary", key) for key in COLUMNS))
-    chapters = [_chapter(page, context, scoring, chapter) for chapter in context.standard.chapters]
-    last = _row(page, context.result.whole, words("summary", "total"), "", "total", _sums(chapters), _whole(context))
-    whole_numbers(page.worksheet, f"C{head + 1}:E{last}")
-    whole_numbers(page.worksheet, f"F{head + 1}:F{last}", losses=True)
-    whole_numbers(page.worksheet, f"G{head + 1}:G{last}", dash=True)
+    groups = [group for chapter in standard.chapters for group in chapter.groups]
+    section(page, words("summary", "chapters"))
+    head = _header(page, context)
+    for chapter in standard.chapters:
+        _node(page, context, scoring, chapter, "chapter")
+    last = page.row - 1
+    _row(page, context.result.whole, "", words("summary", "total"), "total", _sums(head + 1, last), _whole(context))
+    _whole_numbers(page, head)
+    _charts(page, context, helper, head, standard.chapters, "chart_chapters")
     section(page, words("summary", "result"))
     _result(page, context, helper, scoring, special)
     section(page, words("summary", "levels"))
     _levels(page, context, helper)
+    section(page, words("summary", "groups"))
+    head = _header(page, context)
+    for group in groups:
+        _node(page, context, scoring, group, "")
+    _whole_numbers(page, head)
+    _charts(page, context, helper, head, groups, "chart_groups")
     section(page, words("summary", "losses"))
     _losses(page, context)
     set_up(page, context.margins)
+
+
+def _header(page: Page, context: Context) -> int:
+    return header(page, *(context.words("summary", key) for key in COLUMNS))
 
 
 def _whole(context: Context) -> Fraction:
     return sum((chapter.points for chapter in context.standard.chapters), Fraction(0))
 
 
-def _chapter(page: Page, context: Context, scoring: ScoringCells, chapter: Chapter) -> int:
-    row = page.row
-    rows = range(row + 1, row + 1 + len(chapter.groups))
-    title = context.words.of(chapter.title)
-    tally = context.result.nodes[chapter.clause]
-    opened = total([f"G{group}" for group in rows])
-    formulas = _links(scoring, chapter, opened)
-    _row(page, tally, chapter.clause, title, "chapter", formulas, chapter.points)
-    for group in chapter.groups:
-        _group(page, context, scoring, group)
-    return row
+def _whole_numbers(page: Page, head: int) -> None:
+    last = page.row - 1
+    whole_numbers(page.worksheet, f"C{head + 1}:E{last}")
+    whole_numbers(page.worksheet, f"F{head + 1}:F{last}", losses=True)
+    whole_numbers(page.worksheet, f"G{head + 1}:H{last}", dash=True)
 
 
-def _group(page: Page, context: Context, scoring: ScoringCells, group: Group) -> None:
-    opened = open_points(context, f"'{scoring.sheet}'!", *scoring.blocks[group.clause])
-    tally, title = context.result.nodes[group.clause], context.words.of(group.title)
-    _row(page, tally, group.clause, title, "", _links(scoring, group, opened), group.points)
+def _charts(
+    page: Page, context: Context, helper: Helper, head: int, nodes: Sequence[Chapter | Group], title: str
+) -> None:
+    """Draw the bars of a table; many groups are shared among several charts."""
+    words, tallies = context.words, [context.result.nodes[node.clause] for node in nodes]
+    labels = [bar_label(context, node) for node in nodes]
+    values = [_parts(node.points, tally) for node, tally in zip(nodes, tallies, strict=True)]
+    most = ceil(len(nodes) / ceil(len(nodes) / MOST_BARS))
+    for start in range(0, len(nodes), most):
+        end = min(start + most, len(nodes))
+        parts = [
+            Part(
+                name=stacked(words("summary", key)),
+                name_at=page.at(letter, head, absolute=True),
+                values=[float(value[index]) for value in values[start:end]],
+                values_at=page.span(letter, head + 1 + start, head + end),
+                colour=colour,
+                shape=shape,
+            )
+            for index, (letter, key, colour, shape) in enumerate(PARTS)
+        ]
+        at = helper.bar_labels(nodes[start].clause, end - start)
+        stacked_bars(page, words("summary", title), labels[start:end], at, parts)
 
 
-def _links(scoring: ScoringCells, node: Chapter | Group, opened: str) -> dict[str, str]:
-    row = scoring.rows[node.clause]
-    links = {ours: scoring.at(theirs, row) for ours, theirs in zip("CDEF", "CIHJ", strict=True)}
-    return links | {"G": opened}
+def _node(page: Page, context: Context, scoring: ScoringCells, node: Chapter | Group, style: str) -> int:
+    """Write the row of a chapter or group, and return it."""
+    tally, title = context.result.nodes[node.clause], context.words.of(node.title)
+    return _row(page, tally, node.clause, title, style, _links(context, scoring, node, page.row), node.points)
 
 
-def _sums(chapters: list[int]) -> dict[str, str]:
-    return {column: total([f"{column}{row}" for row in chapters]) for column in "CDEFG"}
+def _links(context: Context, scoring: ScoringCells, node: Chapter | Group, row: int) -> dict[str, str]:
+    at = scoring.rows[node.clause]
+    links = {ours: scoring.at(theirs, at) for ours, theirs in zip("CDEF", "CIHJ", strict=True)}
+    below = [scoring.rows[indicator.clause] for indicator in node.indicators]
+    marked = isinstance(node, Chapter)
+    opened = open_points(context, f"'{scoring.sheet}'!", below[0], below[-1], marked=marked) if below else "0"
+    return links | {"G": opened, "H": f"ROUND(C{row}-D{row}-G{row},9)"}
+
+
+def _sums(first: int, last: int) -> dict[str, str]:
+    return {column: f"SUM({column}{first}:{column}{last})" for column in "CDEFGH"}
+
+
+def _parts(points: Fraction, tally: Tally) -> tuple[Fraction, ...]:
+    """Return what the points are made of: earned, lost, not judged, deleted."""
+    return tally.earned, tally.lost, tally.open, points - tally.applicable - tally.open
 
 
 def _row(
@@ -83,7 +134,7 @@ def _row(
 ) -> int:
     row = page.row
     number = f"{style}_points" if style else "points"
-    values = (points, tally.applicable, tally.earned, tally.lost, tally.open)
+    values = (points, tally.applicable, *_parts(points, tally))
     share = None
     if tally.applicable:
         share = Fraction(floor(tally.earned / tally.applicable * 1000), 1000)
@@ -91,7 +142,7 @@ def _row(
     return page.add(
         Cell(clause, style or "text"),
         Cell(title, style or "text"),
-        *(Cell(value, number, formula=formulas[c]) for c, value in zip("CDEFG", values, strict=True)),
+        *(Cell(value, number, formula=formulas[c]) for c, value in zip("CDEFGH", values, strict=True)),
         Cell(share, f"{style}_share" if style else "share", formula=formula),
     )
 
@@ -102,7 +153,7 @@ def _result(page: Page, context: Context, helper: Helper, scoring: ScoringCells,
     def line(key: str, value: Value, formula: str, style: str = "points") -> int:
         label = "total" if style.startswith("total") else "label"
         cells = Cell(words("summary", key), label, 2), Cell(value, style, 3, formula=formula)
-        return page.add(*cells, Cell(words("summary", f"{key}_about"), "muted", 3))
+        return page.add(*cells, Cell(words("summary", f"{key}_about"), "muted", 4))
 
     first = line("special", result.special_deductions, special.count)
     line("points_off", rules.deduction_points * result.special_deductions, special.points_off)
@@ -134,7 +185,7 @@ def _levels(page: Page, context: Context, helper: Helper) -> None:
         page,
         (words("summary", "level"), 2),
         (words("summary", "threshold"), 4),
-        (words("summary", "state"), 2),
+        (words("summary", "state"), 3),
     )
     states = tuple(words("summary", key) for key in ("reached", "possible", "out_of_reach"))
     bounds = helper.place(context, result.lower), helper.place(context, result.upper)
@@ -142,7 +193,7 @@ def _levels(page: Page, context: Context, helper: Helper) -> None:
         page.add(
             Cell(words.word(helper.levels[place - 1]), "text", 2),
             Cell(_threshold(context, helper, place), "center", 4),
-            Cell(_state(place, bounds, states), "center", 2, formula=_state_formula(helper, place, states)),
+            Cell(_state(place, bounds, states), "center", 3, formula=_state_formula(helper, place, states)),
         )
 
 
@@ -182,7 +233,7 @@ def _losses(page: Page, context: Context) -> None:
     head = header(
         page,
         *(words("summary", key) for key in ("clause", "title", "points", "lost")),
-        (words("summary", "how"), 4),
+        (words("summary", "how"), 5),
     )
     for loss in lost:
         page.add(
@@ -190,6 +241,6 @@ def _losses(page: Page, context: Context) -> None:
             Cell(words.of(loss.indicator.title)),
             Cell(loss.indicator.points, "points"),
             Cell(loss.points, "points"),
-            Cell(loss_kind(context, loss), "center", 4),
+            Cell(loss_kind(context, loss), "center", 5),
         )
     whole_numbers(page.worksheet, f"C{head + 1}:D{page.row - 1}")
