@@ -16,11 +16,13 @@ from auditor_app.replies.problems import ReplyProblem
 
 LARGEST_FILE = 32 * 2**20
 """Bytes of a workbook as it is stored."""
-LARGEST_TOGETHER = 64 * 2**20
+LARGEST_TOGETHER = 32 * 2**20
 """Bytes of all parts that are read, unpacked."""
 MOST_PARTS = 10_000
 DEEPEST = 64
 """Elements within each other."""
+MOST_ELEMENTS = 400_000
+"""Of all parts that are read."""
 
 _COMPOUND = bytes.fromhex("d0cf11e0a1b11ae1")
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
@@ -50,6 +52,7 @@ class Package:
             if self._infos.setdefault(_plain(info.filename), info) is not info:
                 raise ReplyProblem("", "damaged")
         self._room = LARGEST_TOGETHER
+        self._elements = MOST_ELEMENTS
 
     def holds(self, name: str) -> bool:
         """Say whether there is such a part."""
@@ -75,10 +78,12 @@ class Package:
 
     def read(self, name: str, handler: Handler) -> None:
         """Have a handler read a part that is XML; entities and document types of any kind are refused."""
+        handler.most = self._elements
         try:
             parseString(self.part(name), handler, forbid_dtd=True)
         except (SAXException, DefusedXmlException, UnicodeError, LookupError, ValueError) as error:
             raise ReplyProblem("", "damaged") from error
+        self._elements -= handler.count
 
 
 class Handler(ContentHandler):
@@ -86,6 +91,9 @@ class Handler(ContentHandler):
 
     def __init__(self) -> None:
         super().__init__()
+        self.count = 0
+        self.most = MOST_ELEMENTS
+        """Elements there were, and how many there may be."""
         self._open: list[str] = []
         self._text: list[str] = []
 
@@ -101,8 +109,11 @@ class Handler(ContentHandler):
         """Look at the end of an element; `text` is what stood in it, up to its last child."""
 
     def startElement(self, name: str, attrs: object) -> None:  # noqa: N802
+        self.count += 1
         if len(self._open) >= DEEPEST:
             raise ReplyProblem("", "damaged")
+        if self.count > self.most:
+            raise ReplyProblem("", "too_large_inside")
         local = name.rpartition(":")[2]
         self._open.append(local)
         self._text.clear()

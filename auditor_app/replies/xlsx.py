@@ -15,7 +15,7 @@ from openpyxl.utils import column_index_from_string, get_column_letter
 from auditor_app.replies.guard import Handler, Package
 from auditor_app.replies.problems import ReplyProblem
 
-MOST_CELLS = 200_000
+MOST_CELLS = 50_000
 MOST_SHEETS = 100
 MOST_MERGED = 2_000
 LAST_ROW, LAST_COLUMN = 1_048_576, 16_384

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
@@ -154,16 +154,9 @@ def test_facts_the_auditor_edited_meanwhile_are_not_held_against_the_auditee() -
 @pytest.mark.parametrize(
     "typed",
     [
-        "2026-3-5",
-        "2026年3月5日",
-        "2026/03/05",
-        "２０２６－０３－０５",
-        "２０２６年３月５日",
-        "20260305",
-        20260305,
-        46086,
-    ]
-    + [" 2026.3.5 ", "2026-03-05 00:00:00", "2026-03-05T00:00:00", date(2026, 3, 5)],
+        *("2026-3-5", "2026年3月5日", "2026/03/05", "２０２６－０３－０５", "２０２６年３月５日", "20260305"),
+        *(" 2026.3.5 ", "2026-03-05 00:00:00", "2026-03-05T00:00:00", 20260305, 46086, date(2026, 3, 5)),
+    ],
 )
 def test_a_date_is_understood_however_it_was_typed(typed: Any) -> None:
     audit = audited()
@@ -264,6 +257,7 @@ def test_text_that_looks_like_input_stays_text_both_ways(text: str) -> None:
     assert [line.after for line in reply_in(empty, opened.saved()).lines] == [text]
 
 
+@settings(max_examples=12)
 @given(
     st.lists(
         st.tuples(st.sampled_from([FIRST, SECOND, THIRD]), st.sampled_from(REPLY[:3]), st.text(max_size=40)),

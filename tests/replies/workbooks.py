@@ -8,6 +8,7 @@ import zipfile
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
+from functools import cache
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -37,9 +38,14 @@ WORDS, BOTH = Catalogue.load("en", "replies", "exchange"), both()
 FIRST, SECOND, THIRD = RowId("finding-1"), RowId("finding-2"), RowId("finding-3")
 
 
+@cache
+def _sample() -> Audit:
+    return sample("pump-maker").audit
+
+
 def audited(*findings: Finding) -> Audit:
     """Return the sample audit with findings of one's own, three unless some are given."""
-    audit = sample("pump-maker").audit
+    audit = _sample()
     audit = replace(audit, rows={**audit.rows, Kind.FINDING: {}})
     rows = findings or (
         Finding(Grade.MAJOR, "5.2.4.1", "报修电话两次无人接听", "S2", "李工", date(2026, 3, 2)),
