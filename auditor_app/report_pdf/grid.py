@@ -326,4 +326,9 @@ def _set_lines(box: Box, lefts: list[float]) -> None:
         if taken > room:
             smaller = max(text.SMALLEST, room / taken * 0.99) * style.size
             box.style = replace(style, size=smaller)
+    elif box.is_text:
+        # A word that is a little too long, such as the title of a narrow column, is made smaller rather than broken.
+        taken = text.widest_word(box.text, style)
+        if room < taken <= room / text.SMALLEST_WORD:
+            box.style = replace(style, size=room / taken * 0.99 * style.size)
     box.lines = text.lines(box.text, box.style, room)

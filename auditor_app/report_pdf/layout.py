@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import groupby
 
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -24,6 +25,10 @@ WITH_NEXT = tuple(
     )
 )
 WITH_PREVIOUS = ("report total",)
+# Rows of a form, which is another table than the one above it.
+FORM = ("report label", "report total")
+# How much of a page a table or form takes at most that is kept on one page.
+SMALL = 0.3
 
 
 @dataclass(frozen=True)
@@ -196,10 +201,23 @@ class _Breaking:
                 glued.update(range(box.bottom, self._next_full(box.bottom) + 1))
             if box.style.name.startswith(WITH_PREVIOUS):
                 glued.add(box.top)
-        for placed in self._drawings():
-            start, end = self._grid.rows_of(placed)
+        for start, end in (*self._blocks(), *(self._grid.rows_of(placed) for placed in self._drawings())):
             glued.update(range(start + 1, end))
         return glued
+
+    def _blocks(self) -> Iterator[tuple[int, int]]:
+        """Yield the small tables and forms, as start and end: each stands on one page."""
+        kinds = [""] * len(self._full)
+        for box in self._grid.boxes:
+            if box.left == 0:
+                is_form = box.style.name.startswith(FORM)
+                kinds[box.top : box.bottom] = ["form" if is_form else "table"] * (box.bottom - box.top)
+        start = 0
+        for kind, rows in groupby(kinds):
+            end = start + len(list(rows))
+            if kind and self._tops[end] - self._tops[start] <= self._room * SMALL:
+                yield start, end
+            start = end
 
     def _drawings(self) -> Iterable[Placed]:
         return (*self._grid.pictures, *self._grid.charts)

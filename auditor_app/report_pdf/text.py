@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -22,6 +23,11 @@ LEADING = 1.4
 BASELINE = 0.37
 SMALLEST = 0.5
 """How far a number is made smaller to fit its cell, as a multiple of its size."""
+
+
+SMALLEST_WORD = 0.75
+"""How far a word is."""
+_WORD = re.compile(r"[A-Za-z\u00c0-\u024f]{4,}")
 
 
 class TextLine(NamedTuple):
@@ -65,6 +71,11 @@ def _metrics(size: float, bold: bool, italic: bool) -> QFontMetricsF:
 def width(text: str, style: Style) -> float:
     """Return the width of one line in points."""
     return _metrics(style.size, style.bold, style.italic).horizontalAdvance(text) / UNITS_A_POINT
+
+
+def widest_word(text: str, style: Style) -> float:
+    """Return the width in points of the widest word in Latin letters, 0 where there is none."""
+    return max((width(word, style) for word in set(_WORD.findall(text))), default=0.0)
 
 
 def lines(text: str, style: Style, room: float) -> list[TextLine]:
