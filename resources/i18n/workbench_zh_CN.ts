@@ -124,6 +124,45 @@
     </message>
 </context>
 <context>
+    <name>BundleDialog</name>
+    <message>
+        <source>Evidence bundle</source>
+        <translation>证据包</translation>
+    </message>
+    <message>
+        <source>A zip with a folder for each clause, and others for documents, findings and meetings. The index lists every file with its sha256; numbers are those of the report.</source>
+        <translation>一个 zip 文件：每个条款一个文件夹，资料、不符合、会议另设文件夹。索引列出每个文件及其 sha256，编号与报告一致。</translation>
+    </message>
+    <message>
+        <source>The password locks what the files hold (AES-256). The names of files and folders, their sizes and their number stay readable. Nobody can open the files without it, so keep it; give it to the receiver by another way. Windows itself does not open such a zip, 7-Zip and WinRAR do.</source>
+        <translation>密码锁住文件的内容（AES-256）。文件和文件夹的名称、大小、数量仍可看到。没有密码谁也打不开，请妥善保管，并用另一途径告知对方。Windows 自带的功能打不开这种 zip，7-Zip、WinRAR 可以。</translation>
+    </message>
+    <message>
+        <source>Originals</source>
+        <translation>原件</translation>
+    </message>
+    <message>
+        <source>Bare copies</source>
+        <translation>仅画面的副本</translation>
+    </message>
+    <message>
+        <source>Pictures</source>
+        <translation>图片</translation>
+    </message>
+    <message>
+        <source>Language of the index</source>
+        <translation>索引的语言</translation>
+    </message>
+    <message>
+        <source>Nothing but the picture, turned and marked as in the audit: no place, no camera. Other files, such as PDF, stay originals and may name authors or places.</source>
+        <translation>只有画面，已按审核中的设置转正并画上标记，不含地点和相机信息。其他文件（如 PDF）仍是原件，其中可能写有作者或地点。</translation>
+    </message>
+    <message>
+        <source>As they were taken. They hold what the camera wrote, and that may include the place where it was.</source>
+        <translation>保持拍摄时的原样，带有相机写入的信息，其中可能有拍摄地点。</translation>
+    </message>
+</context>
+<context>
     <name>ChapterBars</name>
     <message>
         <source>Points earned / points judged</source>
@@ -304,6 +343,18 @@
     <message>
         <source>Fill the body&apos;s form …</source>
         <translation>填写机构表格 …</translation>
+    </message>
+    <message>
+        <source>Evidence bundle …</source>
+        <translation>证据包 …</translation>
+    </message>
+    <message>
+        <source>Sealed package …</source>
+        <translation>封存包 …</translation>
+    </message>
+    <message>
+        <source>Open sealed package …</source>
+        <translation>打开封存包 …</translation>
     </message>
     <message>
         <source>Reply workbook for the auditee …</source>
@@ -1848,6 +1899,172 @@
     </message>
 </context>
 <context>
+    <name>OpenPackageDialog</name>
+    <message>
+        <source>Open sealed package</source>
+        <translation>打开封存包</translation>
+    </message>
+    <message>
+        <source>No package chosen yet</source>
+        <translation>尚未选择封存包</translation>
+    </message>
+    <message>
+        <source>Package</source>
+        <translation>封存包</translation>
+    </message>
+    <message>
+        <source>Choose package …</source>
+        <translation>选择封存包 …</translation>
+    </message>
+    <message>
+        <source>Password</source>
+        <translation>密码</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>打开</translation>
+    </message>
+    <message>
+        <source>Import into the library</source>
+        <translation>导入资料库</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Zip file (*.zip);;All files (*)</source>
+        <translation>Zip 文件 (*.zip);;所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>Choose package</source>
+        <translation>选择封存包</translation>
+    </message>
+    <message>
+        <source>Checking the package …</source>
+        <translation>正在核对封存包 …</translation>
+    </message>
+    <message>
+        <source>What was typed last is not stored, so nothing was imported. Close this and correct it.</source>
+        <translation>刚才输入的内容未能保存，因此没有导入。请关闭此窗口，先改正。</translation>
+    </message>
+    <message>
+        <source>Taking in the evidence …</source>
+        <translation>正在收入证据 …</translation>
+    </message>
+    <message>
+        <source>Cancelled; no audit was imported.</source>
+        <translation>已取消，没有导入审核。</translation>
+    </message>
+    <message>
+        <source>The audit was in the library already with the same content; originals added: {0}</source>
+        <translation>资料库中已有这份审核，内容相同；补入证据原件 {0} 件</translation>
+    </message>
+    <message>
+        <source>The audit is in the library and open; originals taken in: {0}</source>
+        <translation>审核已导入并打开；收入证据原件 {0} 件</translation>
+    </message>
+    <message>
+        <source>Whole: every part is as it was sealed.</source>
+        <translation>完整：每一部分都与封存时相同。</translation>
+    </message>
+    <message>
+        <source>Not as it was sealed: {0} things are wrong. It cannot be imported.</source>
+        <translation>与封存时不同，有 {0} 处问题，不能导入。</translation>
+    </message>
+    <message>
+        <source>{0} by {1} with {2}</source>
+        <translation>{0}，{1}，{2}</translation>
+    </message>
+    <message>
+        <source>{0} with {2}</source>
+        <translation>{0}，{2}</translation>
+    </message>
+    <message>
+        <source>Audit: {0}</source>
+        <translation>审核：{0}</translation>
+    </message>
+    <message>
+        <source>Sealed: {0}</source>
+        <translation>封存：{0}</translation>
+    </message>
+    <message>
+        <source>Holds: report, audit file, {0} pieces of original evidence, {1} together</source>
+        <translation>内容：报告、审核文件、证据原件 {0} 件，共 {1}</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <translation>、</translation>
+    </message>
+    <message>
+        <source>Missing when it was sealed: {0}</source>
+        <translation>封存时就缺少：{0}</translation>
+    </message>
+    <message>
+        <source>and {0} more</source>
+        <translation>另有 {0} 条</translation>
+    </message>
+    <message>
+        <source>A sealed package holds a report, its audit file and the original evidence. Opening it checks every byte; nothing is imported until you say so. Whole means unchanged since it was sealed, not who sealed it.</source>
+        <translation>封存包内有报告、审核文件和证据原件。打开时逐字节核对，在您确认之前不会导入任何内容。“完整”表示封存后未被改动，并不说明由谁封存。</translation>
+    </message>
+</context>
+<context>
+    <name>PackingDialog</name>
+    <message>
+        <source>Open folder</source>
+        <translation>打开文件夹</translation>
+    </message>
+    <message>
+        <source>Write package …</source>
+        <translation>写出 …</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Zip file (*.zip)</source>
+        <translation>Zip 文件 (*.zip)</translation>
+    </message>
+    <message>
+        <source>Packing the evidence …</source>
+        <translation>正在打包证据 …</translation>
+    </message>
+    <message>
+        <source>The content of {0} of them is not on this computer. It is left out, and the file says so.</source>
+        <translation>其中 {0} 件的内容不在本机，不会收入，文件中会写明。</translation>
+    </message>
+    <message>
+        <source>This audit has no evidence yet.</source>
+        <translation>本次审核还没有证据。</translation>
+    </message>
+    <message>
+        <source>{0} pieces of evidence, {1} together.</source>
+        <translation>共 {0} 件证据，{1}。</translation>
+    </message>
+    <message>
+        <source>Cancelled; what was there before is untouched.</source>
+        <translation>已取消，原有文件未受影响。</translation>
+    </message>
+    <message>
+        <source>Written with {0} pieces of evidence: {1}</source>
+        <translation>已写出，包含 {0} 件证据：{1}</translation>
+    </message>
+    <message>
+        <source>{0} {1}: {2}</source>
+        <translation>{0} {1}：{2}</translation>
+    </message>
+    <message>
+        <source>and {0} more</source>
+        <translation>另有 {0} 条</translation>
+    </message>
+    <message>
+        <source>Left out, as the file says too:</source>
+        <translation>未收入（文件中也已写明）：</translation>
+    </message>
+</context>
+<context>
     <name>PassphraseDialog</name>
     <message>
         <source>Sign the report</source>
@@ -1868,6 +2085,29 @@
     <message>
         <source>The report is signed with your key, which does not leave this computer.</source>
         <translation>报告将用您的密钥签名，密钥不会离开本机。</translation>
+    </message>
+</context>
+<context>
+    <name>PasswordFields</name>
+    <message>
+        <source>Protect with a password</source>
+        <translation>用密码保护</translation>
+    </message>
+    <message>
+        <source>Show the password</source>
+        <translation>显示密码</translation>
+    </message>
+    <message>
+        <source>The two passwords are not the same. Type the second one again.</source>
+        <translation>两次输入的密码不同，请重新输入第二个。</translation>
+    </message>
+    <message>
+        <source>Password</source>
+        <translation>密码</translation>
+    </message>
+    <message>
+        <source>Password again</source>
+        <translation>再次输入密码</translation>
     </message>
 </context>
 <context>
@@ -2790,6 +3030,25 @@
     <message>
         <source>No indicator is like that</source>
         <translation>没有符合条件的指标</translation>
+    </message>
+</context>
+<context>
+    <name>SealDialog</name>
+    <message>
+        <source>Sealed package</source>
+        <translation>封存包</translation>
+    </message>
+    <message>
+        <source>One zip with the report, the audit file and the original evidence, to be kept or handed over. Opening it here checks every byte: damage and later changes are found. It does not prove who made it. Original photos hold what the camera wrote, which may include the place where they were taken.</source>
+        <translation>把报告、审核文件和证据原件放进一个 zip，用于留存或移交。在本程序中打开时逐字节核对，能发现损坏和事后改动，但不能证明由谁制作。照片原件带有相机写入的信息，其中可能有拍摄地点。</translation>
+    </message>
+    <message>
+        <source>The password locks report, audit and evidence (AES-256); how many files there are and how large stays visible. Nobody can open the package without it, so keep it; give it to the receiver by another way. Windows itself does not open such a zip, this program, 7-Zip and WinRAR do.</source>
+        <translation>密码锁住报告、审核文件和证据（AES-256），文件的数量和大小仍可看到。没有密码谁也打不开，请妥善保管，并用另一途径告知对方。Windows 自带的功能打不开这种 zip，本程序、7-Zip、WinRAR 可以。</translation>
+    </message>
+    <message>
+        <source>Language of the report</source>
+        <translation>报告语言</translation>
     </message>
 </context>
 <context>
