@@ -68,8 +68,8 @@ class VerifyDialog(QDialog):
         self._close = button(self.tr("Close"))
         self._lay_out()
         self._connect()
-        self._offer_keys(ANY)
         self._show_nothing()
+        self._offer_keys(ANY)
         self.resize(SIZE)
 
     @property
