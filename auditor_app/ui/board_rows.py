@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from auditor_app.ui.fonts import body_font
+from auditor_app.ui.drawn_text import RIGHT, draw_line, line_width
 from auditor_app.ui.theme import Theme
 from auditor_app.ui.widgets import tooltip
 
@@ -28,8 +28,7 @@ NO_INDEX = QModelIndex()
 ROW_HEIGHT = 24
 CLAUSE_WIDTH = 50
 INSET = 4
-LEFT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
-RIGHT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
+SMALL = 12
 ROW_ROLE = Qt.ItemDataRole.UserRole + 1
 
 
@@ -153,19 +152,16 @@ class _Delegate(QStyledItemDelegate):
         painter.save()
         self._draw_ground(painter, rect, option.state)
         inside = rect.adjusted(INSET, 0, -INSET, 0)
-        painter.setFont(body_font(12))
-        metrics = painter.fontMetrics()
         left = inside.left()
         if row.clause:
             painter.setPen(self._theme.color("accent"))
-            painter.drawText(inside, LEFT, row.clause)
-            left += max(CLAUSE_WIDTH, metrics.horizontalAdvance(row.clause) + 6)
+            draw_line(painter, inside, row.clause, pixels=SMALL)
+            left += max(CLAUSE_WIDTH, line_width(row.clause, SMALL) + 6)
         painter.setPen(self._theme.color("text"))
-        painter.drawText(inside, RIGHT, row.amount)
-        width = inside.right() - metrics.horizontalAdvance(row.amount) - 8 - left
-        title = metrics.elidedText(row.title, Qt.TextElideMode.ElideRight, width)
+        draw_line(painter, inside, row.amount, RIGHT, SMALL)
+        width = inside.right() - line_width(row.amount, SMALL) - 8 - left
         painter.setPen(self._theme.color("text_soft"))
-        painter.drawText(QRect(left, rect.top(), width, rect.height()), LEFT, title)
+        draw_line(painter, QRect(left, rect.top(), width, rect.height()), row.title, pixels=SMALL)
         painter.restore()
 
     def _draw_ground(self, painter: QPainter, rect: QRect, state: QStyle.StateFlag) -> None:

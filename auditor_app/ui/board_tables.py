@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QRect, Qt
+from PySide6.QtCore import QRect
 from PySide6.QtGui import QFont, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from auditor_app.models.board import Standing
-from auditor_app.ui.fonts import body_font
+from auditor_app.ui.drawn_text import RIGHT, draw_line, line_width
 from auditor_app.ui.pills import Pill, draw_pill, pill_width
 from auditor_app.ui.theme import Theme
 
@@ -18,9 +18,8 @@ ROW = 24
 MARK = 14
 GAP = 8
 START = 32
-MIDDLE = Qt.AlignmentFlag.AlignVCenter
-LEFT = MIDDLE | Qt.AlignmentFlag.AlignLeft
-RIGHT = MIDDLE | Qt.AlignmentFlag.AlignRight
+SMALL = 12
+STRONG = QFont.Weight.DemiBold
 
 # Mark and colour of each standing; the words beside them say the same.
 _MARKS = {
@@ -80,25 +79,23 @@ class LevelTable(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
-        painter.setFont(body_font(13, QFont.Weight.DemiBold))
-        names = max((painter.fontMetrics().horizontalAdvance(row.name) for row in self._rows), default=0)
+        names = max((line_width(row.name, weight=STRONG) for row in self._rows), default=0)
         for number, row in enumerate(self._rows):
             line = _line(self, number)
             icon, color = _MARKS[row.standing]
             picture = self._theme.pixmap(icon, color, MARK, self.devicePixelRatioF())
             painter.drawPixmap(line.left(), line.center().y() - MARK // 2, picture)
             is_far = row.standing is Standing.OUT_OF_REACH
-            painter.setFont(body_font(13, QFont.Weight.DemiBold if row.holds else QFont.Weight.Normal))
             painter.setPen(self._theme.color("star" if row.holds else "text_second" if is_far else "text"))
             left = line.left() + MARK + GAP
-            painter.drawText(QRect(left, line.top(), names, ROW), LEFT, row.name)
-            painter.setFont(body_font(12))
+            weight = STRONG if row.holds else QFont.Weight.Normal
+            draw_line(painter, QRect(left, line.top(), names, ROW), row.name, weight=weight)
             painter.setPen(self._theme.color("text_second"))
-            painter.drawText(QRect(left + names, line.top(), START, ROW), RIGHT, row.start)
+            draw_line(painter, QRect(left + names, line.top(), START, ROW), row.start, RIGHT, SMALL)
             painter.setPen(self._theme.color("accent" if row.standing is Standing.TO_EARN else "text_second"))
             room = QRect(line)
             room.setLeft(left + names + START + 4)
-            painter.drawText(room, RIGHT, _cut(painter, row.text, room.width()))
+            draw_line(painter, room, row.text, RIGHT, SMALL)
 
 
 class OutlookTable(QWidget):
@@ -130,23 +127,21 @@ class OutlookTable(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
-        painter.setFont(body_font(12))
-        metrics = painter.fontMetrics()
-        pills = max((pill_width(row.pill, metrics) for row in self._rows), default=0)
-        scores = max((metrics.horizontalAdvance(row.score) for row in self._rows), default=0)
-        changes = max((metrics.horizontalAdvance(self._change(row)) for row in self._rows), default=0)
+        pills = max((pill_width(row.pill) for row in self._rows), default=0)
+        scores = max((line_width(row.score, SMALL) for row in self._rows), default=0)
+        changes = max((line_width(self._change(row), SMALL) for row in self._rows), default=0)
         for number, row in enumerate(self._rows):
             line = _line(self, number)
-            draw_pill(painter, row.pill, line.left(), line.center().y() + 1, metrics)
+            draw_pill(painter, row.pill, line.left(), line.center().y() + 1)
             left = line.left() + pills + GAP
             painter.setPen(self._theme.color("text"))
-            painter.drawText(QRect(left, line.top(), scores, ROW), RIGHT, row.score)
+            draw_line(painter, QRect(left, line.top(), scores, ROW), row.score, RIGHT, SMALL)
             left += scores + GAP
             level = QRect(left, line.top(), line.right() - left - changes - GAP, ROW)
             painter.setPen(self._theme.color("text_soft"))
-            painter.drawText(level, LEFT, _cut(painter, row.level, level.width()))
+            draw_line(painter, level, row.level, pixels=SMALL)
             painter.setPen(self._theme.color("text_second" if row.is_present else "text"))
-            painter.drawText(line, RIGHT, self._change(row))
+            draw_line(painter, line, self._change(row), RIGHT, SMALL)
 
     def _change(self, row: OutlookRow) -> str:
         return self._now if row.is_present else row.change
@@ -155,7 +150,3 @@ class OutlookTable(QWidget):
 def _line(table: QWidget, number: int) -> QRect:
     inside = table.contentsRect()
     return QRect(inside.left(), inside.top() + number * ROW, inside.width(), ROW)
-
-
-def _cut(painter: QPainter, text: str, width: int) -> str:
-    return painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, width)

@@ -67,6 +67,7 @@ class IndicatorPanel(QWidget):
         self._context = context
         self._indicator: Indicator | None = None
         self._waits_for_samples = False
+        self._stale = False
         self._title = label("", "title", wrap=True)
         self._facts = label("", "soft", wrap=True)
         self._facts.setTextFormat(Qt.TextFormat.RichText)
@@ -137,7 +138,11 @@ class IndicatorPanel(QWidget):
             self._counts.refresh()  # Two fields of the row, of which it is bound to one.
             if any(change.field != "note" for change in mine):
                 self._wait_for_samples(False)
-        if mine or change_set.touches(Kind.SAMPLE, Kind.FINDING):
+        self._stale = self._stale or bool(mine) or change_set.touches(Kind.SAMPLE, Kind.FINDING)
+
+    def show_rest(self) -> None:
+        """Show verdict, lost points and what is asked for, as they follow from what changed."""
+        if self._stale:
             self._refresh()
 
     def judge(self, verdict: Verdict) -> None:
@@ -268,6 +273,7 @@ class IndicatorPanel(QWidget):
         self._counts.show_error("")
 
     def _refresh(self) -> None:
+        self._stale = False
         if self._indicator is None:
             return
         assessment = self._assessment()

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize
-from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from auditor_app.ui.fonts import body_font
 from auditor_app.ui.pills import HEIGHT, Pill, draw_pill, pill_width
 
 
@@ -16,7 +15,6 @@ class PillLabel(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._pill: Pill | None = None
-        self._font = body_font(12)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
     @property
@@ -32,13 +30,12 @@ class PillLabel(QWidget):
         self.update()
 
     def sizeHint(self) -> QSize:
-        width = pill_width(self._pill, QFontMetrics(self._font)) if self._pill is not None else 0
+        width = pill_width(self._pill) if self._pill is not None else 0
         return QSize(width, HEIGHT + 2)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         if self._pill is None:
             return
         painter = QPainter(self)
-        painter.setFont(self._font)
-        draw_pill(painter, self._pill, 0, self.height() // 2, painter.fontMetrics())
+        draw_pill(painter, self._pill, 0, self.height() // 2)
         painter.end()

@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from enum import Enum
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen, QPolygonF
+from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 
 from auditor_app.models.enums import DocumentStatus, Verdict
-from auditor_app.ui.fonts import body_font
+from auditor_app.ui.drawn_text import draw_line, line_width
 from auditor_app.ui.theme import Theme
 
 HEIGHT = 20
+PIXELS = 12
 MARK = 8
 GAP = 6
 INSET = 8
@@ -67,23 +68,22 @@ def status_pill(theme: Theme, status: DocumentStatus, word: str) -> Pill:
     return verdict_pill(theme, _STATUS_LOOK[status], word)
 
 
-def pill_width(pill: Pill, metrics: QFontMetrics) -> int:
+def pill_width(pill: Pill) -> int:
     """Return how wide a pill is drawn, in pixels."""
     mark = 0 if pill.shape is Shape.NONE else MARK + GAP
-    return metrics.horizontalAdvance(pill.text) + mark + 2 * INSET
+    return line_width(pill.text, PIXELS) + mark + 2 * INSET
 
 
 def pill_column(words: Iterable[str]) -> int:
     """Return how wide a column of a sheet must be for each of these words as a pill, in pixels."""
-    metrics = QFontMetrics(body_font(12))
-    return max(map(metrics.horizontalAdvance, words)) + MARK + GAP + 2 * INSET + COLUMN_GAP
+    return max(line_width(word, PIXELS) for word in words) + MARK + GAP + 2 * INSET + COLUMN_GAP
 
 
-def draw_pill(painter: QPainter, pill: Pill, left: int, middle: int, metrics: QFontMetrics) -> None:
+def draw_pill(painter: QPainter, pill: Pill, left: int, middle: int) -> None:
     """Draw a pill from its left edge, centred on a height."""
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    box = QRectF(left + 0.5, middle - HEIGHT / 2 + 0.5, pill_width(pill, metrics) - 1, HEIGHT - 1)
+    box = QRectF(left + 0.5, middle - HEIGHT / 2 + 0.5, pill_width(pill) - 1, HEIGHT - 1)
     if pill.ground is None:
         painter.setPen(QPen(pill.mark, 1, Qt.PenStyle.DashLine))
         painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -94,7 +94,7 @@ def draw_pill(painter: QPainter, pill: Pill, left: int, middle: int, metrics: QF
     _draw_mark(painter, pill, QPointF(left + INSET + MARK / 2, middle))
     painter.setPen(pill.color)
     indent = INSET if pill.shape is Shape.NONE else INSET + MARK + GAP
-    painter.drawText(box.adjusted(indent, 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, pill.text)
+    draw_line(painter, box.adjusted(indent, 0, 0, 0), pill.text, pixels=PIXELS)
     painter.restore()
 
 

@@ -28,6 +28,7 @@ from auditor_app.models.samples import day_of_sampling, read_samples, with_new_s
 from auditor_app.models.text import clean_line
 from auditor_app.session.session import Flush
 from auditor_app.ui.context import Context
+from auditor_app.ui.drawn_text import draw_line
 from auditor_app.ui.editing import DATE, TEXT
 from auditor_app.ui.keys import Scope
 from auditor_app.ui.pills import draw_pill, pill_column
@@ -57,12 +58,11 @@ class _SampleDelegate(CellDelegate):
         if option.state & QStyle.StateFlag.State_Selected:
             painter.fillRect(rect, self._theme.color("accent_soft"))
         if pill is not None:
-            draw_pill(painter, pill, rect.left() + 2, rect.center().y() + 1, painter.fontMetrics())
+            draw_pill(painter, pill, rect.left() + 2, rect.center().y() + 1)
             return
         inside = rect.adjusted(CELL_INSET, 0, -CELL_INSET, 0)
-        text = painter.fontMetrics().elidedText(index.data(), Qt.TextElideMode.ElideRight, max(inside.width(), 0))
         painter.setPen(self._theme.color("text"))
-        painter.drawText(inside, Qt.AlignmentFlag.AlignVCenter, text)
+        draw_line(painter, inside, index.data())
 
 
 class _SamplesView(QTableView):

@@ -14,11 +14,13 @@ from auditor_app.models.enums import Level
 from auditor_app.models.ids import Clause
 from auditor_app.models.scoring import ScoreResult, Tally, plain, score_parts, shown, shown_up
 from auditor_app.ui.context import Context
-from auditor_app.ui.fonts import body_font
+from auditor_app.ui.drawn_text import RIGHT, draw_line, line_width
 from auditor_app.ui.theme import Theme
 from auditor_app.ui.widgets import button, label, plain_label, restyle
 
 HEIGHT = 92
+SMALL = 12
+TICK, TICK_HEIGHT = 11, 16
 
 
 class Gauge(QWidget):
@@ -65,19 +67,17 @@ class Gauge(QWidget):
 
     def _draw_ticks(self, painter: QPainter, width: float) -> None:
         """Draw the thresholds; a label moves aside so that close ones do not touch."""
-        painter.setFont(body_font(11))
-        metrics = painter.fontMetrics()
         right_edge = width
         for level, threshold in reversed(self._context.session.standard.scoring.levels):
             at = width * float(threshold) / 100
             painter.setPen(QPen(self._theme.color("gauge_tick"), 1))
             painter.drawLine(QPointF(at, 17), QPointF(at, 37))
             text = f"{self._words.word(level)} {plain(threshold)}"
-            space = metrics.horizontalAdvance(text)
+            space = line_width(text, TICK)
             left = min(at - space / 2, right_edge - space)
             right_edge = left - 8
             painter.setPen(self._theme.color("text_second"))
-            painter.drawText(QPointF(left, 12), text)
+            draw_line(painter, QRectF(left, 0, space + 1, TICK_HEIGHT), text, pixels=TICK)
 
 
 class ChapterBars(QWidget):
@@ -111,21 +111,18 @@ class ChapterBars(QWidget):
             return
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setFont(body_font(12))
-        metrics = painter.fontMetrics()
         chapters = self._context.session.standard.chapters
         names = [f"{c.clause} {c.title.in_(self._context.words.language)}" for c in chapters]
         sums = [self._sum(chapter.clause) for chapter in chapters]
-        name_width = min(max((metrics.horizontalAdvance(name) for name in names), default=0) + 2, 150)
-        sum_width = max((metrics.horizontalAdvance(text) for text in sums), default=0)
+        name_width = min(max((line_width(name, SMALL) for name in names), default=0) + 2, 150)
+        sum_width = max((line_width(text, SMALL) for text in sums), default=0)
         top = (self.height() - self.ROW * len(chapters)) / 2
         theme = self._context.theme
         for place, (chapter, name, text) in enumerate(zip(chapters, names, sums, strict=True)):
             row = QRectF(0, top + place * self.ROW, self.width(), self.ROW)
             painter.setPen(theme.color("text"))
-            elided = metrics.elidedText(name, Qt.TextElideMode.ElideRight, name_width)
-            painter.drawText(row, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, elided)
-            painter.drawText(row, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, text)
+            draw_line(painter, QRectF(0, row.top(), name_width, self.ROW), name, pixels=SMALL)
+            draw_line(painter, row, text, RIGHT, SMALL)
             bar = QRectF(name_width + 10, row.center().y() - 3, self.width() - name_width - sum_width - 20, 6)
             self._draw_bar(painter, bar, chapter.clause)
 

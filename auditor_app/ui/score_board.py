@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
@@ -81,6 +81,9 @@ class ScoreBoard(QWidget):
         self._deductions_none = label(self.tr("None."), "soft")
         self._deductions = ClauseList(theme, self.tr("Special deductions"))
         self._chart = BoardChart(theme)
+        # Below what an auditor waits for: it follows a frame later.
+        self._chart_later = QTimer(self, interval=0, singleShot=True)
+        self._chart_later.timeout.connect(self._show_chart)
         self._copy = button(self.tr("Copy chart"), "link")
         self._copied = label(self.tr("The chart is on the clipboard; paste it into a report."), "message", wrap=True)
         self._explain = button(self.tr("Explain the level"))
@@ -174,8 +177,7 @@ class ScoreBoard(QWidget):
         self._show_outlooks()
         self._show_losses(result, lost)
         self._show_deductions(lost)
-        bars = bars_of(self._context.words, session.standard, result)
-        self._chart.show_bars(bars, self.tr("Points earned by chapter and group"))
+        self._chart_later.start()
 
     def _show_standing(self, result: ScoreResult) -> None:
         score = " – ".join(score_parts(result))
@@ -282,6 +284,12 @@ class ScoreBoard(QWidget):
             about = f"{ground}{colon}{facts}" if facts else ground
             found.append(ClauseRow(DEDUCTIONS, row.clause, about, about=about))
         self._deductions.show_rows(found)
+
+    def _show_chart(self) -> None:
+        session = self._context.session
+        if session.is_open:
+            bars = bars_of(self._context.words, session.standard, session.result)
+            self._chart.show_bars(bars, self.tr("Points earned by chapter and group"))
 
     def _open_row(self, clause: Clause, worth: Fraction) -> ClauseRow:
         indicator = self._context.session.standard.indicators[clause]

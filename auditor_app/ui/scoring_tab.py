@@ -54,6 +54,7 @@ class ScoringTab(QWidget):
         self._panels = QStackedWidget()
         self._show_every = button(self.tr("Show all"))
         self._empty = EmptyNote(self.view, self._show_every)
+        self._counts_stale = False
         self._place = ""
         """The key of the row that was selected last."""
         self._slots: dict[str, Callable[[], object]] = {
@@ -88,11 +89,19 @@ class ScoringTab(QWidget):
         self._indicator_panel.on_changed(change_set)
         self._deductions_panel.on_changed(change_set)
         if change_set.touches(*_COUNTED):
-            self.filter.refresh()
+            self._counts_stale = self.filter.shows_all
             if not self.filter.shows_all:
+                self.filter.refresh()
                 self._apply_filter()
             if self._panels.currentWidget() is self._pages[self._selection_panel]:
                 self._show_panel()
+
+    def show_rest(self) -> None:
+        """Show what may follow a frame later: the panel beside the sheet, and counts that hide no row."""
+        self._indicator_panel.show_rest()
+        if self._counts_stale:
+            self._counts_stale = False
+            self.filter.refresh()
 
     def go_to(self, key: str) -> None:
         """Select a row, shown or filtered out, and give the sheet the keyboard."""

@@ -48,8 +48,9 @@ class Theme:
             icon.addPixmap(self._pixmap(name, meaning, ICON_PIXELS * factor))
         return icon
 
+    @lru_cache(maxsize=256)  # noqa: B019 - a theme lives as long as the window
     def pixmap(self, name: str, meaning: str, pixels: int, ratio: float) -> QPixmap:
-        """Return an icon as a picture of `pixels` logical pixels for a screen of this ratio."""
+        """Return an icon as a picture of `pixels` logical pixels for a screen of this ratio, the same each time."""
         picture = QPixmap(self._pixmap(name, meaning, round(pixels * ratio)))
         picture.setDevicePixelRatio(ratio)
         return picture

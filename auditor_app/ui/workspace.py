@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QEvent, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QApplication,
     QFileDialog,
@@ -78,6 +78,9 @@ class Workspace(QWidget):
         self._pack = plain_label()
         self._leader = plain_label()
         self._status = QStatusBar()
+        # Not at once: a key is answered by the sheet and the score, in one frame.
+        self._rest = QTimer(self, interval=0, singleShot=True)
+        self._rest.timeout.connect(self._show_rest)
         self._lay_out()
         slots = {
             "new": self.new_audit,
@@ -104,6 +107,7 @@ class Workspace(QWidget):
 
     def dismiss(self) -> None:
         """Listen to the session no more: a workspace in another look takes this one's place."""
+        self._rest.stop()
         self._session.disconnect(self)
 
     def _lay_out(self) -> None:
@@ -337,9 +341,16 @@ class Workspace(QWidget):
         for tab in self._tabs:
             tab.on_changed(change_set)
         self.rail.on_changed(change_set)
-        self._titles.show()
+        self._rest.start()
         if change_set.touches(Kind.TEAM, Kind.COMPANY):
             self._show_head()
+
+    def _show_rest(self) -> None:
+        """Show what may follow a frame after sheet and score."""
+        if self._session.is_open:
+            self._titles.show()
+            self.scoring.show_rest()
+            self._settle_layouts()
 
     def _show_head(self) -> None:
         audit, standard = self._session.audit, self._session.standard
@@ -354,6 +365,9 @@ class Workspace(QWidget):
 
     def _show_saved(self) -> None:
         self._saved.setText(self.tr("Saved {0}").format(datetime.now().strftime("%H:%M:%S")))
+        self._settle_layouts()
+
+    def _settle_layouts(self) -> None:
         # All views are told by now. Left to itself, Qt paints what changed before it lays out what is around it, and
         # then paints again; each round reaches the next layout outwards.
         for _ in range(NESTED_LAYOUTS):

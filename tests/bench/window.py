@@ -34,7 +34,7 @@ class Painting(QObject):
         self._widgets = {id(widget): widget for widget in widgets}
         self._missing: set[int] = set()
         self._passes = 0
-        self.asked = 0.0
+        self.asked = self.seen = 0.0
         window.installEventFilter(self)
         for widget in widgets:
             widget.installEventFilter(self)
@@ -44,13 +44,21 @@ class Painting(QObject):
         self._missing, self.asked = set(self._widgets), 0.0
 
     def wait(self) -> float:
-        """Process events until every widget was painted and nothing is left to paint; return when that was."""
+        """Process events until every widget was painted and nothing is left to paint; return when that was.
+
+        `seen` is then when the widgets were painted.
+        """
         deadline = time.perf_counter() + PATIENCE_SECONDS
-        painted, passes = 0.0, self._passes
+        # What is painted at once, before the timers that bring the rest.
+        QApplication.sendPostedEvents()
+        painted = self.seen = time.perf_counter()
+        passes = self._passes
         while self._missing or time.perf_counter() < painted + PAUSE_SECONDS:
+            is_missing = bool(self._missing)
             QApplication.processEvents()
             if self._passes > passes:
                 painted, passes = time.perf_counter(), self._passes
+                self.seen = painted if is_missing else self.seen
             if self._missing and time.perf_counter() > deadline:
                 missing = ", ".join(type(self._widgets[key]).__name__ for key in self._missing)
                 raise TimeoutError(f"not painted: {missing}")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QContextMenuEvent, QFontMetrics
+from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton
 
@@ -13,7 +13,6 @@ from auditor_app.models.enums import Verdict
 from auditor_app.models.filters import Filter
 from auditor_app.models.ids import Clause
 from auditor_app.ui.auditor import AUDITOR_SETTING
-from auditor_app.ui.fonts import body_font
 from auditor_app.ui.keys_dialog import KeysDialog
 from auditor_app.ui.pills import pill_width
 from auditor_app.ui.sheet_filter import FIND_PAUSE_MS
@@ -230,11 +229,11 @@ def test_the_columns_of_every_sheet_fit_whatever_room_is_left(sit: Sit, language
 
 def pills_fit(view: SheetView) -> bool:
     """Say whether every state is as wide as its column at most."""
-    model, metrics = view.model(), QFontMetrics(body_font(12))
+    model = view.model()
     assert isinstance(model, SheetModel)
     indexes = [model.index_of(key, place) for key in model.row_keys() for place in range(len(model.columns))]
     pills = [(index.column(), index.data(PILL_ROLE)) for index in indexes]
-    return all(pill_width(pill, metrics) + 10 < view.columnWidth(column) for column, pill in pills if pill is not None)
+    return all(pill_width(pill) + 10 < view.columnWidth(column) for column, pill in pills if pill is not None)
 
 
 def test_a_column_that_was_dragged_keeps_its_width(sit: Sit) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Container, Sequence
-from functools import lru_cache
 from typing import Any, cast
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt, QTimer, Signal
@@ -12,7 +11,6 @@ from PySide6.QtGui import (
     QColor,
     QContextMenuEvent,
     QFont,
-    QFontMetrics,
     QGuiApplication,
     QKeyEvent,
     QKeySequence,
@@ -23,7 +21,7 @@ from PySide6.QtWidgets import QAbstractItemView, QMenu, QStyleOptionViewItem, QT
 
 from auditor_app.models.errors import AuditorError
 from auditor_app.ui.context import Context
-from auditor_app.ui.fonts import body_font
+from auditor_app.ui.drawn_text import LEFT, RIGHT, draw_line, line_width
 from auditor_app.ui.pills import draw_pill, pill_width
 from auditor_app.ui.tables.cell_delegate import ROW_HEIGHT, CellDelegate
 from auditor_app.ui.tables.sheet_model import Node, Rank, SheetModel
@@ -35,6 +33,11 @@ CELL_INSET = 8
 CHEVRON = 14
 EDGE = 3
 TINT_ALPHA = 120
+WEIGHTS = {
+    Rank.CHAPTER: QFont.Weight.Bold,
+    Rank.GROUP: QFont.Weight.DemiBold,
+    Rank.ROW: QFont.Weight.Normal,
+}
 AHEAD = 2
 """Rows seen below one that was gone to."""
 
@@ -46,40 +49,29 @@ class SheetDelegate(CellDelegate):
         super().__init__(context.session, parent)
         self._sheet = sheet
         self._theme = context.theme
-        self._fonts = {
-            Rank.CHAPTER: body_font(weight=QFont.Weight.Bold),
-            Rank.GROUP: body_font(weight=QFont.Weight.DemiBold),
-            Rank.ROW: body_font(),
-        }
-        self._small = body_font(12)
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         # Qt asks for that of all cells of the first row at every change in it.
         node, column = self._sheet.node(index), index.column()
         pill = self._sheet.pill(node, column)
         if pill is not None:
-            width = pill_width(pill, QFontMetrics(self._small))
+            width = pill_width(pill)
         else:
-            width = QFontMetrics(self._fonts[node.rank]).horizontalAdvance(self._sheet.text(node, column))
+            width = line_width(self._sheet.text(node, column), weight=WEIGHTS[node.rank])
         return QSize(width + 2 * CELL_INSET, ROW_HEIGHT)
 
     def paint_cell(self, painter: QPainter, node: Node, column: int, rect: QRect) -> None:
         """Draw a cell for the view, which draws whole rows: Qt takes longer to ask for each cell than it is to draw."""
         pill = self._sheet.pill(node, column)
         if pill is not None:
-            painter.setFont(self._small)
-            draw_pill(painter, pill, rect.left() + CELL_INSET, rect.center().y() + 1, painter.fontMetrics())
+            draw_pill(painter, pill, rect.left() + CELL_INSET, rect.center().y() + 1)
             return
         text = self._sheet.text(node, column)
         if text:
             inside = rect.adjusted(CELL_INSET, 0, -CELL_INSET, 0)
-            painter.setFont(self._fonts[node.rank])
             painter.setPen(self._theme.color(self._sheet.color(node, column)))
-            painter.drawText(inside, self._sheet.alignment(column), self._cut(node.rank, text, max(inside.width(), 0)))
-
-    @lru_cache(maxsize=2048)  # noqa: B019 - a delegate lives as long as its sheet
-    def _cut(self, rank: Rank, text: str, width: int) -> str:
-        return QFontMetrics(self._fonts[rank]).elidedText(text, Qt.TextElideMode.ElideRight, width)
+            side = RIGHT if self._sheet.columns[column].numeric else LEFT
+            draw_line(painter, inside, text, side, weight=WEIGHTS[node.rank])
 
 
 class SheetView(QTreeView):
