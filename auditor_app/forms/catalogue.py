@@ -189,7 +189,7 @@ SINGLES = (
     *("score", "level", "level.next", "level.missing"),
     *("points.whole", "points.applicable", "points.earned", "points.lost", "points.open"),
     *("indicators.judged", "indicators.total"),
-    *("deductions.count", "deductions.points", "bonus.given", "bonus.points", "bonus.reason"),
+    *("deductions.count", "deductions.points_off", "bonus.given", "bonus.points", "bonus.reason"),
     *("conclusion", "conclusion.reasons", "conclusion.draft"),
     *("documents.needed", "documents.received", "findings.count", "findings.major", "findings.minor"),
     *("findings.observations", "findings.open", "sites.count", "samples.count"),

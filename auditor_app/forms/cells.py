@@ -148,7 +148,12 @@ class Texts:
     def text(self, cell: Node) -> str:
         """Return the text of a cell, empty without one; raises `FormProblem`."""
         item = self.item(cell)
-        return "" if item is None else unescaped("".join(run.text for run in runs_of(item)))
+        if item is None:
+            return ""
+        text = unescaped("".join(run.text for run in runs_of(item)))
+        if len(text) > LONGEST_TEXT:
+            raise FormProblem("damaged")
+        return text
 
     def put(self, cell: Node, item: Node) -> None:
         """Have a cell show a text."""

@@ -126,6 +126,10 @@ class _Filling:
         """Put a value into a cell of its own: numbers and dates as such, unless the form wants text there."""
         look = look_of(cell)
         alone: Alone = value.text if self._styles.holds_text(look) else value.alone
+        if isinstance(alone, date) and not self._styles.holds_dates(look):
+            dated = self._styles.for_day(look)
+            look = look if dated is None else dated
+            alone = value.text if dated is None else alone
         if isinstance(alone, date) and alone < _FIRST_DAY:
             alone = value.text
         cell.attributes.pop("t", None)
@@ -133,8 +137,7 @@ class _Filling:
         if isinstance(alone, str):
             return self._put_text(cell, alone, place)
         if isinstance(alone, date):
-            if not self._styles.holds_dates(look):
-                cell.attributes["s"] = str(self._styles.for_day(look))
+            cell.attributes["s"] = str(look)
             alone = (alone - _DAY_ZERO).days
         if alone is not None:
             cell.children = [cell.made("v", {}, repr(alone))]

@@ -16,8 +16,8 @@ _CELL = re.compile(r"(\$?)([A-Za-z]{1,3})(\$?)([1-9]\d{0,6})")
 _ROW = re.compile(r"(\$?)([1-9]\d{0,6})")
 _CANNOT_READ = (TokenizerError, TranslatorError, ValueError, IndexError, AttributeError, TypeError, KeyError)
 # Functions that name cells by text or by number; nobody can see what they mean after rows moved.
-_BY_TEXT = re.compile(r"\b(INDIRECT|ADDRESS)\s*\(", re.IGNORECASE)
-_SEVERAL_SHEETS = re.compile(r"[^'!,()]+:[^'!,()]+!|'[^']*:[^']*'!")
+_BY_TEXT = ("INDIRECT(", "ADDRESS(")
+LONGEST_FORMULA = 8_192
 
 
 @dataclass(frozen=True)
@@ -115,18 +115,30 @@ def moved(formula: str, home: str, growths: Growths, block: Block | None = None,
 
 def is_readable(formula: str) -> bool:
     """Say whether the references of a formula can be found, and all of them name cells directly."""
-    return _tokens(formula) is not None and not _BY_TEXT.search(formula) and not _SEVERAL_SHEETS.search(formula)
+    tokens = _tokens(formula)
+    return tokens is not None and not any(map(_hides_cells, tokens))
 
 
 def unshared(formula: str, origin: str, cell: str) -> str | None:
     """Return a formula shared by cells as it reads in one of them, None when it cannot be read."""
+    if len(formula) > LONGEST_FORMULA:
+        return None
     try:
         return str(Translator(f"={formula}", origin).translate_formula(cell))[1:]
     except _CANNOT_READ:
         return None
 
 
+def _hides_cells(token: Token) -> bool:
+    if token.type == Token.FUNC:
+        return token.value.upper().endswith(_BY_TEXT)
+    # A range over several sheets: each of them may grow in its own way.
+    return token.subtype == Token.RANGE and ":" in token.value.rpartition("!")[0]
+
+
 def _tokens(formula: str) -> list[Token] | None:
+    if len(formula) > LONGEST_FORMULA:
+        return None
     try:
         tokens: list[Token] = Tokenizer(f"={formula}").items
     except _CANNOT_READ:
@@ -147,11 +159,11 @@ def _moved_range(reference: str, home: str, growths: Growths, within: _Copy | No
 def _moved_cells(cells: str, growth: Growth, within: _Copy | None) -> str:
     first, colon, last = cells.partition(":")
     if not colon:
-        match = _CELL.fullmatch(first.removesuffix("#"))
+        match = _CELL.fullmatch(first)
         if not match:
             return cells
         row = _row(match[3], int(match[4]), growth, within, stretches=False)
-        return f"{match[1]}{match[2]}{match[3]}{row}{first[match.end() :]}"
+        return f"{match[1]}{match[2]}{match[3]}{row}"
     for pattern in (_CELL, _ROW):
         ends = pattern.fullmatch(first), pattern.fullmatch(last)
         if ends[0] and ends[1]:

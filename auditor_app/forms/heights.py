@@ -13,6 +13,8 @@ from auditor_app.forms.tree import Node
 USUAL_WIDTH = 8.43
 USUAL_HEIGHT = 15.0
 TALLEST = 409.0
+MOST_COLUMNS = 200
+"""Merged columns whose widths are looked at, and columns that say theirs."""
 LINE = 1.36
 """Height of a line to the size of its font."""
 PADDING = 0.7
@@ -40,7 +42,7 @@ class Heights:
             if not text or not self._styles.wraps(look):
                 continue
             _, first, bottom, last = self._grid.merge_at(row, column) or (row, column, row, column)
-            width = sum(self._width(each) for each in range(first, last + 1))
+            width = sum(self._width(each) for each in range(first, min(last, first + MOST_COLUMNS) + 1))
             below = sum(self._height(each) for each in range(row + 1, min(bottom, row + 100) + 1))
             wanted = max(wanted, needed_height(text, width, self._styles.size(look)) - below)
         if wanted > here:
@@ -71,7 +73,7 @@ def _columns(root: Node) -> list[tuple[int, int, float]]:
     nodes = container.all("col") if container is not None else []
     return [
         (int(_number(node, "min", 1)), int(_number(node, "max", 1)), _number(node, "width", USUAL_WIDTH))
-        for node in nodes
+        for node in nodes[:MOST_COLUMNS]
     ]
 
 

@@ -14,7 +14,10 @@ from auditor_app.forms.scan import Form
 from auditor_app.forms.tree import Node
 
 MOST_ADDED = 100_000
+MOST_CELLS_ADDED = 400_000
 MOST_BLOCKS = 400
+MOST_SHARED = 30_000_000
+"""Characters of formulas that cells share, once each has its own."""
 # Formulas that stand outside cells: rules of looks and of what may be typed, in both forms of the format.
 _FORMULAS = frozenset({"formula", "formula1", "formula2", "f"})
 _CELLS = frozenset({"ref", "sqref"})
@@ -45,14 +48,27 @@ def check_room(form: Form, growths: Mapping[str, Growth]) -> None:
         growth = growths.get(sheet.part)
         if growth is None:
             continue
-        last = max(form.grids[sheet.part].rows, default=0)
-        if growth.extra > MOST_ADDED or last + growth.extra > MOST_ROWS or len(growth.blocks) > MOST_BLOCKS:
+        grid = form.grids[sheet.part]
+        last = max(grid.rows, default=0)
+        is_full = growth.extra > MOST_ADDED or last + growth.extra > MOST_ROWS or len(growth.blocks) > MOST_BLOCKS
+        if is_full or _cells_added(grid, growth) > MOST_CELLS_ADDED:
             raise FormProblem("too_many_rows", sheet.title, sheet=sheet.title)
+
+
+def _cells_added(grid: Grid, growth: Growth) -> int:
+    """Return how many cells and merges the copies of repeated rows have."""
+    added = 0
+    for block in growth.blocks:
+        rows = (grid.rows.get(row) for row in range(block.start, min(block.end, block.start + MOST_ADDED) + 1))
+        added += sum(len(row.children) for row in rows if row is not None) * (block.count - 1)
+    tops = (growth.block(top) for top, _ in grid.merges)
+    return added + sum(block.count - 1 for block in tops if block is not None)
 
 
 def _unshare(grid: Grid) -> None:
     """Give every cell its own formula; cells that share one refer to each other's rows."""
     shared: dict[str, tuple[str, str]] = {}
+    room = MOST_SHARED
     for row in grid.rows.values():
         for cell in row.all("c"):
             formula = cell.child("f")
@@ -66,6 +82,9 @@ def _unshare(grid: Grid) -> None:
                 if text is None:
                     raise FormProblem("formula_unreadable", cell=cell.attributes["r"])
                 formula.text = text
+                room -= len(text)
+                if room < 0:
+                    raise FormProblem("too_large_inside")
             for name in ("t", "si", "ref"):
                 formula.attributes.pop(name, None)
 

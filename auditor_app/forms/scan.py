@@ -14,6 +14,7 @@ from auditor_app.forms.problems import FormProblem
 from auditor_app.forms.tree import Node
 
 MOST_PLACES = 20_000
+MOST_NAMES = 1_000
 _HEADERS = ("oddHeader", "oddFooter", "evenHeader", "evenFooter", "firstHeader", "firstFooter")
 _CELL_NAME = re.compile(r"('(?:[^']|'')+'|[^'!\[\]:]+)!(\$?[A-Z]{1,3}\$?\d{1,7})(?::(\$?[A-Z]{1,3}\$?\d{1,7}))?")
 
@@ -146,7 +147,8 @@ def _names(form: Form) -> Iterator[Place]:
     sheets = {sheet.title.lower(): sheet for sheet in form.package.sheets}
     taken = {(place.sheet.part, place.row, place.column) for place in form.places}
     container = form.package.tree(form.package.workbook).child("definedNames")
-    for node in container.all("definedName") if container is not None else []:
+    nodes = container.all("definedName") if container is not None else []
+    for node in nodes[:MOST_NAMES]:
         name = node.attributes.get("name", "")
         match = _CELL_NAME.fullmatch(node.text)
         if not match or name.startswith("_") or node.attributes.get("hidden") in ("1", "true"):

@@ -124,7 +124,7 @@ def _score(source: Source) -> Singles:
         "indicators.judged": count(result.whole.judged),
         "indicators.total": count(result.whole.total),
         "deductions.count": count(result.special_deductions),
-        "deductions.points": points(rules.deduction_points * result.special_deductions),
+        "deductions.points_off": points(rules.deduction_points * result.special_deductions),
         "bonus.given": words.yes_no(given is not None),
         "bonus.points": points(bonus),
         "bonus.reason": text(given.reason if given else ""),

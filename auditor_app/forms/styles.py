@@ -52,9 +52,13 @@ class Styles:
         font = _whole(node.attributes.get("fontId", "0")) if node is not None else 0
         return self._sizes[font] if 0 <= font < len(self._sizes) else USUAL_SIZE
 
-    def for_day(self, look: int) -> int:
-        """Return a look like this one that shows a date."""
-        return self._varied(look, "day", numFmtId=str(self._day_format()), applyNumberFormat="1")
+    def for_day(self, look: int) -> int | None:
+        """Return a look like this one that shows a date, None in a workbook without looks."""
+        return (
+            None
+            if self._root is None or self._look(look) is None
+            else self._varied(look, "day", numFmtId=str(self._day_format()), applyNumberFormat="1")
+        )
 
     def for_quoted(self, look: int) -> int:
         """Return a look like this one whose text stays text when somebody edits the cell."""

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QObject, QSortFilterProxyModel, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QLineEdit, QTreeView, QVBoxLayout, QWidget
 
 from auditor_app.models.forms import Choice, FieldName, Placeholder, PlaceholderState
 from auditor_app.models.text import clean_line, folded
+from auditor_app.ui.phrase_list import row_style
+from auditor_app.ui.theme import Theme
 from auditor_app.ui.widgets import button, label, tooltip
 
 WIDTH = 330
 ROW_HEIGHT = 26
 _NAME = Qt.ItemDataRole.UserRole
-_SEARCHED = Qt.ItemDataRole.UserRole + 1
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _INTO_LIST = (Qt.Key.Key_Down, Qt.Key.Key_Up, Qt.Key.Key_PageDown, Qt.Key.Key_PageUp)
 
@@ -26,8 +27,9 @@ class FormChoice(QWidget):
     decided = Signal(str, object)
     """The key of the placeholder, and a `Choice`, or None for what its name says."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._theme = theme
         self._placeholder: Placeholder | None = None
         self.setFixedWidth(WIDTH)
         self._title = label("", "title", wrap=True)
@@ -37,8 +39,7 @@ class FormChoice(QWidget):
         self.search.setPlaceholderText(self.tr("Find a field by name or by what it holds"))
         self.search.setClearButtonEnabled(True)
         self._model = QStandardItemModel(self)
-        self._shown = _Found(self)
-        self._shown.setSourceModel(self._model)
+        self._fields: tuple[FieldName, ...] = ()
         self._list = QTreeView()
         self._use = button(self.tr("Use this field"))
         self._text = QLineEdit()
@@ -52,11 +53,8 @@ class FormChoice(QWidget):
 
     def offer(self, fields: Sequence[FieldName]) -> None:
         """Offer these fields."""
-        self._model.clear()
-        for field in fields:
-            self._model.appendRow([_item(field, field.title), _item(field, field.example)])
-        self._list.setColumnWidth(0, WIDTH * 3 // 5)
-        self._choose_first()
+        self._fields = tuple(fields)
+        self._show_found()
 
     def show_placeholder(self, placeholder: Placeholder | None) -> None:
         """Be about another placeholder, None for none."""
@@ -74,7 +72,7 @@ class FormChoice(QWidget):
             self._text.setText(placeholder.preview)
 
     def _set_up(self) -> None:
-        self._list.setModel(self._shown)
+        self._list.setModel(self._model)
         self._list.setAccessibleName(self.tr("Fields"))
         self._list.setHeaderHidden(True)
         self._list.setRootIsDecorated(False)
@@ -82,7 +80,7 @@ class FormChoice(QWidget):
         self._list.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self._list.setAllColumnsShowFocus(True)
         self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._list.setStyleSheet(f"QTreeView::item {{ height: {ROW_HEIGHT}px; }}")
+        self._list.setStyleSheet(f"{row_style(self._theme)} QTreeView::item {{ height: {ROW_HEIGHT}px; }}")
         self._text.setAccessibleName(self.tr("Text of your own"))
         self.search.setAccessibleName(self.tr("Find a field"))
         for watched in (self.search, self._text, self._list):
@@ -107,21 +105,24 @@ class FormChoice(QWidget):
         box.addLayout(rest)
 
     def _connect(self) -> None:
-        self.search.textChanged.connect(self._on_search)
+        self.search.textChanged.connect(self._show_found)
         self._list.doubleClicked.connect(self._on_use)
         self._use.clicked.connect(self._on_use)
         self._write.clicked.connect(self._on_text)
         self._empty.clicked.connect(self._on_empty)
         self._as_named.clicked.connect(self._on_as_named)
 
-    def _on_search(self, text: str) -> None:
-        self._shown.look_for(text)
-        self._choose_first()
-
-    def _choose_first(self) -> None:
-        if self._shown.rowCount():
-            self._list.setCurrentIndex(self._shown.index(0, 0))
-            self._list.scrollToTop()
+    def _show_found(self) -> None:
+        """Show the fields that have every word looked for in their name, title or content; the first is chosen."""
+        words = folded(self.search.text()).split()
+        self._model.clear()
+        for field in self._fields:
+            searched = folded(f"{field.name} {field.title} {field.example}")
+            if all(word in searched for word in words):
+                self._model.appendRow([_item(field, field.title), _item(field, field.example)])
+        self._list.setColumnWidth(0, WIDTH * 3 // 5)
+        self._list.setCurrentIndex(self._model.index(0, 0))
+        self._list.scrollToTop()
 
     def _on_use(self) -> None:
         index = self._list.currentIndex()
@@ -155,26 +156,8 @@ class FormChoice(QWidget):
         return super().eventFilter(watched, event)
 
 
-class _Found(QSortFilterProxyModel):
-    """The fields that hold every word looked for."""
-
-    def __init__(self, parent: QObject) -> None:
-        super().__init__(parent)
-        self._words: list[str] = []
-
-    def look_for(self, text: str) -> None:
-        """Show only fields with these words in their name, title or content."""
-        self._words = folded(text).split()
-        self.invalidateFilter()
-
-    def filterAcceptsRow(self, row: int, parent: object) -> bool:
-        searched = str(self.sourceModel().index(row, 0).data(_SEARCHED))
-        return all(word in searched for word in self._words)
-
-
 def _item(field: FieldName, text: str) -> QStandardItem:
     item = QStandardItem(text)
     item.setData(field.name, _NAME)
-    item.setData(folded(f"{field.name} {field.title} {field.example}"), _SEARCHED)
     item.setToolTip(tooltip(f"{field.title}\n{{{{{field.name}}}}}\n{field.example}"))
     return item

@@ -62,8 +62,8 @@ class FormDialog(QDialog):
         """Whose form it is."""
         self._switch = {language: button(name, "segment") for language, name in LANGUAGES.items()}
         self.table = FormTable(context.theme, self)
-        self.view = FormView(self.table)
-        self.choice = FormChoice()
+        self.view = FormView(context.theme, self.table)
+        self.choice = FormChoice(context.theme)
         self.notes = FormNotes(context.words)
         self._message = label("", "message", wrap=True)
         self._folder = button(self.tr("Open folder"))

@@ -17,13 +17,14 @@ from PySide6.QtWidgets import (
 )
 
 from auditor_app.models.forms import FormPreview, Placeholder, PlaceholderState
+from auditor_app.ui.phrase_list import row_style
 from auditor_app.ui.pills import Pill, Shape, draw_pill, pill_column
 from auditor_app.ui.theme import Theme
 from auditor_app.ui.widgets import tooltip
 
 WRITTEN, STANDS_FOR, VALUE, PLACES, STATE = range(5)
 ROW_HEIGHT = 30
-WIDTHS = (190, 190, 0, 150, 0)
+WIDTHS = (176, 150, 0, 128, 0)
 """Pixels; the value takes the room that is left, and the state what its words need."""
 _PILL_ROLE = Qt.ItemDataRole.UserRole + 1
 _INSET = 6
@@ -192,7 +193,7 @@ class _StateDelegate(QStyledItemDelegate):
 class FormView(QTreeView):
     """The table of placeholders; one row is chosen at a time."""
 
-    def __init__(self, table: FormTable, parent: QWidget | None = None) -> None:
+    def __init__(self, theme: Theme, table: FormTable, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setModel(table)
         self.setRootIsDecorated(False)
@@ -204,7 +205,7 @@ class FormView(QTreeView):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setItemDelegateForColumn(STATE, _StateDelegate(self))
         self.setTextElideMode(Qt.TextElideMode.ElideRight)
-        self.setStyleSheet(f"QTreeView::item {{ height: {ROW_HEIGHT}px; }}")
+        self.setStyleSheet(f"{row_style(theme)} QTreeView::item {{ height: {ROW_HEIGHT}px; }}")
         header = self.header()
         header.setStretchLastSection(False)
         header.setSectionResizeMode(VALUE, QHeaderView.ResizeMode.Stretch)
