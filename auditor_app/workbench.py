@@ -173,7 +173,7 @@ class Workbench:
         self._translate()
         theme = Theme.load(self._theme)
         theme.prepare(self._app)
-        topics = ("exchange", "report", "board", "findings", "evidence", "proof", "replies", "forms")
+        topics = ("exchange", "report", "board", "findings", "evidence", "proof", "replies", "forms", "packages")
         words = Catalogue.load(self._language, *topics)
         context = Context(
             self.session, words, theme, self._files, Keymap(self.session), self.evidence, self._deliveries

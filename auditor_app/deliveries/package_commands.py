@@ -34,7 +34,7 @@ def verify(file: Path, password: str, words: Catalogue) -> tuple[OpenedPackage, 
     """Open a sealed package and say whether it is whole; raises as `open_sealed` does."""
     opened = open_sealed(file, password)
     whole = "whole" if opened.is_whole else "not_whole"
-    facts = {"at": opened.made_at, "by": opened.made_by, "program": opened.program, "pieces": opened.pieces}
+    facts = {"at": opened.sealed_at, "by": opened.made_by, "program": opened.program, "pieces": opened.pieces}
     lines = [words.text(SECTION, whole, number=opened.number, company=opened.company, **facts)]
     if opened.missing:
         lines.append(words.text(SECTION, "missing", names="; ".join(opened.missing)))

@@ -109,7 +109,7 @@ def open_sealed(path: Path, password: str = "", progress: Progress = unwatched) 
         pieces=len(manifest.evidence),
         size=sum(part.size for part in manifest.parts),
         missing=_names_of(manifest.missing, whole),
-        problems=tuple(problems),
+        problems=tuple(_with_name(problem, whole) for problem in problems),
         standard=whole.standard if whole and not problems else None,
         audit=whole.audit if whole and not problems else None,
         password=password,
@@ -241,6 +241,17 @@ def _names_of(missing: tuple[str, ...], whole: Decoded | None) -> tuple[str, ...
     """Return the names of evidence by its sha256, as far as the audit tells them."""
     rows = {} if whole is None else {row.sha256: row.name for row in whole.audit.evidence}
     return tuple(rows.get(sha256) or sha256[:12] for sha256 in missing)
+
+
+def _with_name(problem: ValidationError, whole: Decoded | None) -> ValidationError:
+    """Return a problem of a part that is evidence with the name of the file that people know."""
+    from auditor_app.packages.manifest import EVIDENCE
+
+    folder, _, sha256 = problem.path.rpartition("/")
+    rows = {} if whole is None else {row.sha256: row.name for row in whole.audit.evidence}
+    if f"{folder}/" != EVIDENCE or not rows.get(sha256):
+        return problem
+    return type(problem)(problem.path, problem.code, name=f"{rows[sha256]} ({EVIDENCE}{sha256[:12]}…)")
 
 
 def _bare_copy(row: Evidence, file: BinaryIO) -> bytes | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
 
@@ -66,6 +67,15 @@ class OpenedPackage:
     standard: Standard | None
     audit: Audit | None
     password: str = field(default="", repr=False)
+
+    @property
+    def sealed_at(self) -> str:
+        """Return when it was sealed, as `2026-03-05 17:20 (UTC+08:00)`, or as the package says when that is no time."""
+        try:
+            made = datetime.fromisoformat(self.made_at)
+        except ValueError:
+            return self.made_at
+        return f"{made:%Y-%m-%d %H:%M}" + (f" ({made.tzname()})" if made.tzinfo else "")
 
     @property
     def is_whole(self) -> bool:

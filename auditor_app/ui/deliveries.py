@@ -9,10 +9,13 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QDialog, QWidget
 
 from auditor_app.ui.application_dialog import ApplicationDialog, ApplicationIntake
+from auditor_app.ui.bundle_dialog import BundleDialog
 from auditor_app.ui.context import Context
 from auditor_app.ui.form_dialog import FormDialog
+from auditor_app.ui.open_package_dialog import OpenPackageDialog
 from auditor_app.ui.pdf_export import PdfDialog
 from auditor_app.ui.reply_dialog import ReplyDialog, ReplyIntake
+from auditor_app.ui.seal_dialog import SealDialog
 from auditor_app.ui.signing_dialog import SigningDialog
 from auditor_app.ui.verify_dialog import VerifyDialog
 
@@ -41,6 +44,9 @@ class Deliveries(QObject):
         return (
             Offer("pdf", self.tr("Export PDF report …"), self._show_pdf),
             Offer("form", self.tr("Fill the body's form …"), self._show_form),
+            Offer("bundle", self.tr("Evidence bundle …"), self._show_bundle, starts_group=True),
+            Offer("seal", self.tr("Sealed package …"), self._show_seal),
+            Offer("open_package", self.tr("Open sealed package …"), self._open_package, needs_audit=False),
             Offer("reply_out", self.tr("Reply workbook for the auditee …"), self._show_reply, starts_group=True),
             Offer("reply_in", self.tr("Take in the reply of the auditee …"), self._take_reply),
             Offer("application_out", self.tr("Application form …"), self._show_application, starts_group=True),
@@ -54,6 +60,15 @@ class Deliveries(QObject):
 
     def _show_form(self) -> None:
         self._show(FormDialog(self._context, self._parent))
+
+    def _show_bundle(self) -> None:
+        self._show(BundleDialog(self._context, self._parent))
+
+    def _show_seal(self) -> None:
+        self._show(SealDialog(self._context, self._parent))
+
+    def _open_package(self) -> None:
+        self._show(OpenPackageDialog(self._context, self._parent))
 
     def _show_reply(self) -> None:
         self._show(ReplyDialog(self._context, self._parent))

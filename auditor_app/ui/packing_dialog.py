@@ -1,0 +1,173 @@
+"""What the dialogs that pack evidence have in common: what is there to pack, a password, progress, and how it ended."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QLocale, Qt, QUrl
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QLayout, QVBoxLayout, QWidget
+
+from auditor_app.models.packed import Packed, Packing
+from auditor_app.models.progress import Progress
+from auditor_app.session.jobs import Job
+from auditor_app.ui.context import Context
+from auditor_app.ui.editing import ChoiceBox
+from auditor_app.ui.look import LANGUAGES
+from auditor_app.ui.password_fields import LABEL_WIDTH, PasswordFields
+from auditor_app.ui.progress_dialog import Ending, ProgressDialog
+from auditor_app.ui.saving import ask_target, keep_folder, suggested_target
+from auditor_app.ui.widgets import button, label, restyle
+
+WIDTH = 520
+MOST_LINES = 6
+TRADITIONAL = QLocale.DataSizeFormat.DataSizeTraditionalFormat
+
+
+class PackingDialog(QDialog):
+    """Ask how to pack the evidence of the open audit, pack it aside, and say what is in the file and what is not."""
+
+    def __init__(self, context: Context, title: str, about: str, statement: str, parent: QWidget) -> None:
+        """Show what is packed (`about`) and what a password protects (`statement`)."""
+        super().__init__(parent)
+        self._context = context
+        self._written: Path | None = None
+        self.setWindowTitle(title)
+        self.language = ChoiceBox(None, LANGUAGES)
+        """The language of what is written."""
+        self.language.choose(context.words.language)
+        self.password = PasswordFields(context.words, context.deliveries.packages.check_password, statement)
+        """The password, if one is wanted."""
+        self._options = QVBoxLayout()
+        self._message = label("", "message", wrap=True)
+        self._message.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._left_out = label("", "message", wrap=True)
+        self._folder = button(self.tr("Open folder"))
+        self._write = button(self.tr("Write package …"), "primary")
+        self._close = button(self.tr("Close"))
+        self._lay_out(about)
+        self._say("", "")
+        self._write.clicked.connect(self.pack)
+        self._close.clicked.connect(self.reject)
+        self._folder.clicked.connect(self._open_folder)
+
+    def pack(self) -> None:
+        """Ask for a place and pack there in the background, which can be cancelled."""
+        password = self.password.taken()
+        if password is None:
+            return
+        session = self._context.session
+        parts = (self.name(), session.audit.info.number, session.audit.company.name)
+        target = ask_target(
+            self, self.windowTitle(), suggested_target(session, parts, ".zip"), self.tr("Zip file (*.zip)")
+        )
+        if target is None:
+            return
+        self._say("", "")
+        packed: list[Packed] = []
+        packing = self.packing(password)
+
+        def work(progress: Progress) -> None:
+            packed.append(self.write_to(target, packing, progress))
+
+        dialog = ProgressDialog(self.windowTitle(), self.tr("Packing the evidence …"), Job(work, session), self)
+        self._tell(dialog.run(), target, packed)
+
+    def name(self) -> str:
+        """Return the first part of the name suggested for the file."""
+        raise NotImplementedError
+
+    def packing(self, password: str) -> Packing:
+        """Return how to pack, as it is asked for now."""
+        return Packing(self.language.value, password=password)
+
+    def write_to(self, target: Path, packing: Packing, progress: Progress) -> Packed:
+        """Write the file; runs aside and raises `AuditorError`."""
+        raise NotImplementedError
+
+    def add_choice(self, text: str, choice: QWidget) -> None:
+        """Put a labelled choice above the password."""
+        name = label(text, "label")
+        name.setFixedWidth(LABEL_WIDTH)
+        choice.setAccessibleName(text)
+        row = QHBoxLayout()
+        row.setSpacing(10)
+        row.addWidget(name)
+        row.addWidget(choice, 1)
+        self._options.addLayout(row)
+
+    def add_note(self, note: QWidget) -> None:
+        """Put a note below the last choice."""
+        self._options.addWidget(note)
+
+    def _lay_out(self, about: str) -> None:
+        self.setFixedWidth(WIDTH)
+        self._options.setSpacing(8)
+        row = QHBoxLayout()
+        row.addWidget(self._folder)
+        row.addStretch()
+        row.addWidget(self._close)
+        row.addWidget(self._write)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(20, 18, 20, 16)
+        box.setSpacing(12)
+        # As high as what it shows, also when the password comes or goes.
+        box.setSizeConstraint(QLayout.SizeConstraint.SetFixedSize)
+        box.addWidget(label(about, "soft", wrap=True))
+        box.addWidget(label(self._content(), "soft", wrap=True))
+        missing = self._missing()
+        if missing:
+            text = self.tr("The content of {0} of them is not on this computer. It is left out, and the file says so.")
+            box.addWidget(label(text.format(missing), "notice", wrap=True))
+        box.addLayout(self._options)
+        box.addWidget(self.password)
+        box.addWidget(self._message)
+        box.addWidget(self._left_out)
+        box.addSpacing(4)
+        box.addLayout(row)
+
+    def _content(self) -> str:
+        evidence = self._context.session.audit.evidence
+        if not evidence:
+            return self.tr("This audit has no evidence yet.")
+        size = QLocale().formattedDataSize(sum(row.size for row in evidence), 1, TRADITIONAL)
+        return self.tr("{0} pieces of evidence, {1} together.").format(len(evidence), size)
+
+    def _missing(self) -> int:
+        holds = self._context.evidence.holds
+        return sum(not holds(row.sha256) for row in self._context.session.audit.evidence)
+
+    def _tell(self, ending: Ending, target: Path, packed: list[Packed]) -> None:
+        if ending.error is not None:
+            self._say(self._context.words.error(ending.error), "error")
+        elif ending.is_cancelled:
+            self._say(self.tr("Cancelled; what was there before is untouched."), "rule")
+        else:
+            self._written = target
+            keep_folder(self._context.session, target.parent)
+            text = self.tr("Written with {0} pieces of evidence: {1}").format(packed[0].pieces, target)
+            self._say(text, "ok", self._lines(packed[0]))
+
+    def _lines(self, packed: Packed) -> str:
+        words = self._context.words
+        lines = [
+            self.tr("{0} {1}: {2}").format(row.number, row.name, words.text("lack", row.lack))
+            for row in packed.left_out
+        ]
+        more = len(lines) - MOST_LINES
+        if more > 0:
+            lines[MOST_LINES:] = [self.tr("and {0} more").format(more)]
+        return "\n".join([self.tr("Left out, as the file says too:"), *lines]) if lines else ""
+
+    def _say(self, text: str, state: str, left_out: str = "") -> None:
+        self._message.setText(text)
+        self._message.setVisible(bool(text))
+        restyle(self._message, state=state)
+        self._left_out.setText(left_out)
+        self._left_out.setVisible(bool(left_out))
+        restyle(self._left_out, state="warning")
+        self._folder.setVisible(state == "ok")
+
+    def _open_folder(self) -> None:
+        if self._written is not None:
+            QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._written.parent)))

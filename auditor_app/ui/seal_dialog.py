@@ -1,0 +1,42 @@
+"""The sealed package: report, audit file and originals in one zip that says of every byte what it was."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtWidgets import QWidget
+
+from auditor_app.models.packed import Packed, Packing
+from auditor_app.models.progress import Progress
+from auditor_app.ui.context import Context
+from auditor_app.ui.packing_dialog import PackingDialog
+
+
+class SealDialog(PackingDialog):
+    """Write the sealed package."""
+
+    def __init__(self, context: Context, parent: QWidget) -> None:
+        super().__init__(
+            context,
+            self.tr("Sealed package"),
+            self.tr(
+                "One zip with the report, the audit file and the original evidence, to be kept or handed over. "
+                "Opening it here checks every byte: damage and later changes are found. It does not prove who made it. "
+                "Original photos hold what the camera wrote, which may include the place where they were taken."
+            ),
+            self.tr(
+                "The password locks report, audit and evidence (AES-256); how many files there are and how large stays "
+                "visible. Nobody can open the package without it, so keep it; give it to the receiver by another way. "
+                "Windows itself does not open such a zip, this program, 7-Zip and WinRAR do."
+            ),
+            parent,
+        )
+        self.add_choice(self.tr("Language of the report"), self.language)
+
+    def name(self) -> str:
+        return self.tr("Sealed package")
+
+    def write_to(self, target: Path, packing: Packing, progress: Progress) -> Packed:
+        session = self._context.session
+        write = self._context.deliveries.packages.write_sealed
+        return write(session.standard, session.audit, target, packing, progress)
