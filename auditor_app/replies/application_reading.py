@@ -167,7 +167,9 @@ class _Listed:
     def _new_line(self, row: Row, values: dict[str, Any]) -> Line:
         words = self._reader.words
         said = {self._label(entry): values[entry.path] for entry in self._entries if entry.path in values}
-        after = "\n".join(f"{label}: {text_of(words, value)}" for label, value in said.items())
+        after = "\n".join(
+            words.text(NOTES, "said", label=label, value=text_of(words, value)) for label, value in said.items()
+        )
         made = self._site(values) if self._kind is Kind.SITE else build(Subcontract, values)
         about = words.text(NOTES, f"new_{self._kind}")
         cell = self._table.address(row, next(entry.key for entry in self._entries if entry.key in row.cells))

@@ -16,6 +16,8 @@ from auditor_app.replies.sheet import Column, FormBook
 from auditor_app.replies.words import Both
 
 EMPTY_SITES, EMPTY_SUBCONTRACTS = 20, 12
+ONE_PAGE = 16
+"""Documents that are printed on one page."""
 NEW = "new-"
 """Ids of rows that went out empty begin so."""
 TICK = Entry(ENCLOSED, ENCLOSED, Shape.FLAG)
@@ -35,15 +37,11 @@ def write_application(
     """Return the workbook, and the cells whose text was too long for one; empty unless `filled` with what is known."""
     book = FormBook(words, mark_for(audit, made, filled=filled))
     title = words.line("application_title")
-    _write_profile(book, audit, facts_line(audit, words, made) if filled else _issued(words, made), filled)
+    _write_profile(book, audit, facts_line(audit, words, made), filled)
     _write_rows(book, audit if filled else None, Kind.SITE, Part.SITES, SITE, EMPTY_SITES)
     _write_rows(book, audit if filled else None, Kind.SUBCONTRACT, Part.SUBCONTRACTS, SUBCONTRACT, EMPTY_SUBCONTRACTS)
     _write_documents(book, standard, audit, filled)
     return book.content(title), tuple(book.cut)
-
-
-def _issued(words: Both, made: date) -> str:
-    return f"{words.line('made_on')}: {made.isoformat()}"
 
 
 def _write_profile(book: FormBook, audit: Audit, facts: str, filled: bool) -> None:
@@ -82,7 +80,7 @@ def _write_rows(
     words = book.words
     columns = [
         Column("row", words.lines("number"), 6, align="center"),
-        *(Column(entry.key, words.lines(f"{kind}.{entry.key}"), _WIDTHS[entry.key], entry) for entry in entries),
+        *(_column(words, kind, entry) for entry in entries),
     ]
     sheet = book.add(words.line(part), columns)
     sheet.heading(words.line(f"{part}_title"), "", words.each(f"{part}_how"))
@@ -95,14 +93,19 @@ def _write_rows(
     sheet.finish()
 
 
+def _column(words: Both, kind: Kind, entry: Entry) -> Column:
+    align = "center" if entry.shape in (Shape.DAY, Shape.COUNT) else "left"
+    return Column(entry.key, words.lines(f"{kind}.{entry.key}"), _WIDTHS[entry.key], entry, align)
+
+
 def _write_documents(book: FormBook, standard: Standard, audit: Audit, filled: bool) -> None:
     words = book.words
     columns = [
         Column("id", words.lines("number"), 7, align="center"),
         Column("title", words.lines("document"), 52),
         Column("applies", words.lines("applies"), 26),
-        Column(ENCLOSED, words.lines(ENCLOSED), 12, TICK),
-        *(Column(entry.key, words.lines(f"document.{entry.key}"), _WIDTHS[entry.key], entry) for entry in DOCUMENT),
+        Column(ENCLOSED, words.lines(ENCLOSED), 12, TICK, "center"),
+        *(_column(words, Kind.DOCUMENT, entry) for entry in DOCUMENT),
     ]
     sheet = book.add(words.line("documents"), columns)
     sheet.heading(words.line("documents_title"), "", words.each("documents_how"))
@@ -118,4 +121,4 @@ def _write_documents(book: FormBook, standard: Standard, audit: Audit, filled: b
             if not applicability(document, audit).applies:
                 values["applies"] = words.lines("does_not_apply")
         sheet.add(document.id, values)
-    sheet.finish()
+    sheet.finish(on_one_page=len(standard.documents) <= ONE_PAGE)

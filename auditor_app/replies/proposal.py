@@ -101,7 +101,8 @@ def proposal(
         try:
             check(standard, audit, (line,))
         except ValidationError as error:
-            told.append(Note(line.cell, words.text("reply_note", "refused", field=line.label, why=words.error(error))))
+            why = reason(words, error)
+            told.append(Note(line.cell, words.text("reply_note", "refused", field=line.label, why=why)))
         else:
             lines.append(line)
     return Proposal(about, tuple(_doubted(standard, audit, words, today, lines)), tuple(told))
@@ -129,6 +130,11 @@ def text_of(words: Catalogue, value: Any) -> str:
         case tuple():
             return words.text("punctuation", "list").join(text_of(words, each) for each in value)
     return str(value)
+
+
+def reason(words: Catalogue, error: ValidationError) -> str:
+    """Return why a value was refused, as part of a sentence."""
+    return words.error(error).rstrip("。.")
 
 
 def _doubted(standard: Standard, audit: Audit, words: Catalogue, today: date, lines: Sequence[Line]) -> Iterable[Line]:

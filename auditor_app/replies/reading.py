@@ -17,7 +17,7 @@ from auditor_app.replies.entries import Entry
 from auditor_app.replies.forms import NOTHING, Form, Row, Table
 from auditor_app.replies.identity import ID, Mark, Part, canonical, digest, row_digest
 from auditor_app.replies.problems import ReplyProblem, shown
-from auditor_app.replies.proposal import Line, Note, text_of
+from auditor_app.replies.proposal import Line, Note, reason, text_of
 from auditor_app.replies.words import SHEET, Both
 
 NOTES = "reply_note"
@@ -124,7 +124,7 @@ class Reader:
         try:
             return True, entry.read(row.cells.get(key, NOTHING), self.both)
         except ValidationError as error:
-            self.note(table.address(row, key), "refused", field=label, why=self.words.error(error))
+            self.note(table.address(row, key), "refused", field=label, why=reason(self.words, error))
             return False, None
 
     def said(

@@ -23,8 +23,7 @@ _WIDTHS = {
     "action.owner": 12,
     "action.due": 13,
 }
-# What the auditee may read and not write.
-LOCKED = ("number", "clause", "grade", "facts", "site", "action.verified_by", "action.result")
+_CENTERED = {"number", "grade", "action.due", "action.verified_by", "action.result"}
 
 
 def write_replies(standard: Standard, audit: Audit, words: Both, made: date) -> tuple[bytes, tuple[str, ...]]:
@@ -65,15 +64,17 @@ def _dates(info: AuditInfo) -> str:
 
 
 def _columns(words: Both) -> list[Column]:
+    answers = ((entry.key, entry.key, _WIDTHS[entry.key], entry) for entry in REPLY)
+    columns = (
+        *(("number", "number", 6, None), ("clause", "clause", 24, None), ("grade", "grade", 11, None)),
+        *(("facts", "facts", 38, None), ("site", "site", 14, None)),
+        *answers,
+        *(("action.verified_by", "verified_by", 11, None), ("action.result", "result", 12, None)),
+    )
+    # At the top, for facts may be long.
     return [
-        Column("number", words.lines("number"), 6, align="center"),
-        Column("clause", words.lines("clause"), 24, upright="top"),
-        Column("grade", words.lines("grade"), 11, align="center"),
-        Column("facts", words.lines("facts"), 38, upright="top"),
-        Column("site", words.lines("site"), 14, upright="top"),
-        *(Column(entry.key, words.lines(entry.key), _WIDTHS[entry.key], entry) for entry in REPLY),
-        Column("action.verified_by", words.lines("verified_by"), 11, align="center"),
-        Column("action.result", words.lines("result"), 12, align="center"),
+        Column(key, words.lines(name), width, entry, "center" if key in _CENTERED else "left", "top")
+        for key, name, width, entry in columns
     ]
 
 

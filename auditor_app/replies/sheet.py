@@ -164,8 +164,9 @@ class FormSheet:
         self._sheet.row_dimensions[self._row].height = tallest
         self._row += 1
 
-    def finish(self, *, filtered: bool = True) -> None:
-        """Protect the sheet: filtering, sorting and sizes stay free."""
+    def finish(self, *, filtered: bool = True, on_one_page: bool = False) -> None:
+        """Protect the sheet: filtering, sorting and sizes stay free; print it on as many pages as it takes, or one."""
+        self._sheet.page_setup.fitToHeight = int(on_one_page)
         last = f"{get_column_letter(len(self._columns))}{self._row - 1}"
         if filtered and self._row > self._header + 1:
             self._sheet.auto_filter.ref = f"A{self._header}:{last}"
@@ -259,9 +260,7 @@ def _dress(cell: Cell, column: Column, entry: Entry | None) -> None:
     cell.font = Font(FONT, size=SIZE, color=INK)
     cell.border = _BOX
     cell.fill = PatternFill("solid", fgColor=OPEN if entry else LOCKED)
-    across = "center" if entry is not None and entry.shape in (Shape.DAY, Shape.COUNT, Shape.FLAG) else column.align
-    upright = "top" if entry is not None and entry.shape is Shape.LINES else column.upright
-    cell.alignment = Alignment(across, upright, wrap_text=True, indent=1 if across == "left" else 0)
+    cell.alignment = Alignment(column.align, column.upright, wrap_text=True, indent=int(column.align == "left"))
     if entry is not None:
         cell.protection = Protection(locked=False)
         cell.number_format = _FORMATS.get(entry.shape, "General")
@@ -270,7 +269,7 @@ def _dress(cell: Cell, column: Column, entry: Entry | None) -> None:
 def _set_up(sheet: Worksheet, landscape: bool) -> None:
     sheet.page_setup.paperSize = "9"
     sheet.page_setup.orientation = "landscape" if landscape else "portrait"
-    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
+    sheet.page_setup.fitToWidth = 1
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     sheet.print_options.horizontalCentered = True
     edges = sheet.page_margins

@@ -50,6 +50,7 @@ class WorkbookOut(QDialog):
         self.setWindowTitle(title)
         self._heading.setText(title)
         self._text.setText(text)
+        self._fit()
 
     def forbid(self, why: str) -> None:
         """Offer nothing to write, and say why."""
@@ -100,7 +101,8 @@ class WorkbookOut(QDialog):
         box.addWidget(self._message)
         box.addLayout(below)
         self._write.setDefault(True)
-        self._say("", "")
+        for hidden in (self._message, self._open, self._folder):
+            hidden.hide()
 
     def _say(self, text: str, state: str) -> None:
         self._message.setText(text)
@@ -108,6 +110,13 @@ class WorkbookOut(QDialog):
         restyle(self._message, state=state)
         for action in (self._open, self._folder):
             action.setVisible(self._written is not None)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Be as high as the words need: a dialog of a fixed width is not by itself."""
+        layout = self.layout()
+        if layout is not None:
+            self.setFixedHeight(layout.totalHeightForWidth(WIDTH))
 
     def _open_workbook(self) -> None:
         if self._written is not None:

@@ -8,6 +8,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
+from auditor_app.models.catalogue import RESOURCES
 from auditor_app.ui.reply_desk import Line
 from auditor_app.ui.theme import Theme
 from auditor_app.ui.widgets import tooltip
@@ -73,7 +74,7 @@ class LineTable(QAbstractTableModel):
         if role == Qt.ItemDataRole.CheckStateRole and column == TAKE:
             return Qt.CheckState.Checked if self._chosen[index.row()] else Qt.CheckState.Unchecked
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole) and column != TAKE:
-            return " ".join(self._text(line, column)[:SHOWN].split()) or "–"
+            return " ".join(self._text(line, column)[:SHOWN].split()) or ("" if column == DOUBT else "–")
         if role == Qt.ItemDataRole.ToolTipRole and column != TAKE:
             return tooltip(self._text(line, column)[:SHOWN])
         if role == Qt.ItemDataRole.ForegroundRole:
@@ -97,8 +98,9 @@ class LineTable(QAbstractTableModel):
 class LineView(QTableView):
     """The table; Space takes the line or leaves it out, whatever column the keyboard is in."""
 
-    def __init__(self, model: LineTable, name: str) -> None:
+    def __init__(self, theme: Theme, model: LineTable, name: str) -> None:
         super().__init__()
+        self.setStyleSheet(_checks(theme))
         self._lines = model
         self.setModel(model)
         self.setAccessibleName(name)
@@ -122,3 +124,11 @@ class LineView(QTableView):
             self._lines.choose(rows, not set(rows) <= set(self._lines.chosen))
         else:
             super().keyPressEvent(event)
+
+
+def _checks(theme: Theme) -> str:
+    """Return how the checks look: as those elsewhere, which the style draws in tables of its own accord otherwise."""
+    line, panel, accent = (theme.color(meaning).name() for meaning in ("control_line", "panel", "accent"))
+    box = f"width: 15px; height: 15px; border: 1px solid {line}; border-radius: 4px; background: {panel};"
+    sign = f"background: {accent}; border-color: {accent}; image: url({(RESOURCES / 'icons').as_posix()}/checked.svg);"
+    return f"QTableView::indicator {{ {box} }} QTableView::indicator:checked {{ {sign} }}"

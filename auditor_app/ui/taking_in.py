@@ -28,7 +28,7 @@ from auditor_app.ui.widgets import button, label
 
 SIZE = QSize(1120, 660)
 OF_THE_SCREEN = 0.92
-DETAIL_HEIGHT, NOTES_HEIGHT = 92, 104
+DETAIL_HEIGHT, NOTES_HEIGHT = 84, 88
 
 
 class TakingIn(QDialog):
@@ -44,7 +44,7 @@ class TakingIn(QDialog):
         self.setWindowTitle(title)
         self._detail_part, self._told_part = QWidget(), QWidget()
         self._model = LineTable(context.theme, proposal.lines, self)
-        self._view = LineView(self._model, title)
+        self._view = LineView(context.theme, self._model, title)
         self._place = label("", "section")
         self._before, self._after = _reading_box(self.tr("In the audit")), _reading_box(self.tr("In the workbook"))
         self._doubts = label("", "message", wrap=True)
@@ -105,7 +105,11 @@ class TakingIn(QDialog):
         texts.setSpacing(10)
         for editor in (self._before, self._after):
             editor.setFixedHeight(DETAIL_HEIGHT)
-            texts.addWidget(editor)
+            side = QVBoxLayout()
+            side.setSpacing(2)
+            side.addWidget(label(editor.accessibleName(), "second"))
+            side.addWidget(editor)
+            texts.addLayout(side)
         column.addLayout(texts)
         column.addWidget(self._doubts)
         return self._detail_part
