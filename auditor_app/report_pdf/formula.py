@@ -124,9 +124,9 @@ class _Parser:
             if not self._take(","):
                 self._expect(")")
                 break
-        if name not in _FUNCTIONS:
+        least, most, work = _FUNCTIONS.get(name, (0, -1, _choice))
+        if not least <= len(arguments) <= most:
             raise NotUnderstood(name)
-        work = _FUNCTIONS[name]
         return lambda place: work(place, arguments)
 
     def _token(self) -> tuple[str, str]:
@@ -222,15 +222,16 @@ def _round(place: Place, arguments: Sequence[Step]) -> Value:
     return float(rounded(Decimal(repr(number)), int(decimals)))
 
 
-_FUNCTIONS: dict[str, Callable[[Place, Sequence[Step]], Value]] = {
-    "AND": lambda place, arguments: all(is_true(argument(place)) for argument in arguments),
-    "OR": lambda place, arguments: any(is_true(argument(place)) for argument in arguments),
-    "NOT": lambda place, arguments: not is_true(arguments[0](place)),
-    "IF": _choice,
-    "N": lambda place, arguments: _n(arguments[0](place)),
-    "ROUND": _round,
-    "ABS": lambda place, arguments: abs(_number(arguments[0](place))),
-    "LEN": lambda place, arguments: len(_text(arguments[0](place))),
-    "ISNUMBER": lambda place, arguments: isinstance(arguments[0](place), float | int),
-    "ISBLANK": lambda place, arguments: arguments[0](place) is None,
+# Each with the fewest and the most arguments it takes.
+_FUNCTIONS: dict[str, tuple[int, int, Callable[[Place, Sequence[Step]], Value]]] = {
+    "AND": (1, 255, lambda place, arguments: all(is_true(argument(place)) for argument in arguments)),
+    "OR": (1, 255, lambda place, arguments: any(is_true(argument(place)) for argument in arguments)),
+    "NOT": (1, 1, lambda place, arguments: not is_true(arguments[0](place))),
+    "IF": (2, 3, _choice),
+    "N": (1, 1, lambda place, arguments: _n(arguments[0](place))),
+    "ROUND": (2, 2, _round),
+    "ABS": (1, 1, lambda place, arguments: abs(_number(arguments[0](place)))),
+    "LEN": (1, 1, lambda place, arguments: len(_text(arguments[0](place)))),
+    "ISNUMBER": (1, 1, lambda place, arguments: isinstance(arguments[0](place), float | int)),
+    "ISBLANK": (1, 1, lambda place, arguments: arguments[0](place) is None),
 }

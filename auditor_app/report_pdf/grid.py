@@ -297,9 +297,7 @@ def _fit(grid: Grid) -> None:
             grid.heights[box.top] = max(grid.heights[box.top], box.needed)
     for box in tall:
         rows = range(box.top, box.bottom)
-        # A line more for each row: where a page ends between two of them, part of a line stays free.
-        needed = box.needed + (len(rows) - 1) * text.height(1, box.style.size) if box.text else 0.0
-        missing = needed - sum(grid.heights[row] for row in rows)
+        missing = box.needed - sum(grid.heights[row] for row in rows)
         for row in rows:
             grid.heights[row] += max(0.0, missing) / len(rows)
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from itertools import groupby
 
 from openpyxl.worksheet.worksheet import Worksheet
 
-from auditor_app.report_pdf.grid import Box, Grid, Placed
+from auditor_app.report_pdf.grid import Grid, Placed
+from auditor_app.report_pdf.parting import parted
 
 INCH = 72.0
 A4 = (210 / 25.4 * INCH, 297 / 25.4 * INCH)
@@ -24,7 +25,9 @@ WITH_NEXT = tuple(
         "conclusion",
     )
 )
-WITH_PREVIOUS = ("report total",)
+WITH_PREVIOUS = ("report total", "report note")
+# A remark leads to what is below it, unless there is room between them.
+REMARK = "report note"
 # Rows of a form, which is another table than the one above it.
 FORM = ("report label", "report total")
 # How much of a page a table or form takes at most that is kept on one page.
@@ -83,7 +86,7 @@ def pages_of(grid: Grid) -> list[Page]:
     paper = paper_of(grid.sheet)
     scale = _scale(grid, paper)
     room = paper.room[1] / scale
-    grid = _parted(grid, room * TALLEST)
+    grid = parted(grid, room * TALLEST)
     return [
         Page(grid, paper, scale, rows, grid.repeated if rows[0] >= grid.repeated[1] else (0, 0))
         for rows in _Breaking(grid, room).pages()
@@ -101,33 +104,6 @@ def _scale(grid: Grid, paper: Paper) -> float:
         whole = min(across, height / sum(grid.heights))
         return whole if whole >= across * LEAST_SCALE else across
     return across
-
-
-def _parted(grid: Grid, most: float) -> Grid:
-    """Return the grid with every row that is too tall for a page as several; its cells are merged over them."""
-    parts = [max(1, -(-int(height) // max(1, int(most)))) for height in grid.heights]
-    if all(count == 1 for count in parts):
-        return grid
-    starts = [0]
-    for count in parts:
-        starts.append(starts[-1] + count)
-    heights = [height / count for height, count in zip(grid.heights, parts, strict=True) for _ in range(count)]
-    boxes = [_moved(box, starts) for box in grid.boxes]
-    for placed in (*grid.pictures, *grid.charts):
-        assert placed.row < len(starts)
-    return replace(
-        grid,
-        heights=heights,
-        boxes=boxes,
-        pictures=[replace(placed, row=starts[placed.row]) for placed in grid.pictures],
-        charts=[replace(placed, row=starts[placed.row]) for placed in grid.charts],
-        breaks={starts[row] for row in grid.breaks},
-        repeated=(starts[grid.repeated[0]], starts[grid.repeated[1]]),
-    )
-
-
-def _moved(box: Box, starts: Sequence[int]) -> Box:
-    return replace(box, top=starts[box.top], bottom=starts[box.bottom])
 
 
 class _Breaking:
@@ -201,6 +177,8 @@ class _Breaking:
                 glued.update(range(box.bottom, self._next_full(box.bottom) + 1))
             if box.style.name.startswith(WITH_PREVIOUS):
                 glued.add(box.top)
+            if box.style.name.startswith(REMARK):
+                glued.add(box.bottom)
         for start, end in (*self._blocks(), *(self._grid.rows_of(placed) for placed in self._drawings())):
             glued.update(range(start + 1, end))
         return glued

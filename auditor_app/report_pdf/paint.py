@@ -96,20 +96,20 @@ class PagePainter:
         for box, place in zip(boxes, places, strict=True):
             _border(painter, box.style, place)
         for box, place in zip(boxes, places, strict=True):
-            self._text(painter, box, place, lefts, is_whole=start <= box.top and box.bottom <= end)
+            self._text(painter, box, place, lefts, rows)
         for picture in _within(grid.pictures, rows):
             _picture(painter, picture, _rectangle(picture, tops, lefts))
         for chart in _within(grid.charts, rows):
             self._charts.paint(painter, chart.content, _rectangle(chart, tops, lefts), grid.sheet.title)
         painter.restore()
 
-    def _text(self, painter: QPainter, box: Box, place: QRectF, lefts: list[float], *, is_whole: bool) -> None:
+    def _text(self, painter: QPainter, box: Box, place: QRectF, lefts: list[float], rows: tuple[int, int]) -> None:
         if not box.lines:
             return
         lines: Sequence[TextLine] = box.lines
         upright = box.style.upright
-        if not is_whole:
-            lines, upright = self._part_of(box, place), "top"
+        if box.top < rows[0] or box.bottom > rows[1]:
+            lines, upright = self._part_of(box, place, is_last=box.bottom <= rows[1]), "top"
         start, end = room_of(box, lefts)
         pitch = text.height(1, box.style.size)
         taken, room = pitch * len(lines), place.height() / U
@@ -117,9 +117,11 @@ class PagePainter:
         top = place.top() / U + max(0.0, above)
         self._lettering.write(painter, box.style, lines, QRectF(start, top, end - start, taken))
 
-    def _part_of(self, box: Box, place: QRectF) -> Sequence[TextLine]:
+    def _part_of(self, box: Box, place: QRectF, *, is_last: bool) -> Sequence[TextLine]:
         """Return the lines of a box that stand on this page, after those of the pages before."""
         done = self._said.get(id(box), 0)
+        if is_last:
+            return box.lines[done:]
         fitting = int((place.height() / U - 2 * ABOVE) // text.height(1, box.style.size))
         part = box.lines[done : done + max(0, fitting)]
         self._said[id(box)] = done + len(part)

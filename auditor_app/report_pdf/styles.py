@@ -58,7 +58,8 @@ class Styles:
 
     def of(self, cell: Cell | MergedCell) -> Style:
         """Return the look of a cell, without conditional formats."""
-        key = tuple(cell._style)  # type: ignore[union-attr]
+        # One without a look of its own has none yet.
+        key = tuple(cell._style or ())  # type: ignore[union-attr]
         if key not in self._known:
             self._known[key] = _resolved(cell)
         return self._known[key]
