@@ -123,10 +123,11 @@ class Words:
     def clause(self, clause: str) -> str:
         """Return a clause with its title."""
         node = self._standard.nodes.get(Clause(clause))
-        if node is None:
-            return clause
-        title = self.of(node.title)
-        return Both(f"{clause} {title.zh}", title.en) if isinstance(title, Both) else f"{clause} {title}"
+        return self.led_by(clause, self.of(node.title)) if node is not None else clause
+
+    def led_by(self, lead: str, words: str) -> str:
+        """Return words behind a clause or number that the languages share."""
+        return Both(f"{lead} {words.zh}", words.en) if isinstance(words, Both) else f"{lead} {words}"
 
     def site(self, site_id: str) -> str:
         """Return a site by its short name with its full one."""

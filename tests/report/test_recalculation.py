@@ -57,6 +57,9 @@ def _reports(folder: Path) -> list[Path]:
         written(folder, "pump", standard, pump.audit),
         written(folder, "list-not-counted", standard, kept),
         written(folder, "pump-en", standard, pump.audit, "en"),
+        written(folder, "pump-both", standard, pump.audit, "both"),
+        written(folder, "list-not-counted-both", standard, kept, "both"),
+        written(folder, "empty-both", standard, empty_audit(standard), "both"),
         written(folder, "lift", standard, lift.audit),
         written(folder, "empty", standard, empty_audit(standard), "en"),
     ]

@@ -15,6 +15,7 @@ from auditor_app.models.scoring import shown, shown_up
 from auditor_app.models.validity import Holds, validity
 from auditor_app.report.context import Context, heading, section
 from auditor_app.report.formulas import quoted, rounded_down, rounded_up
+from auditor_app.report.measure import line_count
 from auditor_app.report.page import Cell, Page, Value
 from auditor_app.report.printing import set_up
 from auditor_app.report.sheets.scoring_score import level_text, score_text
@@ -28,6 +29,8 @@ WIDTHS = (5, 21, 20, 8, 42)
 # Certificates that these audits are about; the others leave the one there is as it is.
 FOR_A_CERTIFICATE = frozenset({AuditKind.INITIAL, AuditKind.RECERTIFICATION})
 
+# Points of a line of the warning.
+LINE = 16.0
 # Stands for a level or for points that there are not.
 DASH = "—"
 NOTHING = quoted(DASH)
@@ -38,10 +41,12 @@ def headline_text(context: Context) -> str:
     return context.words.said(lambda words: headline(words, context.outcome, _levels(words, context)))
 
 
-def alarm(context: Context, helper: Helper, scoring: ScoringCells) -> str:
-    """Return the formula that warns where score or level are no longer those the conclusion was drawn from."""
+def warn(page: Page, context: Context, helper: Helper, scoring: ScoringCells) -> None:
+    """Write the line that warns once score or level are no longer those the conclusion was drawn from."""
+    changed = context.words("cover", "changed")
     same = f"{helper.text}={quoted(score_text(context))},{scoring.shown.level}={quoted(level_text(context))}"
-    return f'IF(AND({same}),"",{quoted(context.words("cover", "changed"))})'
+    room = line_count(changed, sum(page.widths)) * LINE
+    page.add(Cell("", "alarm", page.columns, f'IF(AND({same}),"",{quoted(changed)})'), least=room)
 
 
 def write(page: Page, context: Context, helper: Helper, scoring: ScoringCells, special: SpecialCells) -> None:
@@ -53,7 +58,7 @@ def write(page: Page, context: Context, helper: Helper, scoring: ScoringCells, s
     _pair(
         page, context, ("score", score_text(context), helper.text), ("level", level_text(context), scoring.shown.level)
     )
-    page.add(Cell("", "alarm", page.columns, formula=alarm(context, helper, scoring)), least=16)
+    warn(page, context, helper, scoring)
     section(page, words("conclusion", "reasons"))
     reasons = words.all_said(lambda catalogue: sentences(catalogue, context.outcome.for_others, context.audit))
     for number, reason in enumerate(reasons, 1):

@@ -6,11 +6,10 @@ from typing import TYPE_CHECKING
 
 from auditor_app import __version__
 from auditor_app.report.context import Context, header, section
-from auditor_app.report.measure import line_count
 from auditor_app.report.page import Cell, Page
 from auditor_app.report.picture import POINTS_A_PIXEL, fitted, place
 from auditor_app.report.printing import set_up
-from auditor_app.report.sheets.conclusion import alarm, headline_text
+from auditor_app.report.sheets.conclusion import headline_text, warn
 from auditor_app.report.sheets.scoring_score import level_text, score_text
 
 if TYPE_CHECKING:
@@ -21,8 +20,6 @@ if TYPE_CHECKING:
 WIDTHS = (19, 15, 14, 19, 15, 14)
 # The box of a logo in pixels, and the points above and below it.
 LOGO_WIDTH, LOGO_HEIGHT, LOGO_ABOVE = 220, 64, 4.0
-# Points of a line of the sentence that a changed scoring sheet brings up.
-LINE = 16.0
 
 
 def write(page: Page, context: Context, helper: Helper, scoring: ScoringCells, special: SpecialCells) -> None:
@@ -52,13 +49,14 @@ def _logo(page: Page, context: Context) -> None:
 
 def _title(page: Page, context: Context) -> None:
     words, standard = context.words, context.standard
+    page.gap(24)
     page.add(Cell(words("cover", "title"), "cover_title", page.columns), least=44)
     line = words("cover", "standard", reference=standard.reference, title=words.of(standard.title))
     page.add(Cell(line, "cover_small", page.columns), least=24)
     if context.outcome.draft:
         page.gap(4)
         page.add(Cell(words("cover", "draft"), "draft", page.columns), least=26)
-    page.gap(10)
+    page.gap(20)
 
 
 def _facts(page: Page, context: Context) -> None:
@@ -103,8 +101,7 @@ def _conclusion(page: Page, context: Context, helper: Helper, scoring: ScoringCe
     words = context.words
     page.add(Cell(headline_text(context), "conclusion", page.columns), least=28)
     page.add(Cell(words("cover", "reasons"), "note", page.columns), least=16)
-    room = line_count(words("cover", "changed"), sum(WIDTHS)) * LINE
-    page.add(Cell("", "alarm", page.columns, formula=alarm(context, helper, scoring)), least=room)
+    warn(page, context, helper, scoring)
 
 
 def _team(page: Page, context: Context) -> None:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from auditor_app.report.sheets.helper import Helper
     from auditor_app.report.sheets.scoring import ScoringCells
 
-WIDTHS = (11, 38, 12, 10, 10, 11, 16)
+WIDTHS = (10, 47, 12, 10, 10, 10, 16)
 COLUMNS = ("clause", "title", "verdict", "applicable", "earned", "share", "evidence")
 
 
@@ -36,7 +36,7 @@ def write(page: Page, context: Context, helper: Helper, scoring: ScoringCells) -
         page.gap(6)
     page.add(Cell(words("tender", "result"), "section", page.columns), least=20)
     result = _result(page, context, helper, scoring)
-    section(page, words("tender", "concerns"))
+    section(page, words("tender", "answers"))
     head = header(page, *(words("tender", key) for key in COLUMNS))
     answers = {concern.id: _answers(context, concern) for concern in concerns}
     bands = [
@@ -78,7 +78,7 @@ def _concern(
 ) -> int:
     """Write a question with the sum of what answers it, and below it the answers; return the row of the question."""
     words = context.words
-    question = words("tender", "numbered", number=number, question=words.of(concern.title))
+    question = words.led_by(f"{number}.", words.of(concern.title))
     facts = _facts(context, concern.id)
     first = page.row + 1 + bool(facts)
     spans = (f"SUM({column}{first}:{column}{first + len(answers) - 1})" if answers else "0" for column in "DE")
