@@ -22,12 +22,16 @@ class ValueKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class CellContent:
-    """What one cell says: its kind, its value as text, and the formula that made it, empty for none."""
+    """What one cell says: its kind, its value as text, and the formula that made it, empty for none.
+
+    `is_date` when it is shown as a day, `is_masked` when its format shows letters or digits that are not of the value.
+    """
 
     kind: ValueKind
     text: str
     formula: str = ""
     is_date: bool = False
+    is_masked: bool = False
 
     def shown(self) -> str:
         """Return the value as people read it: a day as a day, everything else as it is."""
@@ -51,12 +55,16 @@ class Sheet:
 
 @dataclass(frozen=True)
 class Book:
-    """Sheets in their order; names of the whole workbook, and those of single sheets, with what they refer to."""
+    """Sheets in their order; names of the whole workbook with what they refer to, and those that single sheets have.
+
+    `has_masks` when a conditional format shows letters or digits that are not of a value.
+    """
 
     sheets: tuple[Sheet, ...]
     names: Mapping[str, str]
     local_names: frozenset[str]
     starts_1904: bool
+    has_masks: bool = False
 
     def sheet(self, title: str) -> Sheet | None:
         """Return the sheet of a title."""

@@ -17,8 +17,9 @@ from openpyxl.styles.numbers import BUILTIN_FORMATS, is_date_format
 
 from auditor_app.proof.book import Book, Sheet
 from auditor_app.proof.container import Container
+from auditor_app.proof.masks import masks
 from auditor_app.proof.problems import ProofProblem, damaged
-from auditor_app.proof.sheet_reading import Limits, SheetReader, unescaped
+from auditor_app.proof.sheet_reading import CellFormat, Limits, SheetReader, unescaped
 
 DEEPEST = 64
 MOST_ELEMENTS = 4_000_000
@@ -148,22 +149,26 @@ class _Strings(_Elements):
 
 
 class _Styles(_Elements):
-    """Which cell formats show days, by their place in the list."""
+    """Which cell formats show days and which mask values, by their place in the list."""
 
     def __init__(self) -> None:
         super().__init__()
         self._codes: dict[str, str] = {}
-        self.dates: list[bool] = []
+        self.formats: list[CellFormat] = []
+        self.has_masks = False
 
     def begin(self, name: str, attrs: AttributesImpl) -> None:
         if name == "numFmt" and self.above() == "numFmts":
             self._codes[attrs.get("numFmtId", "")] = attrs.get("formatCode", "")[:_LONGEST_FORMAT]
         elif name == "xf" and self.above() == "cellXfs":
-            self.dates.append(self._is_date(attrs.get("numFmtId", "0")))
+            self.formats.append(self._format(attrs.get("numFmtId", "0")))
+        elif name == "numFmt" and self.above() == "dxf":
+            self.has_masks |= masks(attrs.get("formatCode", "")[:_LONGEST_FORMAT])
 
-    def _is_date(self, number: str) -> bool:
+    def _format(self, number: str) -> CellFormat:
         builtin = BUILTIN_FORMATS.get(int(number), "") if number.isascii() and number.isdigit() else ""
-        return bool(is_date_format(self._codes.get(number, builtin)))
+        code = self._codes.get(number, builtin)
+        return CellFormat(bool(is_date_format(code)), masks(code))
 
 
 class _Worksheet(_Elements):
@@ -238,13 +243,14 @@ class _Reading:
         sheets = []
         for title, state, relation in workbook.sheets:
             kind, name = parts.get(relation, ("", ""))
-            reader = SheetReader(title, strings.found, styles.dates, self._limits)
+            reader = SheetReader(title, strings.found, styles.formats, self._limits)
             if kind == "worksheet":
                 self._parse(name, _Worksheet(reader))
             elif kind not in ("chartsheet", "dialogsheet"):
                 raise damaged(title)
             sheets.append(Sheet(title, state == "visible", reader.cells))
-        return Book(tuple(sheets), workbook.names, frozenset(workbook.local_names), workbook.starts_1904)
+        local = frozenset(workbook.local_names)
+        return Book(tuple(sheets), workbook.names, local, workbook.starts_1904, styles.has_masks)
 
     def _relations(self, part: str) -> dict[str, tuple[str, str]]:
         folder, name = posixpath.split(part)

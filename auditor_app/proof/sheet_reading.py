@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from openpyxl.utils import column_index_from_string, get_column_letter
 
@@ -39,14 +40,21 @@ class Limits:
             raise ProofProblem("", "too_large")
 
 
-class SheetReader:
-    """Gather the cells of one sheet; `dates` says of every cell format whether it shows days."""
+class CellFormat(NamedTuple):
+    """How a cell is shown, as far as it matters: as a day, or behind a mask."""
 
-    def __init__(self, title: str, strings: Sequence[str], dates: Sequence[bool], limits: Limits) -> None:
+    is_date: bool = False
+    is_masked: bool = False
+
+
+class SheetReader:
+    """Gather the cells of one sheet; `formats` are the cell formats by their place in the list."""
+
+    def __init__(self, title: str, strings: Sequence[str], formats: Sequence[CellFormat], limits: Limits) -> None:
         self.cells: dict[str, CellContent] = {}
         self._title = title
         self._strings = strings
-        self._dates = dates
+        self._formats = formats
         self._limits = limits
         self._shared: dict[str, tuple[int, int, str]] = {}
         self._row = self._column = 0
@@ -99,9 +107,9 @@ class SheetReader:
         kind, text = self._read(inline)
         self._limits.take(len(text) + len(self._formula))
         if text or self._formula:
-            is_date = self._dates[self._style] if self._style < len(self._dates) else False
+            look = self._formats[self._style] if self._style < len(self._formats) else CellFormat()
             # An empty result is an empty text, whatever kind a program gives it.
-            self.cells[self._place] = CellContent(kind if text else ValueKind.TEXT, text, self._formula, is_date)
+            self.cells[self._place] = CellContent(kind if text else ValueKind.TEXT, text, self._formula, *look)
 
     def _begin(self, kind: str, style: str) -> None:
         self._kind, self._style = kind, int(style) if style.isascii() and style.isdigit() and len(style) < 7 else 0

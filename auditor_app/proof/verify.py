@@ -65,6 +65,8 @@ class ChangeKind(StrEnum):
     SHEET_HIDDEN = "sheet_hidden"
     SHEETS_MOVED = "sheets_moved"
     NAME_CHANGED = "name_changed"
+    CELL_MASKED = "cell_masked"
+    FORMAT_MASKS = "format_masks"
     SOMEWHERE = "somewhere"
 
 
@@ -113,7 +115,8 @@ def verify(content: bytes, standard_of: StandardOf, fallback: Standard, key: Pub
     whole = read_book(content)
     proofs = proof_sheets(whole)
     book = Book(
-        tuple(sheet for sheet in whole if sheet not in proofs), whole.names, whole.local_names, whole.starts_1904
+        tuple(sheet for sheet in whole if sheet not in proofs),
+        *(whole.names, whole.local_names, whole.starts_1904, whole.has_masks),
     )
     score = rescored(book, standard_of, fallback)
     if not proofs:
@@ -158,7 +161,7 @@ def _changes(book: Book, manifest: Manifest) -> Iterator[Change]:
         outline = manifest.sheet(sheet.title)
         if outline is not None:
             found += _cell_changes(sheet, outline, values)
-    found += _name_changes(book, manifest)
+    found += [*_name_changes(book, manifest), *_masks(book)]
     # Last, since a program that stores no results leaves them all away.
     found.sort(key=lambda change: change.kind is ChangeKind.CELL_UNCALCULATED)
     if not found and manifest_of(book, values).digest != manifest.digest:
@@ -201,6 +204,16 @@ def _matching(title: str, place: str, content: CellContent, kept: str) -> str | 
         if fingerprint(title, cell_line(place, content, value)) == kept:
             return value
     return None
+
+
+def _masks(book: Book) -> Iterator[Change]:
+    """Yield the cells whose number format shows something else than they say; no report has such formats."""
+    for sheet in book:
+        for place in sorted(sheet.cells, key=by_place):
+            if sheet.cells[place].is_masked:
+                yield Change(ChangeKind.CELL_MASKED, sheet.title, place, _shown(sheet.cells[place]))
+    if book.has_masks:
+        yield Change(ChangeKind.FORMAT_MASKS)
 
 
 def _name_changes(book: Book, manifest: Manifest) -> Iterator[Change]:

@@ -12,6 +12,7 @@ from auditor_app.models.catalogue import Catalogue
 from auditor_app.models.enums import Level
 from auditor_app.proof.book import Book
 from auditor_app.proof.manifest import manifest_of
+from auditor_app.proof.masks import masks
 from auditor_app.proof.reading import read_book
 from auditor_app.proof.stamp import TITLE, stamped
 from auditor_app.proof.telling import MOST_CHANGES, changes, heading, sentences
@@ -249,3 +250,38 @@ def test_very_many_changes_are_counted_and_not_all_told() -> None:
     answer = checked(edited(report(), fill))
     assert len(changes(answer, WORDS)) == MOST_CHANGES + 1
     assert str(len(answer.changes)) in heading(answer, WORDS)
+
+
+def test_a_number_format_that_shows_another_score_is_named() -> None:
+    title, cell = place(SCORE)
+    answer = checked(edited(report(), lambda book: setattr(book[title][cell], "number_format", '"99.99"')))
+    assert (ChangeKind.CELL_MASKED, title, cell) in {(c.kind, c.sheet, c.cell) for c in answer.changes}
+
+
+@pytest.mark.parametrize(
+    ("code", "is_mask"),
+    [
+        ("General", False),
+        ("0.00", False),
+        ('yyyy"年"m"月"d"日"', False),
+        ("yyyy\\-mm\\-dd;@", False),
+        ('[Red]0.0_ ;[$¥-804]#,##0.00;"–"', False),
+        ("# ?/8", False),
+        ("0.00E+00", False),
+        ("[$-F800]dddd\\,\\ mmmm\\ dd\\,\\ yyyy", False),
+        ('"95.00"', True),
+        ("\\9\\5", True),
+        ("95", True),
+        (';;;"五星级"', True),
+        ("[$95.00-804]", True),
+        ('"95.00', True),
+    ],
+)
+def test_formats_that_only_shape_a_value_are_no_masks(code: str, is_mask: bool) -> None:
+    assert masks(code) is is_mask
+
+
+def test_a_conditional_format_that_shows_something_else_is_noticed() -> None:
+    new = rb'<numFmt numFmtId="900" formatCode="&quot;99.99&quot;"/>'
+    changed = patched(report(), "xl/styles.xml", rb'<numFmt numFmtId="\d+" formatCode="0\.0" ?/>(?=\s*</dxf>)', new)
+    assert seen(changed) == {(ChangeKind.FORMAT_MASKS, "", "")}
