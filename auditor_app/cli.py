@@ -263,7 +263,7 @@ def _parser(words: Catalogue) -> _Parser:
     export = command("export", _export)
     export.add_argument("audit", metavar="FILE|AUDIT", help=say("export_audit_help"))
     export.add_argument("--out", metavar="REPORT", type=Path, required=True, help=say("export_out_help"))
-    export.add_argument("--lang", choices=("zh", "en"), default="zh", help=say("lang_help"))
+    export.add_argument("--lang", choices=("zh", "en", "both"), default="zh", help=say("report_lang_help"))
     export.add_argument("--with-locations", action="store_true", help=say("locations_help"))
     take_in = command("import", _import)
     take_in.add_argument("file", metavar="FILE", type=Path, help=say("file_help"))

@@ -415,6 +415,12 @@ def test_export_writes_the_report_of_a_file_or_of_the_library(desk: Desk) -> Non
         assert out.read_bytes().startswith(b"PK")
 
 
+def test_export_writes_both_languages_into_one_report(desk: Desk) -> None:
+    out = desk.folder / "both.xlsx"
+    assert desk.run("export", PUMP_MAKER, "--out", out, "--lang", "both") == (0, f"wrote {out}\n", "")
+    assert "评分表 Scoring sheet" in openpyxl.load_workbook(out, read_only=True).sheetnames
+
+
 def test_the_demo_does_the_whole_job_and_does_it_again(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     out = tmp_path / "demo"
     for _ in range(2):
@@ -456,7 +462,7 @@ def with_photo(desk: Desk, number: str) -> Path:
 
 def evidence_list(report: Path) -> tuple[int, list[object]]:
     """Return the number of pictures in a report, and the row of its first piece of evidence."""
-    sheet = openpyxl.load_workbook(report).worksheets[8]
+    sheet = openpyxl.load_workbook(report)["证据清单"]
     return len(placed_in(sheet)), [cell.value for cell in sheet[5]]
 
 
