@@ -73,8 +73,10 @@ def fonts_at_hand() -> Iterator[None]:
     if sys.platform != "win32":
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     application = QGuiApplication([])
-    yield
-    application.shutdown()
+    try:
+        yield
+    finally:
+        application.shutdown()
 
 
 class Pdfs:

@@ -29,7 +29,7 @@ def replacements(characters: Collection[str], fonts: Iterable[QFont]) -> dict[st
     text = "".join(sorted(used))
     for font in fonts:
         for raw in _faces(text, font):
-            first = _first_characters(raw.familyName(), raw.styleName(), raw)
+            first = _first_characters(raw)
             for character, glyph in zip(used, map(_glyph_in(raw), used), strict=True):
                 noted = first.get(glyph, character)
                 if glyph and noted != character and noted not in used:
@@ -113,15 +113,9 @@ def _glyph_in(raw: QRawFont) -> Callable[[str], int]:
     return glyph
 
 
-_KNOWN: dict[tuple[str, str], dict[int, str]] = {}
-
-
-def _first_characters(family: str, style: str, raw: QRawFont) -> dict[int, str]:
+def _first_characters(raw: QRawFont) -> dict[int, str]:
     """Return the first character that has a shape, for all shapes of a font."""
-    key = family, style
-    if key not in _KNOWN:
-        first: dict[int, str] = {}
-        for character, glyph in zip(_PLANE, raw.glyphIndexesForString(_PLANE), strict=True):
-            first.setdefault(int(glyph), character)
-        _KNOWN[key] = first
-    return _KNOWN[key]
+    first: dict[int, str] = {}
+    for character, glyph in zip(_PLANE, raw.glyphIndexesForString(_PLANE), strict=True):
+        first.setdefault(int(glyph), character)
+    return first

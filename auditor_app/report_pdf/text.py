@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from threading import get_ident
 from typing import NamedTuple
 
 from PySide6.QtGui import QFont, QFontMetricsF, QTextLayout, QTextOption
@@ -37,9 +38,14 @@ class TextLine(NamedTuple):
     width: float
 
 
-@lru_cache(maxsize=256)
 def font(size: float, bold: bool, italic: bool = False, underlined: bool = False, struck: bool = False) -> QFont:
     """Return a font of a size in points, for a painter whose unit is that of this module; not to be changed."""
+    return _font(get_ident(), size, bold, italic, underlined, struck)
+
+
+@lru_cache(maxsize=256)
+def _font(_thread: int, size: float, bold: bool, italic: bool, underlined: bool, struck: bool) -> QFont:
+    # One for each thread: two reports may be painted at once, and Qt shares no font between threads safely.
     made = QFont(FAMILIES)
     made.setPixelSize(max(1, round(size * UNITS_A_POINT)))
     made.setBold(bold)
@@ -64,13 +70,13 @@ def font_of(style: Style) -> QFont:
 
 
 @lru_cache(maxsize=256)
-def _metrics(size: float, bold: bool, italic: bool) -> QFontMetricsF:
+def _metrics(_thread: int, size: float, bold: bool, italic: bool) -> QFontMetricsF:
     return QFontMetricsF(font(size, bold, italic))
 
 
 def width(text: str, style: Style) -> float:
     """Return the width of one line in points."""
-    return _metrics(style.size, style.bold, style.italic).horizontalAdvance(text) / UNITS_A_POINT
+    return _metrics(get_ident(), style.size, style.bold, style.italic).horizontalAdvance(text) / UNITS_A_POINT
 
 
 def widest_word(text: str, style: Style) -> float:

@@ -7,9 +7,9 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from threading import get_ident
 
 import pytest
-from PySide6.QtCore import QThread
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -17,7 +17,7 @@ from auditor_app import files
 from auditor_app.deliveries.pdf import write_pdf
 from auditor_app.models.catalogue import Catalogue
 from auditor_app.models.errors import EnvironmentProblem
-from auditor_app.models.progress import Cancelled
+from auditor_app.models.progress import Cancelled, Progress
 from auditor_app.session.jobs import Job
 from tests.report.photographed import photographed
 from tests.report_pdf.reader import texts
@@ -83,23 +83,6 @@ def test_a_cancelled_pdf_leaves_the_old_one_and_no_fragment(qapp: QApplication, 
     assert sorted(path.name for path in tmp_path.iterdir()) == ["library", "report.pdf"]
 
 
-def test_a_pdf_is_written_beside_the_window_s_thread(qtbot: QtBot, tmp_path: Path) -> None:
-    owner, target = QWidget(), tmp_path / "报告.pdf"
-    qtbot.addWidget(owner)
-    standard, audit = files.read_audit(files.SAMPLE)
-    threads: list[QThread] = []
-
-    def work(progress: Callable[[int, int], None]) -> None:
-        threads.append(QThread.currentThread())
-        write_pdf(standard, audit, "en", target, None, progress)
-
-    job = Job(work, owner)
-    with qtbot.waitSignal(job.done, timeout=60_000):
-        job.start()
-    assert threads != [QThread.currentThread()]
-    assert "After-sales service audit report" in texts(target)[0]
-
-
 def test_the_command_writes_a_pdf_without_any_screen(tmp_path: Path) -> None:
     bare = {name: value for name, value in os.environ.items() if name not in ("QT_QPA_PLATFORM", "DISPLAY")}
     command = [sys.executable, str(MAIN), "export", str(files.SAMPLE), "--out", str(tmp_path / "report.pdf")]
@@ -107,3 +90,24 @@ def test_the_command_writes_a_pdf_without_any_screen(tmp_path: Path) -> None:
     assert (done.returncode, done.stderr) == (0, b"")
     assert "售后服务评价审核报告" in texts(tmp_path / "report.pdf")[0]
     assert [path.name for path in tmp_path.iterdir()] == ["report.pdf"]
+
+
+def test_two_reports_are_painted_at_once_beside_the_window_s_thread(qtbot: QtBot, tmp_path: Path) -> None:
+    owner, threads = QWidget(), []
+    qtbot.addWidget(owner)
+    standard, audit = files.read_audit(files.SAMPLE)
+
+    def job_for(language: str) -> Job:
+        def work(progress: Progress) -> None:
+            threads.append(get_ident())
+            write_pdf(standard, audit, language, tmp_path / f"{language}.pdf", None, progress)
+
+        return Job(work, owner)
+
+    jobs = [job_for("zh"), job_for("en")]
+    with qtbot.waitSignals([job.done for job in jobs], timeout=60_000):
+        for job in jobs:
+            job.start()
+    assert get_ident() not in threads
+    assert "售后服务评价审核报告" in texts(tmp_path / "zh.pdf")[0]
+    assert "After-sales service audit report" in texts(tmp_path / "en.pdf")[0]
