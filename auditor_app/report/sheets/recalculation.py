@@ -132,13 +132,15 @@ def _indicator(
     if verdict is Verdict.DELETED:
         share = str(words("recalculation", "left_out"))
     counts = (assessment.checked, assessment.failed) if sampled else (None, None)
+    place = scoring.at("E", at)
+    judged = f'IF({place}="",{quoted(words.word(Verdict.UNJUDGED))},{place}&"")'
     taken = [f'IF({place}="","",{place})' for place in (scoring.at("F", at), scoring.at("G", at))]
     shared = _share(context, row, sampled=indicator.sampled)
     page.add(
         Cell(indicator.clause),
         Cell(words.of(indicator.title)),
         Cell(indicator.points, "points"),
-        Cell(words.choice(verdict), "center", formula=f'{scoring.at("E", at)}&""'),
+        Cell(words.choice(verdict), "center", formula=judged),
         *(Cell(count, "count", formula=formula) for count, formula in zip(counts, taken, strict=True)),
         Cell(share, "exact", formula=shared),
         Cell(got, "points", formula=_earned(row)),

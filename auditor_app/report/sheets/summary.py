@@ -117,7 +117,7 @@ def _links(context: Context, scoring: ScoringCells, node: Chapter | Group, row: 
     below = [scoring.rows[indicator.clause] for indicator in node.indicators]
     marked = isinstance(node, Chapter)
     opened = open_points(context, f"'{scoring.sheet}'!", below[0], below[-1], marked=marked) if below else "0"
-    return links | {"G": opened, "H": f"ROUND(C{row}-D{row}-G{row},9)"}
+    return links | {"G": opened, "H": f"ROUND(C{row}-D{row}-G{row},12)"}
 
 
 def _sums(first: int, last: int) -> dict[str, str]:
@@ -187,9 +187,10 @@ def _levels(page: Page, context: Context, helper: Helper) -> None:
         (words("summary", "threshold"), 4),
         (words("summary", "state"), 3),
     )
-    states = tuple(words("summary", key) for key in ("reached", "possible", "out_of_reach"))
+    reached, fails, *others = (words("summary", k) for k in ("reached", "fails_now", "possible", "out_of_reach"))
     bounds = helper.place(context, result.lower), helper.place(context, result.upper)
     for place in range(len(helper.levels), 0, -1):
+        states = (fails if place == 1 else reached, *others)
         page.add(
             Cell(words.word(helper.levels[place - 1]), "text", 2),
             Cell(_threshold(context, helper, place), "center", 4),
