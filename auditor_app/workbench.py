@@ -62,11 +62,13 @@ class DiskFiles:
         with_locations: bool,
         progress: Progress,
         signer: Signer | None = None,
+        password: str = "",
     ) -> None:
         files.write_report(
             *(standard, audit, language, path, self._library),
             with_locations=with_locations,
             signer=signer,
+            password=password,
             progress=progress,
         )
 

@@ -42,10 +42,11 @@ class Files(Protocol):
         with_locations: bool,
         progress: Progress,
         signer: Signer | None = None,
+        password: str = "",
     ) -> None:
         """Write the Excel report, with where photos were taken if asked, signed by the `signer` if there is one.
 
-        Raises `AuditorError`; may run aside.
+        With a password it opens with that only. Raises `AuditorError`; may run aside.
         """
 
     def sample(self) -> tuple[Standard, Audit]:
