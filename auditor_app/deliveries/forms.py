@@ -97,11 +97,11 @@ class Forms:
         known = _remembered(self._memory).get(body)
         return known.choices if known is not None else {}
 
-    def remember(self, body: str, form: OpenForm, choices: Choices) -> None:
-        """Remember the decisions for a body, and which placeholders its form has; raises `AuditorError`."""
+    def remember(self, body: str, form: OpenForm | None, choices: Choices) -> None:
+        """Remember the decisions for a body, and of a form that was filled its placeholders; raises `AuditorError`."""
         from auditor_app.forms.mapping import with_body, written
 
-        bodies = with_body(_remembered(self._memory), body, choices, _keys(form))
+        bodies = with_body(_remembered(self._memory), body, choices, None if form is None else _keys(form))
         write_atomically(self._memory, written(bodies))
 
 

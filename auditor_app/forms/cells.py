@@ -129,6 +129,7 @@ class Texts:
         self._package = package
         self._root = package.tree(found[0]) if found else None
         self._items = self._root.all("si") if self._root is not None else []
+        self._plain: dict[str, int] = {}
 
     def item(self, cell: Node) -> Node | None:
         """Return the text of a cell with its runs; None for a number, a formula or nothing. Raises `FormProblem`."""
@@ -155,8 +156,17 @@ class Texts:
             raise FormProblem("damaged")
         return text
 
+    def put_plain(self, cell: Node, text: str) -> None:
+        """Have a cell show a text without runs; a list says many things more than once."""
+        number = self._plain.get(text)
+        if number is None:
+            self.put(cell, cell.made("si", {}, cell.made("t", {"xml:space": "preserve"}, escaped(text))))
+            self._plain[text] = len(self._items) - 1
+        else:
+            _refer(cell, number)
+
     def put(self, cell: Node, item: Node) -> None:
-        """Have a cell show a text."""
+        """Have a cell show a text with its runs."""
         if self._root is None:
             self._make_part()
         assert self._root is not None
@@ -166,8 +176,7 @@ class Texts:
         self._items.append(item)
         for name in ("count", "uniqueCount"):
             self._root.attributes.pop(name, None)
-        cell.attributes["t"] = "s"
-        cell.children = [cell.made("v", {}, str(len(self._items) - 1))]
+        _refer(cell, len(self._items) - 1)
 
     def _make_part(self) -> None:
         part = self._package.workbook.rpartition("/")[0] + "/sharedStrings.xml"
@@ -188,11 +197,6 @@ def runs_of(item: Node) -> list[Node]:
         elif node.name == "r":
             found += node.all("t")
     return found
-
-
-def plain_item(near: Node, text: str) -> Node:
-    """Return a text without runs."""
-    return near.made("si", {}, near.made("t", {"xml:space": "preserve"}, escaped(text)))
 
 
 def replaced(runs: Sequence[Node], pattern: re.Pattern[str], replace: Callable[[re.Match[str]], str]) -> None:
@@ -248,6 +252,11 @@ def fitting(text: str) -> str:
             break
         kept.append(character)
     return "".join(kept)
+
+
+def _refer(cell: Node, number: int) -> None:
+    cell.attributes["t"] = "s"
+    cell.children = [cell.made("v", {}, str(number))]
 
 
 def _name_cells(row: Node, number: int) -> None:

@@ -10,7 +10,7 @@ from typing import BinaryIO
 
 from auditor_app.forms.blocks import growths
 from auditor_app.forms.catalogue import Fields
-from auditor_app.forms.cells import escaped, fitting, letters, plain_item, replaced, runs_of, unescaped
+from auditor_app.forms.cells import escaped, fitting, letters, replaced, runs_of, unescaped
 from auditor_app.forms.formulas import Growth
 from auditor_app.forms.guard import CONTENT_TYPES
 from auditor_app.forms.heights import Heights
@@ -73,9 +73,11 @@ class _Filling:
             form.grids[name.sheet.part].made_cell(name.row, name.column)
         growing = growths(form.grids, self._places, self._meanings, self._fields)
         check_room(form, growing)
+        entries = list(self._entries(growing))
+        progress(0, len(entries))
         if any(growth.extra for growth in growing.values()):
-            grown(form, growing)
-        self._fill_rows(list(self._entries(growing)), progress)
+            grown(form, growing, lambda: progress(0, len(entries)))
+        self._fill_rows(entries, progress)
         self._fill_pages()
         self._settle()
         form.package.save(file)
@@ -149,7 +151,7 @@ class _Filling:
             return ""
         if shown.startswith(_LIKE_FORMULA):
             cell.attributes["s"] = str(self._styles.for_quoted(look_of(cell)))
-        self._form.texts.put(cell, plain_item(cell, shown))
+        self._form.texts.put_plain(cell, shown)
         return shown
 
     def _put_among(self, cell: Node, item: Node, entry: _Entry, place: Place) -> str:

@@ -59,17 +59,19 @@ def written(bodies: Bodies) -> bytes:
     return json.dumps(document, ensure_ascii=False, indent=1).encode() + b"\n"
 
 
-def with_body(bodies: Bodies, name: str, choices: Choices, keys: Iterable[str]) -> Bodies:
-    """Return what is remembered once the form of a body was filled with these choices, all that hold for it.
+def with_body(bodies: Bodies, name: str, choices: Choices, keys: Iterable[str] | None) -> Bodies:
+    """Return what is remembered with these choices, all that hold for a body.
 
-    The body used longest ago is forgotten when there are too many.
+    `keys` are the placeholders of its form that was filled, None when none was: those of the last time stay then. The
+    body used longest ago is forgotten when there are too many.
     """
     name = body_name(name)
     others = {other: body for other, body in bodies.items() if other != name}
     for oldest in list(others)[: max(len(others) + 1 - MOST_BODIES, 0)]:
         del others[oldest]
     decided = dict(list(choices.items())[-MOST_CHOICES:])
-    return {**others, name: Body(decided, tuple(dict.fromkeys(keys)))}
+    seen = bodies.get(name, Body()).seen if keys is None else tuple(dict.fromkeys(keys))
+    return {**others, name: Body(decided, seen)}
 
 
 def body_name(typed: str) -> str:

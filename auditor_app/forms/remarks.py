@@ -25,6 +25,10 @@ def remarks(form: Form, *, grows: bool) -> Iterator[FormRemark]:
     yield from _unmoved(form, grows)
     if form.unclosed:
         yield FormRemark("unclosed", {"places": _named(form.unclosed)}, is_loss=True)
+    if form.in_formulas:
+        yield FormRemark("in_formulas", {"places": _named(form.in_formulas)}, is_loss=True)
+    if any(_OPENING in package.parts[part] for part in package.parts if any(kind in part for kind in _ELSEWHERE)):
+        yield FormRemark("elsewhere", is_loss=True)
     if form.headings:
         yield FormRemark("table_heading", {"places": _named(form.headings)}, is_loss=True)
     calculated = sum(1 for sheet in package.sheets for _ in formulas_of(form.grids[sheet.part].root))
@@ -40,6 +44,10 @@ def remarks(form: Form, *, grows: bool) -> Iterator[FormRemark]:
     if protected:
         yield FormRemark("protected", {"places": _named(protected)})
 
+
+_OPENING = b"{{"
+_ELSEWHERE = ("/comments", "/threadedComments/", "/diagrams/")
+"""Parts with texts that nobody fills: notes and SmartArt."""
 
 _PARTS: dict[str, Callable[[str], bool]] = {
     "pivots": lambda part: "/pivotTables/" in part,

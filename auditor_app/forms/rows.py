@@ -16,16 +16,19 @@ from auditor_app.forms.tree import Node
 MOST_ADDED = 100_000
 MOST_CELLS_ADDED = 400_000
 MOST_BLOCKS = 400
+TICKS_EVERY = 100
 MOST_SHARED = 30_000_000
 """Characters of formulas that cells share, once each has its own."""
 # Formulas that stand outside cells: rules of looks and of what may be typed, in both forms of the format.
 _FORMULAS = frozenset({"formula", "formula1", "formula2", "f"})
 _CELLS = frozenset({"ref", "sqref"})
+_INPUTS = frozenset({"r1", "r2"})
+"""Cells that a table of what-if results varies."""
 _ANCHOR = re.compile(r"\s*,\s*")
 
 
-def grown(form: Form, growths: Mapping[str, Growth]) -> None:
-    """Repeat the blocks of the sheets (by part) and move all else; raises `FormProblem` when there is no room."""
+def grown(form: Form, growths: Mapping[str, Growth], tick: Callable[[], None]) -> None:
+    """Repeat the blocks of the sheets (by part) and move all else; raises `FormProblem`, and what `tick` raises."""
     package = form.package
     by_title = {sheet.title.lower(): growths[sheet.part] for sheet in package.sheets if sheet.part in growths}
     for sheet in package.sheets:
@@ -34,7 +37,7 @@ def grown(form: Form, growths: Mapping[str, Growth]) -> None:
         growth = growths.get(sheet.part)
         grid = form.grids[sheet.part]
         _move_rules(grid.root, sheet, by_title, growth)
-        _move_rows(grid, sheet, by_title, growth or Growth(()))
+        _move_rows(grid, sheet, by_title, growth or Growth(()), tick)
         if growth is not None:
             _merge_again(grid, growth)
             _move_parts(package, sheet, by_title, growth)
@@ -89,7 +92,7 @@ def _unshare(grid: Grid) -> None:
                 formula.attributes.pop(name, None)
 
 
-def _move_rows(grid: Grid, sheet: Sheet, titles: Growths, growth: Growth) -> None:
+def _move_rows(grid: Grid, sheet: Sheet, titles: Growths, growth: Growth, tick: Callable[[], None]) -> None:
     rows: dict[int, Node] = {}
     blocks = {block.start: block for block in growth.blocks}
     done = 0
@@ -103,6 +106,8 @@ def _move_rows(grid: Grid, sheet: Sheet, titles: Growths, growth: Growth) -> Non
             continue
         block = blocks[block.start]
         for copy in range(block.count):
+            if copy % TICKS_EVERY == 0:
+                tick()
             for source in range(block.start, block.end + 1):
                 original = grid.rows.get(source)
                 if original is None:
@@ -127,6 +132,8 @@ def _renumber(
             continue
         if formula.text:
             formula.text = moved(formula.text, sheet.title, titles, block, copy)
+        for name in _INPUTS & formula.attributes.keys():
+            formula.attributes[name] = moved(formula.attributes[name], sheet.title, titles)
         if "ref" in formula.attributes:
             # A formula for several cells; of one that is repeated every copy has its own.
             cells = formula.attributes["ref"]

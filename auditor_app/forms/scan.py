@@ -56,6 +56,8 @@ class Form:
     unclosed: list[str] = field(default_factory=list)
     names: list[Place] = field(default_factory=list)
     """Defined names of one cell that holds no placeholder and no formula; most forms have some for themselves."""
+    in_formulas: list[str] = field(default_factory=list)
+    """Cells whose formula holds a placeholder, which stays."""
     headings: list[str] = field(default_factory=list)
     """Placeholders in the heading of a table, which must stay as it is."""
 
@@ -104,11 +106,13 @@ def _scan_cells(form: Form, sheet: Sheet) -> None:
     headings = list(_headings(form.package, sheet))
     for number, row in form.grids[sheet.part].rows.items():
         for cell in row.all("c"):
-            text = form.texts.text(cell)
+            text, formula = form.texts.text(cell), cell.child("f")
+            at = f"{sheet.title}!{cell.attributes['r']}"
+            if formula is not None and PLACEHOLDER.search(formula.text):
+                form.in_formulas.append(at)
             if "{" not in text and "｛" not in text:
                 continue
             column = column_of(cell)
-            at = f"{sheet.title}!{letters(column)}{number}"
             if any(top == number and left <= column <= right for top, left, right in headings):
                 form.headings.append(at)
                 continue

@@ -80,7 +80,9 @@ class FormChoice(QWidget):
         self._list.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self._list.setAllColumnsShowFocus(True)
         self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._list.setStyleSheet(f"{row_style(self._theme)} QTreeView::item {{ height: {ROW_HEIGHT}px; }}")
+        self._list.setStyleSheet(
+            f"{row_style(self._theme)} QTreeView::item {{ height: {ROW_HEIGHT}px; border-radius: 0 }}"
+        )
         self._text.setAccessibleName(self.tr("Text of your own"))
         self.search.setAccessibleName(self.tr("Find a field"))
         for watched in (self.search, self._text, self._list):

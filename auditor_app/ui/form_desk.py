@@ -51,5 +51,5 @@ class FormDesk(Protocol):
     def choices(self, body: str) -> Choices:
         """Return what was decided by hand about the placeholders of a body; raises `AuditorError`."""
 
-    def remember(self, body: str, form: OpenForm, choices: Choices) -> None:
-        """Remember the decisions for a body, and which placeholders its form has; raises `AuditorError`."""
+    def remember(self, body: str, form: OpenForm | None, choices: Choices) -> None:
+        """Remember the decisions for a body, and of a form that was filled its placeholders; raises `AuditorError`."""

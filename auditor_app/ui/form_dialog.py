@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from auditor_app.models.errors import AuditorError
-from auditor_app.models.forms import Choice, Filled
+from auditor_app.models.forms import Choice, Choices, Filled
 from auditor_app.models.progress import Progress
 from auditor_app.session.jobs import Job
 from auditor_app.ui.context import Context
@@ -50,6 +50,9 @@ class FormDialog(QDialog):
         self._desk = context.deliveries.forms
         self._form: OpenForm | None = None
         self._decided: dict[str, Choice] = {}
+        self._remembered: Choices = {}
+        self._body = ""
+        self._was_warned = False
         self._language = context.words.language
         self._target = Path()
         self._filled: Filled | None = None
@@ -94,7 +97,11 @@ class FormDialog(QDialog):
         form = self._attempt(lambda: self._desk.open(path))
         if form is None:
             return
-        self._form = form
+        if not self._keep_decisions() and not self._was_warned:
+            self._was_warned = True
+            return
+        self._was_warned = False
+        self._form, self._body, self._decided, self._remembered = form, "", {}, {}
         self._say("")
         self._name.setText(path.name)
         self._name.setToolTip(str(path))
@@ -149,15 +156,37 @@ class FormDialog(QDialog):
 
     def _remember(self, form: OpenForm) -> None:
         """Keep the decisions for the body; without its name there is nobody to keep them for."""
-        body = self.body.currentText().strip()
-        if not body:
+        if not self._typed_body:
             return
         try:
-            self._desk.remember(body, form, self._decided)
+            self._desk.remember(self._typed_body, form, self._decided)
         except AuditorError as error:
             self._say(f"{self._message.text()}\n{self._context.words.error(error)}", "warning")
             return
+        self._remembered = dict(self._decided)
         self._refresh()
+
+    def _keep_decisions(self) -> bool:
+        """Keep what was decided and not remembered yet; say whether nothing is lost by going on."""
+        if self._form is None or self._decided == self._remembered:
+            return True
+        if not self._typed_body:
+            self._say(
+                self.tr("Name the body, and what you chose is remembered. Go on once more to forget it."), "warning"
+            )
+            self.body.setFocus()
+            return False
+        try:
+            self._desk.remember(self._typed_body, None, self._decided)
+        except AuditorError as error:
+            self._say(self._context.words.error(error), "error")
+            return False
+        self._remembered = dict(self._decided)
+        return True
+
+    @property
+    def _typed_body(self) -> str:
+        return self.body.currentText().strip()
 
     def _offer_bodies(self, form: OpenForm) -> None:
         self.body.blockSignals(True)
@@ -170,8 +199,11 @@ class FormDialog(QDialog):
         self.body.blockSignals(False)
 
     def _take_over_body(self) -> None:
-        """Begin with what is remembered of the body."""
-        self._decided = dict(self._attempt(lambda: self._desk.choices(self.body.currentText().strip())) or {})
+        """Go on with what is remembered of the body that is named, and what was decided here since."""
+        here = {key: choice for key, choice in self._decided.items() if self._remembered.get(key) != choice}
+        self._body = self._typed_body
+        self._remembered = dict(self._attempt(lambda: self._desk.choices(self._body)) or {})
+        self._decided = {**self._remembered, **here}
         self._refresh()
 
     def _refresh(self) -> None:
@@ -179,9 +211,8 @@ class FormDialog(QDialog):
         form, session = self._form, self._context.session
         if form is None:
             return
-        body = self.body.currentText().strip()
         preview = self._attempt(
-            lambda: form.preview(body, self._decided, session.standard, session.audit, self._language)
+            lambda: form.preview(self._typed_body, self._decided, session.standard, session.audit, self._language)
         )
         if preview is None:
             preview = form.preview("", self._decided, session.standard, session.audit, self._language)
@@ -195,7 +226,7 @@ class FormDialog(QDialog):
         self.choice.show_placeholder(self.table.placeholder(self.view.currentIndex().row()))
 
     def _on_decided(self, key: str, choice: Choice | None) -> None:
-        row = self.view.currentIndex().row()
+        row, self._was_warned = self.view.currentIndex().row(), False
         if choice is None:
             self._decided.pop(key, None)
         else:
@@ -317,7 +348,7 @@ class FormDialog(QDialog):
         self.choice.decided.connect(self._on_decided)
         self.view.selectionModel().currentChanged.connect(self._on_current)
         self.view.activated.connect(self._on_activated)
-        self.body.activated.connect(self._take_over_body)
+        self.body.activated.connect(self._on_body_typed)
         line = self.body.lineEdit()
         assert isinstance(line, QLineEdit)
         line.editingFinished.connect(self._on_body_typed)
@@ -332,9 +363,8 @@ class FormDialog(QDialog):
         self.choice.search.setFocus()
 
     def _on_body_typed(self) -> None:
-        """Take over what is remembered of a body that was typed; of a new one, what was decided here stays."""
-        if self.body.findText(self.body.currentText().strip(), Qt.MatchFlag.MatchExactly) < 0:
-            self._refresh()
+        if self._form is not None and self._typed_body != self._body:
+            self._take_over_body()
 
     def _on_language(self) -> None:
         clicked = self.sender()
@@ -355,3 +385,9 @@ class FormDialog(QDialog):
 
     def dropEvent(self, event: QDropEvent) -> None:
         self.read(Path(event.mimeData().urls()[0].toLocalFile()))
+
+    def done(self, result: int) -> None:
+        if self._keep_decisions() or self._was_warned:
+            super().done(result)
+        else:
+            self._was_warned = True

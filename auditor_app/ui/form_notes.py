@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtWidgets import QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from auditor_app.models.catalogue import Catalogue
@@ -10,6 +12,7 @@ from auditor_app.ui.widgets import label
 
 HIGHEST = 132
 BULLET = "• "
+MOST_NAMED = 8
 
 
 class FormNotes(QScrollArea):
@@ -57,11 +60,18 @@ class FormNotes(QScrollArea):
             said.append(text.format(len(preview.unknown)))
         if not preview.placeholders:
             said.append(self.tr("There is no placeholder in this form: nothing would be filled in."))
-        new = sum(placeholder.is_new for placeholder in preview.placeholders)
-        if preview.lost or new:
-            text = self.tr("The form has changed since it was filled last: {0} placeholders are gone, {1} are new.")
-            said.append(text.format(len(preview.lost), new))
+        if preview.lost:
+            text = self.tr("Gone since the form was filled last: {0}")
+            said.append(text.format(_named(preview.lost)))
+        new = tuple(placeholder.written for placeholder in preview.placeholders if placeholder.is_new)
+        if new:
+            said.append(self.tr("New since then: {0}").format(_named(new)))
         return said
+
+
+def _named(names: Sequence[str]) -> str:
+    more = f" … ({len(names)})" if len(names) > MOST_NAMED else ""
+    return "、".join(names[:MOST_NAMED]) + more
 
 
 def _show(part: QLabel, lines: list[str]) -> None:

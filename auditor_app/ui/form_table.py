@@ -205,7 +205,7 @@ class FormView(QTreeView):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setItemDelegateForColumn(STATE, _StateDelegate(self))
         self.setTextElideMode(Qt.TextElideMode.ElideRight)
-        self.setStyleSheet(f"{row_style(theme)} QTreeView::item {{ height: {ROW_HEIGHT}px; }}")
+        self.setStyleSheet(f"{row_style(theme)} QTreeView::item {{ height: {ROW_HEIGHT}px; border-radius: 0 }}")
         header = self.header()
         header.setStretchLastSection(False)
         header.setSectionResizeMode(VALUE, QHeaderView.ResizeMode.Stretch)

@@ -1028,6 +1028,10 @@
         <translation>选择表格</translation>
     </message>
     <message>
+        <source>Name the body, and what you chose is remembered. Go on once more to forget it.</source>
+        <translation>填写机构名称，您指定的内容就会记住；再操作一次则不记住。</translation>
+    </message>
+    <message>
         <source>Excel workbook (*.xlsx *.xltx);;All files (*)</source>
         <translation>Excel 工作簿 (*.xlsx *.xltx);;所有文件 (*)</translation>
     </message>
@@ -1099,8 +1103,12 @@
         <translation>这份表格里没有占位符，不会填写任何内容。</translation>
     </message>
     <message>
-        <source>The form has changed since it was filled last: {0} placeholders are gone, {1} are new.</source>
-        <translation>表格与上次填写时不同：{0} 个占位符已不在，{1} 个是新的。</translation>
+        <source>Gone since the form was filled last: {0}</source>
+        <translation>与上次填写相比，已不在：{0}</translation>
+    </message>
+    <message>
+        <source>New since then: {0}</source>
+        <translation>与上次填写相比，新增：{0}</translation>
     </message>
 </context>
 <context>

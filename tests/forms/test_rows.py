@@ -159,11 +159,44 @@ def test_a_form_without_lists_keeps_its_formulas_as_they_are() -> None:
 
 
 def test_what_cannot_follow_is_said_before() -> None:
-    cells = {"A2": "{{sites[].id}}", "A4": '=INDIRECT("A2")', "B4": "=SUM(表:其他!A2)", "C4": "{{score"}
+    cells = {
+        "A2": "{{sites[].id}}",
+        "A4": '=INDIRECT("A2")',
+        "B4": "=SUM(表:其他!A2)",
+        "C4": "{{score",
+        "D4": '="{{score}}"',
+    }
     form = scanned(form_with(cells))
     told = {remark.code: remark for remark in previewed(form, fields(), {}, None).remarks}
     assert told["formulas_by_text"].is_loss
     assert told["unclosed"].params == {"places": "表!C4"}
+    assert told["in_formulas"].params == {"places": "表!D4"}
     # A form that does not grow loses nothing by it.
     still = scanned(form_with({"A2": "{{score}}", "A4": '=INDIRECT("A2")'}))
     assert "formulas_by_text" not in {remark.code for remark in previewed(still, fields(), {}, None).remarks}
+
+
+EXTENDED = (
+    '<extLst><ext uri="{78C0D931-6437-407d-A8EE-F0AAD7539E65}" '
+    'xmlns:x14="http://schemas.microsoft.com/office/spreadsheetml/2009/9/main">'
+    "<x14:conditionalFormattings><x14:conditionalFormatting "
+    'xmlns:xm="http://schemas.microsoft.com/office/excel/2006/main"><x14:cfRule type="expression" id="{1}">'
+    "<xm:f>A5&gt;$A$8</xm:f></x14:cfRule><xm:sqref>A2 A5:B6</xm:sqref></x14:conditionalFormatting>"
+    "</x14:conditionalFormattings></ext></extLst></worksheet>"
+)
+
+
+def test_what_newer_programs_added_to_the_format_moves_too_and_the_rest_is_kept() -> None:
+    def extend(content: dict[str, bytes]) -> None:
+        name = "xl/worksheets/sheet1.xml"
+        content[name] = content[name].replace(b"</worksheet>", EXTENDED.encode())
+        content["xl/ctrlProps/ctrlProp1.xml"] = b"<formControlPr fmlaLink='$A$5'/>"
+        content["customXml/item1.xml"] = b"<anything  kept='as it is' ></anything>"
+
+    form = changed(form_with({"A2": "{{sites[].id}}", "A8": "x"}), extend)
+    content = parts(fill(form)[0])
+    sheet = content["xl/worksheets/sheet1.xml"].decode()
+    assert "<xm:f>A7&gt;$A$10</xm:f>" in sheet
+    assert "<xm:sqref>A2:A4 A7:B8</xm:sqref>" in sheet
+    assert 'uri="{78C0D931-6437-407d-A8EE-F0AAD7539E65}"' in sheet
+    assert content["customXml/item1.xml"] == b"<anything  kept='as it is' ></anything>"

@@ -119,7 +119,30 @@ def test_a_form_that_changed_says_what_is_gone_and_what_is_new(
     assert dialog.body.currentText() == BODY
     assert shown(dialog, "组长")[3] == "未识别 · 新"
     assert shown(dialog, "leader.name")[3] == "已不在"
-    assert "1 个占位符已不在，1 个是新的" in dialog.notes.text
+    assert "已不在：leader.name" in dialog.notes.text
+    assert "新增：组长" in dialog.notes.text
+
+
+def test_decisions_are_kept_for_the_body_although_nothing_was_filled(
+    dialog: FormDialog, form: Path, desk: Desk
+) -> None:
+    dialog.read(form)
+    dialog.choice.search.setText("法定代表人")
+    QTest.keyClick(dialog.choice.search, Qt.Key.Key_Return)
+    dialog.reject()
+    assert dialog.isVisible()
+    assert "填写机构名称" in dialog.message
+    dialog.body.setCurrentText(BODY)
+    dialog.reject()
+    assert not dialog.isVisible()
+    again = FormDialog(desk.space._context, desk.window)
+    again.read(form)
+    again.body.setCurrentText(BODY)
+    again._on_body_typed()
+    assert shown(again, "企业法人")[3] == "已指定"
+    # It was not filled, so nothing is new and nothing is gone.
+    assert "已不在" not in again.notes.text
+    again.deleteLater()
 
 
 def test_a_text_of_ones_own_or_nothing_can_stand_for_a_placeholder(dialog: FormDialog, tmp_path: Path) -> None:
