@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from openpyxl.worksheet.cell_range import CellRange
@@ -13,16 +14,17 @@ from auditor_app.report_pdf.formula import Read
 
 # For parts that have no colour of their own.
 COLOURS = ("0F4C81", "8A5A00", "1F6B3A", "A3271B", "5B6878", "B7791F")
-INK, FRAME = "1D2733", "D9D9D9"
+INK, FRAME, PAPER = "1D2733", "D9D9D9", "FFFFFF"
 
 
 @dataclass(frozen=True)
 class Series:
-    """One part of every bar: its name, its values by category, its colour, and whether it is hatched or dotted."""
+    """One part of every bar: its name, its values by category, its colour and that of its edge, its pattern."""
 
     name: str
     values: Sequence[float]
     colour: str
+    edge: str = ""
     pattern: str = ""
 
 
@@ -78,11 +80,12 @@ def _series(number: int, series: Any, at: Read, own_sheet: str) -> Series:
     values = _values(source.numRef, at, own_sheet) if source and source.numRef else ()
     look = series.graphicalProperties
     filled = getattr(look, "pattFill", None)
-    colour = _srgb(filled.fgClr) if filled else _solid(look)
+    colour = _srgb(filled.fgClr) if filled else PAPER if getattr(look, "noFill", None) else _solid(look)
     return Series(
         name=name,
-        values=[float(value) if isinstance(value, int | float) else 0.0 for value in values],
+        values=[float(value) if isinstance(value, int | float | Decimal) else 0.0 for value in values],
         colour=colour or COLOURS[number % len(COLOURS)],
+        edge=_solid(_line(look)),
         pattern=filled.prst or "" if filled else "",
     )
 
@@ -110,7 +113,8 @@ def _first(reference: Any, at: Read, own_sheet: str) -> str:
 
 
 def _label(value: Value) -> str:
-    return shown_text(value, "General")
+    # A name of two lines in its cell is one line beside its bar.
+    return " ".join(shown_text(value, "General").split())
 
 
 def _title(chart: Any) -> tuple[str, str]:

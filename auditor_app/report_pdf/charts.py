@@ -10,7 +10,7 @@ from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
 from auditor_app.report_pdf import chart_data, text
-from auditor_app.report_pdf.chart_data import ChartData, Series
+from auditor_app.report_pdf.chart_data import PAPER, ChartData, Series
 from auditor_app.report_pdf.formats import shown_text
 from auditor_app.report_pdf.formula import Read
 from auditor_app.report_pdf.lettering import Lettering
@@ -20,7 +20,7 @@ from auditor_app.report_pdf.text import UNITS_A_POINT
 U = UNITS_A_POINT
 # Points.
 AROUND, TITLE_SIZE, SIZE, LINE, APART, SWATCH = 10.0, 10.0, 8.0, 14.0, 6.0, 7.0
-GRID, AXIS, SECOND, WHITE = "E1E6EC", "5B6878", "5B6878", "FFFFFF"
+GRID, AXIS, SECOND = "E1E6EC", "5B6878", "5B6878"
 # Shares of the room: the names beside bars, a bar of the room between two.
 MOST_FOR_NAMES, A_BAR = 0.42, 0.68
 MOST_TICKS = 6
@@ -39,7 +39,7 @@ class Charts:
     def paint(self, painter: QPainter, chart: Any, room: QRectF, own_sheet: str) -> None:
         """Paint a chart of openpyxl into a room in points."""
         data = chart_data.read(chart, self._read, own_sheet)
-        painter.fillRect(_units(room), QColor(f"#{WHITE}"))
+        painter.fillRect(_units(room), QColor(f"#{PAPER}"))
         painter.setPen(_pen(data.frame))
         painter.drawRect(_units(room))
         inside = room.adjusted(AROUND, AROUND * 0.6, -AROUND, -AROUND * 0.6)
@@ -209,32 +209,36 @@ class _Bars:
 
 def _fill(painter: QPainter, series: Series, room: QRectF) -> None:
     """Fill a bar with its colour, or with lines or dots of it, which tell parts apart without colours too."""
-    box, colour = _units(room), QColor(f"#{series.colour}")
-    if not series.pattern:
-        painter.fillRect(box, colour)
-        return
-    painter.save()
-    painter.fillRect(box, QColor(f"#{WHITE}"))
-    painter.setClipRect(box)
+    box = _units(room)
+    painter.fillRect(box, QColor(f"#{PAPER if series.pattern else series.colour}"))
+    if series.pattern:
+        painter.save()
+        painter.setClipRect(box)
+        _pattern(painter, series, box)
+        painter.restore()
+    edge = series.edge or (series.colour if series.pattern else "")
+    if edge:
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setPen(_pen(edge))
+        painter.drawRect(box)
+
+
+def _pattern(painter: QPainter, series: Series, box: QRectF) -> None:
+    """Draw lines or dots all over a box in units."""
     step = HATCH * U
     if "Diag" in series.pattern:
         painter.setPen(_pen(series.colour))
         for number in range(int((box.width() + box.height()) // step) + 1):
             start = box.left() - box.height() + number * step
             painter.drawLine(QLineF(start, box.bottom(), start + box.height(), box.top()))
-    else:
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(colour)
-        for row in range(int(box.height() // step) + 1):
-            for column in range(int(box.width() // step) + 1):
-                shift = step / 2 if row % 2 else 0.0
-                painter.drawEllipse(
-                    QPointF(box.left() + column * step + shift, box.top() + (row + 0.5) * step), U / 2, U / 2
-                )
-    painter.restore()
-    painter.setBrush(Qt.BrushStyle.NoBrush)
-    painter.setPen(_pen(series.colour))
-    painter.drawRect(box)
+        return
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(QColor(f"#{series.colour}"))
+    for row in range(int(box.height() // step) + 1):
+        shift = step / 2 if row % 2 else 0.0
+        for column in range(int(box.width() // step) + 1):
+            center = QPointF(box.left() + column * step + shift, box.top() + (row + 0.5) * step)
+            painter.drawEllipse(center, U / 2, U / 2)
 
 
 def _ticks(least: float, most: float) -> list[float]:

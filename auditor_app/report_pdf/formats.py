@@ -8,7 +8,7 @@ from datetime import date, datetime, time
 from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
 
-Value = float | int | str | bool | date | None
+Value = float | int | Decimal | str | bool | date | time | None
 
 _SECTIONS = re.compile(r'(?:"[^"]*"|\\.|[^;"\\])*')
 _CONDITION = re.compile(r"\[(<=|>=|<>|<|>|=)(-?[0-9.]+)\]")
@@ -28,7 +28,7 @@ def shown_text(value: Value, number_format: str) -> str:
         return str(value).upper()
     if isinstance(value, date | time):
         return _date_text(value, number_format)
-    return _number_text(Decimal(repr(value)), number_format)
+    return _number_text(Decimal(str(value)), number_format)
 
 
 def rounded(number: Decimal, decimals: int) -> Decimal:

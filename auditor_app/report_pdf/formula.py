@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, time
 from decimal import Decimal
 
 from openpyxl.utils import column_index_from_string
@@ -194,8 +194,8 @@ def _order(value: Value) -> tuple[int, float, str]:
 
 
 def _number(value: Value) -> float:
-    if isinstance(value, str):
-        raise NotUnderstood(value)
+    if isinstance(value, str | time):
+        raise NotUnderstood(str(value))
     if isinstance(value, date):
         return float(value.toordinal() - date(1899, 12, 30).toordinal())
     return float(value or 0)
@@ -232,6 +232,6 @@ _FUNCTIONS: dict[str, tuple[int, int, Callable[[Place, Sequence[Step]], Value]]]
     "ROUND": (2, 2, _round),
     "ABS": (1, 1, lambda place, arguments: abs(_number(arguments[0](place)))),
     "LEN": (1, 1, lambda place, arguments: len(_text(arguments[0](place)))),
-    "ISNUMBER": (1, 1, lambda place, arguments: isinstance(arguments[0](place), float | int)),
+    "ISNUMBER": (1, 1, lambda place, arguments: isinstance(arguments[0](place), float | int | Decimal)),
     "ISBLANK": (1, 1, lambda place, arguments: arguments[0](place) is None),
 }

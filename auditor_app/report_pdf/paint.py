@@ -19,6 +19,8 @@ from auditor_app.report_pdf.text import UNITS_A_POINT, TextLine
 U = UNITS_A_POINT
 INCH = 72
 EDGE = Style(ink="5B6878")
+# What stands in the middle of a header is the mark of a draft.
+MARK = Style(ink="A3271B", bold=True)
 # Between the parts of a header.
 APART = 12.0
 
@@ -139,7 +141,7 @@ class PagePainter:
             for align, said, size in written:
                 if not said:
                     continue
-                style = replace(EDGE, size=size, align=align)
+                style = replace(MARK if is_top and align == "center" else EDGE, size=size, align=align)
                 pitch = text.height(1, size)
                 top = paper.header if is_top else paper.height - paper.footer - pitch
                 shift = {"right": right - left - share, "center": (right - left - share) / 2}.get(align, 0.0)

@@ -8,6 +8,9 @@ from typing import Literal
 import pytest
 from openpyxl import Workbook
 from openpyxl.chart import BarChart, LineChart, PieChart, Reference, ScatterChart, Series
+from openpyxl.chart.shapes import GraphicalProperties
+from openpyxl.drawing.colors import ColorChoice
+from openpyxl.drawing.fill import PatternFillProperties
 from openpyxl.formatting.rule import CellIsRule
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.worksheet.pagebreak import Break
@@ -15,7 +18,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from PySide6.QtCore import QBuffer, QIODevice
 from PySide6.QtWidgets import QApplication
 
-from auditor_app.report_pdf import searching, text
+from auditor_app.report_pdf import chart_data, searching, text
 from auditor_app.report_pdf.charts import Charts
 from auditor_app.report_pdf.grid import Grid, Reader
 from auditor_app.report_pdf.layout import Page, pages_of
@@ -116,6 +119,23 @@ def test_a_chart_without_figures_is_no_hole_and_no_failure(
     sheet["A1"] = "说明"
     sheet.add_chart(BarChart(), "A3")
     assert len(printed(sheet, tmp_path)) == 1
+
+
+def test_an_outline_and_a_pattern_tell_parts_apart_without_colours(sheet: Worksheet) -> None:
+    fill(sheet)
+    chart = BarChart()
+    chart.add_data(Reference(sheet, min_col=2, max_col=3, min_row=1, max_row=4), titles_from_data=True)
+    ink, ground = (ColorChoice(srgbClr=colour) for colour in ("8793A1", "FFFFFF"))  # type: ignore[arg-type]
+    hatched = PatternFillProperties("wdUpDiag", ink, ground)
+    looks = (GraphicalProperties(solidFill="FFFFFF"), GraphicalProperties(pattFill=hatched))
+    for series, look in zip(chart.series, looks, strict=True):
+        series.graphicalProperties = look
+        look.line.solidFill = "5B6878"
+    assert sheet.parent is not None
+    reader = Reader(sheet.parent, {})
+    hollow, lined = chart_data.read(chart, reader.value, sheet.title).series
+    assert (hollow.name, hollow.values, hollow.colour, hollow.edge) == ("计划", [4, 6, 8], "FFFFFF", "5B6878")
+    assert (lined.name, lined.values, lined.colour, lined.pattern) == ("完成", [3, 6, 2.5], "8793A1", "wdUpDiag")
 
 
 def test_header_rows_stand_on_every_page_and_rows_stay_whole(

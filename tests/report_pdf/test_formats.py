@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 from datetime import date, datetime
+from decimal import Decimal
 
 import pytest
 from hypothesis import given
@@ -40,6 +41,8 @@ def holds(formula: str, down: int = 0, right: int = 0) -> bool:
         (2 / 3, "General", "0.666666667"),
         (-0.5, "General", "-0.5"),
         (True, "General", "TRUE"),
+        (Decimal("2.50"), "General", "2.5"),
+        (Decimal("2.5"), POINTS, "2.50"),
         (2.5, COUNT, "3"),
         (0.125, POINTS, "0.13"),
         (-1.5, POINTS, "-1.50"),
