@@ -6,6 +6,7 @@ samples, grounds and the bonus are taken where they are entered.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import TYPE_CHECKING
@@ -16,7 +17,7 @@ from auditor_app.models.scoring import Tally, earned
 from auditor_app.models.standard import Chapter, Group, Indicator
 from auditor_app.report import names
 from auditor_app.report.context import Context, header, heading, section
-from auditor_app.report.formulas import quoted, total
+from auditor_app.report.formulas import quoted
 from auditor_app.report.look import BAD, BAD_GROUND, GOOD, GOOD_GROUND
 from auditor_app.report.page import Cell, Page
 from auditor_app.report.printing import set_up
@@ -209,17 +210,20 @@ def _sums(page: Page, context: Context, cells: RecalculationCells, scoring: Scor
     titles = [words("recalculation", key) for key in COLUMNS]
     first = header(page, *titles[:3], ("", 4), *titles[7:]) + 1
     for chapter in context.standard.chapters:
-        groups = range(page.row + 1, page.row + 1 + len(chapter.groups))
-        sums = [total([f"{column}{row}" for row in groups]) for column in "CHIJ"]
-        _sum(page, context, cells, scoring, chapter, "chapter", sums)
+        below = range(page.row + 1, page.row + 1 + len(chapter.groups))
+        _sum(page, context, cells, scoring, chapter, "chapter", _added(below))
         for group in chapter.groups:
             rows = [cells.rows[indicator.clause] for indicator in group.indicators]
-            sums = [f"SUM({column}{rows[0]}:{column}{rows[-1]})" if rows else "0" for column in "CHIJ"]
-            _sum(page, context, cells, scoring, group, "", sums)
+            _sum(page, context, cells, scoring, group, "", _added(rows))
     last = page.row - 1
     whole_numbers(page.worksheet, f"C{first}:C{last}")
     whole_numbers(page.worksheet, f"H{first}:I{last}")
     whole_numbers(page.worksheet, f"J{first}:J{last}", dash=True)
+
+
+def _added(rows: Sequence[int]) -> list[str]:
+    """Return the sums of some rows in a row: points, points earned, those that apply, those not judged."""
+    return [f"SUM({column}{rows[0]}:{column}{rows[-1]})" if rows else "0" for column in "CHIJ"]
 
 
 def _sum(
