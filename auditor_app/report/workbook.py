@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from io import BytesIO
 
 from openpyxl import Workbook
@@ -59,8 +59,14 @@ SHEETS = (
     ("helper", helper.WIDTHS, ""),
 )
 
-# In a report in both languages, by column from 1: so wide that a verdict or a result stands on one line.
-WIDER = {"scoring": {5: 15}, "recalculation": {4: 15}, "samples": {5: 17}, "tender": {3: 15}}
+# In a report in both languages, by column from 1: so wide that a verdict, a result or a label stands on one line.
+WIDER: Mapping[str, Mapping[int, float]] = {
+    "scoring": {5: 15},
+    "recalculation": {4: 15},
+    "samples": {5: 17},
+    "tender": {3: 15},
+    "conclusion": {2: 32, 4: 2, 5: 41},
+}
 
 
 def report_bytes(snapshot: ReportSnapshot) -> bytes:

@@ -7,12 +7,17 @@ from fractions import Fraction
 from math import floor
 from typing import TYPE_CHECKING
 
+from openpyxl.formatting.rule import Rule
+from openpyxl.styles import Font
+from openpyxl.styles.differential import DifferentialStyle
+
 from auditor_app.models.enums import SiteKind, Verdict
 from auditor_app.models.remarks import required_managers
 from auditor_app.models.scoring import Tally, earned, tally
 from auditor_app.models.standard import Indicator, TenderConcern
 from auditor_app.report.context import Context, header, heading, section
 from auditor_app.report.formulas import quoted, total
+from auditor_app.report.look import PART
 from auditor_app.report.page import Cell, Page
 from auditor_app.report.printing import set_up
 from auditor_app.report.sheets.conclusion import certificate_text
@@ -49,6 +54,7 @@ def write(page: Page, context: Context, helper: Helper, scoring: ScoringCells) -
     page.put(result, 6, Cell(_share(_tally(context, all_answers)), "result_share", formula=f"F{last}"))
     whole_numbers(page.worksheet, f"D{head + 1}:E{last}")
     _colours(page, context, f"C{head + 1}:C{last}")
+    _losses(page, f"F{head + 1}:F{last}")
     page.gap(4)
     sources = words.sources_counted(concern.source for concern in concerns)
     for text in (words("tender", "certificate"), words("tender", "sources", sources=sources)):
@@ -177,3 +183,11 @@ def _colours(page: Page, context: Context, cells: str) -> None:
     for verdict, (ink, ground) in VERDICT_COLOURS.items():
         formula = f"{first}={quoted(context.words.choice(verdict))}"
         page.worksheet.conditional_formatting.add(cells, coloured(formula, ink, ground))
+
+
+def _losses(page: Page, cells: str) -> None:
+    """Make a share stand out where something was lost."""
+    share = cells.split(":")[0]
+    lost = DifferentialStyle(font=Font(color=PART))
+    rule = Rule("expression", dxf=lost, formula=[f"AND(ISNUMBER({share}),N({share})<1)"])
+    page.worksheet.conditional_formatting.add(cells, rule)
