@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 import zipfile
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TypeVar
 
@@ -16,10 +16,9 @@ from PySide6.QtWidgets import QApplication, QCheckBox, QDialog, QLineEdit, QPush
 from pytestqt.qtbot import QtBot
 
 from auditor_app.deliveries import packages
-from auditor_app.deliveries.packages import open_sealed, write_sealed
-from auditor_app.models.packed import Packed, Packing
+from auditor_app.deliveries.packages import open_sealed
+from auditor_app.models.packed import Packed
 from auditor_app.storage.evidence_store import EvidenceStore
-from auditor_app.storage.library import Library
 from auditor_app.ui.bundle_dialog import BundleDialog
 from auditor_app.ui.context import Context
 from auditor_app.ui.open_package_dialog import OpenPackageDialog
@@ -27,6 +26,7 @@ from auditor_app.ui.packing_dialog import PackingDialog
 from auditor_app.ui.progress_dialog import ProgressDialog
 from auditor_app.ui.seal_dialog import SealDialog
 from tests.packages.sealing import entries_of, small_audit, zipped
+from tests.packages.sealing import seal as seal_it
 from tests.session.tables import tables
 from tests.ui.conftest import Sit
 from tests.ui.desk import SHEET, Desk, Key, one, settle, visible_text
@@ -134,9 +134,9 @@ def test_bare_copies_are_said_and_made(own: Desk, tmp_path: Path, qtbot: QtBot) 
 
 def test_what_is_missing_is_said_before_and_after(own: Desk, tmp_path: Path, qtbot: QtBot) -> None:
     EvidenceStore(own.folder).path(own.audit.evidence[0].sha256).unlink()
-    with opened(own, SealDialog) as dialog:
+    with opened(own, BundleDialog) as dialog:
         assert "其中 1 件的内容不在本机" in visible_text(dialog)
-        said = pack(own, dialog, tmp_path / "s.zip")
+        said = pack(own, dialog, tmp_path / "b.zip")
     assert "E01 IMG_2031.jpg：本机没有该内容" in said
 
 
@@ -253,9 +253,7 @@ def sent(tmp_path: Path) -> Callable[..., Path]:
     def seal(password: str = "") -> Path:
         folder = tmp_path / "other"
         standard, audit = small_audit(folder)
-        with closing(Library(folder, "王工")) as library:
-            library.add(audit, standard)
-        write_sealed(standard, audit, tmp_path / "sent.zip", Packing("zh", password=password), folder)
+        (tmp_path / "sent.zip").write_bytes(seal_it(standard, audit, folder, password)[0])
         return tmp_path / "sent.zip"
 
     return seal
