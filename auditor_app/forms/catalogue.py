@@ -46,6 +46,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
 OF_THE_STANDARD = frozenset({"documents", "indicators", "chapters", "groups", "conditions"})
 """Lists that are the same for every audit by one standard."""
 
+LANGUAGES = ("zh", "en")
 TICKED, NOT_TICKED = "☑", "□"
 LONGEST_EXAMPLE = 80
 
@@ -61,17 +62,23 @@ class Fields:
         self.lists: dict[str, list[Item]] = {name: make(source) for name, make in LISTS.items()}
         self._words = words
         self._by_key = {name.lower(): name for name in names()}
-        self._titles = {key_of(words.catalogue.text("form_list", name)): name for name in COLUMNS}
-        self._columns = {
-            name: {key_of(_column_title(words.catalogue, name, each)): each for each in columns}
-            for name, columns in COLUMNS.items()
-        }
-        for name in self.singles:
-            self._by_key.setdefault(key_of(words.catalogue.text("form_field", name)), name)
+        self._titles: dict[str, str] = {}
+        self._columns: dict[str, dict[str, str]] = {name: {} for name in COLUMNS}
+        for each in LANGUAGES:
+            self._learn_titles(words.catalogue if each == language else Catalogue.load(each, "forms"))
         self._by_defined_name = {same_name(name): name for name in names()}
 
+    def _learn_titles(self, catalogue: Catalogue) -> None:
+        """Know the fields by their titles in a language too."""
+        for name in SINGLES:
+            self._by_key.setdefault(key_of(catalogue.text("form_field", name)), name)
+        for name, columns in COLUMNS.items():
+            self._titles.setdefault(key_of(catalogue.text("form_list", name)), name)
+            for column in columns:
+                self._columns[name].setdefault(key_of(_column_title(catalogue, name, column)), column)
+
     def reference(self, key: str) -> Reference | None:
-        """Return what a placeholder names, None for no field: by name, or by its title in the language of the form."""
+        """Return what a placeholder names, None for no field: by name, or by its title in either language."""
         reference = reference_of(key)
         if not reference.list:
             name = self._by_key.get(reference.field)

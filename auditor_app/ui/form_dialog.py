@@ -20,11 +20,12 @@ from PySide6.QtWidgets import (
 )
 
 from auditor_app.models.errors import AuditorError
-from auditor_app.models.forms import Choice, Choices, Filled
+from auditor_app.models.forms import Choice, Filled
 from auditor_app.models.progress import Progress
 from auditor_app.session.jobs import Job
 from auditor_app.ui.context import Context
 from auditor_app.ui.form_choice import FormChoice
+from auditor_app.ui.form_decisions import Decisions
 from auditor_app.ui.form_desk import OpenForm
 from auditor_app.ui.form_notes import FormNotes
 from auditor_app.ui.form_table import FormTable, FormView
@@ -35,6 +36,7 @@ from auditor_app.ui.widgets import EmptyState, button, label, restyle
 
 SIZE = QSize(1220, 660)
 BODY_WIDTH = 260
+LONGEST_NAME = 80
 SUFFIX = ".xlsx"
 FOLDER_SETTING = "form_folder"
 
@@ -49,9 +51,7 @@ class FormDialog(QDialog):
         self._context = context
         self._desk = context.deliveries.forms
         self._form: OpenForm | None = None
-        self._decided: dict[str, Choice] = {}
-        self._remembered: Choices = {}
-        self._body = ""
+        self._decisions = Decisions(self._desk)
         self._was_warned = False
         self._language = context.words.language
         self._target = Path()
@@ -97,11 +97,12 @@ class FormDialog(QDialog):
         form = self._attempt(lambda: self._desk.open(path))
         if form is None:
             return
+        self._on_body_typed()
         if not self._keep_decisions() and not self._was_warned:
             self._was_warned = True
             return
         self._was_warned = False
-        self._form, self._body, self._decided, self._remembered = form, "", {}, {}
+        self._form, self._decisions = form, Decisions(self._desk)
         self._say("")
         self._name.setText(path.name)
         self._name.setToolTip(str(path))
@@ -119,6 +120,7 @@ class FormDialog(QDialog):
         form, session = self._form, self._context.session
         if form is None:
             return
+        self._on_body_typed()
         parts = (form.path.stem, session.audit.info.number, session.audit.company.name)
         suggested = suggested_target(session, parts, SUFFIX)
         target = ask_target(self, self.tr("Fill and save"), suggested, self.tr("Excel workbook (*.xlsx)"))
@@ -137,7 +139,7 @@ class FormDialog(QDialog):
             self._remember(form)
 
     def _work(self, form: OpenForm, target: Path) -> Callable[[Progress], None]:
-        session, language, choices = self._context.session, self._language, dict(self._decided)
+        session, language, choices = self._context.session, self._language, self._decisions.choices
         standard, audit = session.standard, session.audit
 
         def work(progress: Progress) -> None:
@@ -156,37 +158,30 @@ class FormDialog(QDialog):
 
     def _remember(self, form: OpenForm) -> None:
         """Keep the decisions for the body; without its name there is nobody to keep them for."""
-        if not self._typed_body:
+        if not self._decisions.body:
             return
         try:
-            self._desk.remember(self._typed_body, form, self._decided)
+            self._decisions.keep(form)
         except AuditorError as error:
             self._say(f"{self._message.text()}\n{self._context.words.error(error)}", "warning")
             return
-        self._remembered = dict(self._decided)
         self._refresh()
 
     def _keep_decisions(self) -> bool:
         """Keep what was decided and not remembered yet; say whether nothing is lost by going on."""
-        if self._form is None or self._decided == self._remembered:
+        if self._form is None or self._decisions.are_kept:
             return True
-        if not self._typed_body:
-            self._say(
-                self.tr("Name the body, and what you chose is remembered. Go on once more to forget it."), "warning"
-            )
+        if not self._decisions.body:
+            text = self.tr("Name the body, and what you chose is remembered. Go on once more to forget it.")
+            self._say(text, "warning")
             self.body.setFocus()
             return False
         try:
-            self._desk.remember(self._typed_body, None, self._decided)
+            self._decisions.keep(None)
         except AuditorError as error:
             self._say(self._context.words.error(error), "error")
             return False
-        self._remembered = dict(self._decided)
         return True
-
-    @property
-    def _typed_body(self) -> str:
-        return self.body.currentText().strip()
 
     def _offer_bodies(self, form: OpenForm) -> None:
         self.body.blockSignals(True)
@@ -199,11 +194,11 @@ class FormDialog(QDialog):
         self.body.blockSignals(False)
 
     def _take_over_body(self) -> None:
-        """Go on with what is remembered of the body that is named, and what was decided here since."""
-        here = {key: choice for key, choice in self._decided.items() if self._remembered.get(key) != choice}
-        self._body = self._typed_body
-        self._remembered = dict(self._attempt(lambda: self._desk.choices(self._body)) or {})
-        self._decided = {**self._remembered, **here}
+        """Go on with what is remembered of the body that is named."""
+        try:
+            self._decisions.go_on_for(self.body.currentText().strip())
+        except AuditorError as error:
+            self._say(self._context.words.error(error), "warning")
         self._refresh()
 
     def _refresh(self) -> None:
@@ -211,11 +206,12 @@ class FormDialog(QDialog):
         form, session = self._form, self._context.session
         if form is None:
             return
-        preview = self._attempt(
-            lambda: form.preview(self._typed_body, self._decided, session.standard, session.audit, self._language)
-        )
-        if preview is None:
-            preview = form.preview("", self._decided, session.standard, session.audit, self._language)
+        shown = self._decisions.choices, session.standard, session.audit, self._language
+        try:
+            preview = form.preview(self._decisions.body, *shown)
+        except AuditorError:
+            # What is remembered cannot be read, as was said.
+            preview = form.preview("", *shown)
         fields = self._desk.fields(session.standard, session.audit, self._language)
         row = self.view.currentIndex().row()
         self.table.show_preview(preview, {field.name: field.title for field in fields})
@@ -227,10 +223,7 @@ class FormDialog(QDialog):
 
     def _on_decided(self, key: str, choice: Choice | None) -> None:
         row, self._was_warned = self.view.currentIndex().row(), False
-        if choice is None:
-            self._decided.pop(key, None)
-        else:
-            self._decided[key] = choice
+        self._decisions.decide(key, choice)
         self._refresh()
         self._to_unknown(row)
         self.view.setFocus()
@@ -280,6 +273,7 @@ class FormDialog(QDialog):
         self.body.setAccessibleName(self.tr("Certification body"))
         line = self.body.lineEdit()
         assert line is not None
+        line.setMaxLength(LONGEST_NAME)
         line.setPlaceholderText(self.tr("Name the body to remember this"))
         self.view.setAccessibleName(self.tr("Placeholders of the form"))
         self._pages.addWidget(self._beginning())
@@ -363,7 +357,7 @@ class FormDialog(QDialog):
         self.choice.search.setFocus()
 
     def _on_body_typed(self) -> None:
-        if self._form is not None and self._typed_body != self._body:
+        if self._form is not None and self.body.currentText().strip() != self._decisions.body:
             self._take_over_body()
 
     def _on_language(self) -> None:
@@ -387,6 +381,7 @@ class FormDialog(QDialog):
         self.read(Path(event.mimeData().urls()[0].toLocalFile()))
 
     def done(self, result: int) -> None:
+        self._on_body_typed()
         if self._keep_decisions() or self._was_warned:
             super().done(result)
         else:

@@ -7,7 +7,7 @@ import re
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 
 from auditor_app.forms.catalogue import COLUMNS, SINGLES, Fields, names, title_of
 from auditor_app.forms.names import key_of, same_name
@@ -70,6 +70,7 @@ def test_the_page_for_bodies_lists_every_field() -> None:
     assert set(names()) <= listed
 
 
+@settings(max_examples=8)
 @given(audits())
 def test_every_audit_has_values_for_all_fields(audit: Audit) -> None:
     standard, _ = sample()

@@ -149,8 +149,9 @@ def test_what_was_decided_by_hand_goes_before_the_name() -> None:
 
 
 def test_words_are_english_in_an_english_form() -> None:
-    sheet = filled_sheet({"A1": "{{level}}", "A2": "{{Company name}}"}, fields(language="en"))
-    assert [sheet["A1"].value, sheet["A2"].value] == ["Five stars", sample()[1].company.name]
+    sheet = filled_sheet({"A1": "{{level}}", "A2": "{{Company name}}", "A3": "{{企业名称}}"}, fields(language="en"))
+    name = sample()[1].company.name
+    assert [sheet[f"A{row}"].value for row in (1, 2, 3)] == ["Five stars", name, name]
 
 
 def test_a_row_grows_where_its_text_would_be_cut_off_and_never_shrinks() -> None:

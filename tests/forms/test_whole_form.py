@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from openpyxl.worksheet.worksheet import Worksheet
+from openxml_audit import OpenXmlValidator  # type: ignore[import-untyped]
 
 from auditor_app.forms.preview import previewed
 from auditor_app.forms.scan import scanned
@@ -145,6 +146,18 @@ def test_parts_that_ask_for_nothing_are_written_back_byte_for_byte(form: bytes, 
     old, new = parts(form), parts(copy[0])
     assert [name for name in old if name.startswith(("xl/theme", "docProps")) and old[name] != new[name]] == []
     assert set(old) - set(new) == set()
+
+
+def test_the_copy_breaks_no_rule_of_the_format_that_the_form_keeps(
+    form: bytes, copy: tuple[bytes, Filled], tmp_path: Path
+) -> None:
+    def violations(workbook: bytes) -> list[str]:
+        path = tmp_path / "checked.xlsx"
+        path.write_bytes(workbook)
+        return [str(error) for error in OpenXmlValidator(max_errors=0).validate(path).errors]
+
+    # openpyxl, which made the form, breaks some.
+    assert len(violations(copy[0])) <= len(violations(form))
 
 
 def test_formulas_follow_the_rows_when_libreoffice_calculates(copy: tuple[bytes, Filled], tmp_path: Path) -> None:
