@@ -10,6 +10,7 @@ from auditor_app.models.audit import Audit, Kind, only_row
 from auditor_app.models.entities import PreviousCertificate
 from auditor_app.models.enums import AppliedLevel, CompanyKind, Operated, SiteKind
 from auditor_app.models.fields import value_at
+from auditor_app.models.text import clean_line
 from auditor_app.replies import values
 from auditor_app.replies.words import Both
 from auditor_app.replies.xlsx import Cell
@@ -48,6 +49,8 @@ class Entry:
         value = value_at(row, self.path)
         if self.member is not None:
             return (self.member in value) if value else None
+        if self.shape is Shape.LINE:
+            value = clean_line(value)
         return None if value in ("", 0) and not isinstance(value, bool) else value
 
     def read(self, cell: Cell, words: Both) -> Any:

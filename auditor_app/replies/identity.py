@@ -62,7 +62,8 @@ class Sent:
 
 def marked(mark: Mark) -> str:
     """Return the text of the cell that says what a table is."""
-    return MARK + json.dumps(asdict(mark), ensure_ascii=False, separators=(",", ":"))
+    # In ASCII, so that nothing on the way finds a character to change.
+    return MARK + json.dumps(asdict(mark), separators=(",", ":"))
 
 
 def mark_of(text: str) -> Mark:

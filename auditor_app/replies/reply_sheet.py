@@ -7,7 +7,6 @@ from datetime import date
 from auditor_app.models.audit import Audit, Kind
 from auditor_app.models.entities import AuditInfo, Finding
 from auditor_app.models.enums import ActionResult
-from auditor_app.models.fields import value_at
 from auditor_app.models.findings import numbers
 from auditor_app.models.ids import Clause
 from auditor_app.models.standard import Standard
@@ -89,5 +88,5 @@ def _values(standard: Standard, words: Both, sites: dict[str, str], finding: Fin
         "site": " ".join(filter(None, (finding.site, sites.get(finding.site, "")))),
         "action.verified_by": finding.action.verified_by,
         "action.result": "" if result is ActionResult.OPEN else words.word(result).replace(" ", "\n", 1),
-        **{entry.key: value_at(finding, entry.path) or None for entry in REPLY},
+        **{entry.key: entry.cell_value(finding) for entry in REPLY},
     }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass
 from datetime import date
 from io import BytesIO
@@ -62,6 +63,7 @@ class FormBook:
         self._lists.sheet_state = "hidden"
         self._lists.protection.sheet = True
         self._ranges: dict[tuple[Any, ...], str] = {}
+        self._looks: dict[tuple[str, str, Shape | None], Any] = {}
 
     def add(self, title: str, columns: Sequence[Column], *, landscape: bool = True) -> FormSheet:
         """Add a sheet; the lists stay last."""
@@ -77,6 +79,14 @@ class FormBook:
             letter = get_column_letter(column)
             self._ranges[options] = f"'{self._lists.title}'!${letter}$1:${letter}${len(options)}"
         return self._ranges[options]
+
+    def dress(self, cell: Cell, column: Column, entry: Entry | None) -> None:
+        """Give a cell the look of its column: made once, for making it takes longer than all else."""
+        key = (column.align, column.upright, entry.shape if entry is not None else None)
+        if key not in self._looks:
+            _dress(cell, column, entry)
+            self._looks[key] = copy(cell._style)  # type: ignore[attr-defined]
+        cell._style = copy(self._looks[key])  # type: ignore[attr-defined]
 
     def content(self, title: str) -> bytes:
         """Return the workbook as the content of an xlsx file."""
@@ -153,8 +163,8 @@ class FormSheet:
         for place, column in enumerate(self._columns, 1):
             entry = (entries or {}).get(column.key, column.entry)
             cell = cast(Cell, self._sheet.cell(self._row, place))
+            self._book.dress(cell, column, entry)
             sent[column.key] = self._put(cell, values.get(column.key), entry)
-            _dress(cell, column, entry)
             if isinstance(cell.value, str):
                 tallest = max(tallest, height(cell.value, column.width - 3, SIZE))
             if entry is not None:
@@ -165,7 +175,7 @@ class FormSheet:
         self._row += 1
 
     def finish(self, *, filtered: bool = True, on_one_page: bool = False) -> None:
-        """Protect the sheet: filtering, sorting and sizes stay free; print it on as many pages as it takes, or one."""
+        """Protect the sheet: filtering, formats and sizes stay free; print it on as many pages as it takes, or one."""
         self._sheet.page_setup.fitToHeight = int(on_one_page)
         last = f"{get_column_letter(len(self._columns))}{self._row - 1}"
         if filtered and self._row > self._header + 1:
@@ -177,7 +187,7 @@ class FormSheet:
         protection = self._sheet.protection
         protection.sheet = True
         # In this format False allows.
-        protection.autoFilter = protection.sort = False
+        protection.autoFilter = False
         protection.formatColumns = protection.formatRows = protection.formatCells = False
 
     def _put(self, cell: Cell, value: Any, entry: Entry | None) -> Sent:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtWidgets import QCheckBox, QWidget
@@ -15,7 +17,7 @@ class ApplicationDialog(WorkbookOut):
     """Write the application workbook, empty or with what is known."""
 
     def __init__(self, context: Context, parent: QWidget) -> None:
-        self._filled, self._is_filled = QCheckBox(), False
+        self._filled = QCheckBox()
         super().__init__(context, (self._filled,), parent)
         self._filled.setText(self.tr("Write in what the profile and the checklist say already"))
         self.describe(
@@ -29,14 +31,9 @@ class ApplicationDialog(WorkbookOut):
     def name(self) -> str:
         return self.tr("Application")
 
-    def write_to(self, path: Path) -> tuple[str, ...]:
-        session, replies = self._context.session, self._context.deliveries.replies
-        return replies.write_application(session.standard, session.audit, path, filled=self._is_filled)
-
-    def write(self) -> None:
-        # Asked here: the workbook is written on another thread.
-        self._is_filled = self._filled.isChecked()
-        super().write()
+    def writing(self, path: Path) -> Callable[[], tuple[str, ...]]:
+        session, write = self._context.session, self._context.deliveries.replies.write_application
+        return partial(write, session.standard, session.audit, path, filled=self._filled.isChecked())
 
 
 class ApplicationIntake(Intake):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtWidgets import QWidget
@@ -30,9 +32,9 @@ class ReplyDialog(WorkbookOut):
     def name(self) -> str:
         return self.tr("Reply to findings")
 
-    def write_to(self, path: Path) -> tuple[str, ...]:
+    def writing(self, path: Path) -> Callable[[], tuple[str, ...]]:
         session = self._context.session
-        return self._context.deliveries.replies.write_replies(session.standard, session.audit, path)
+        return partial(self._context.deliveries.replies.write_replies, session.standard, session.audit, path)
 
 
 class ReplyIntake(Intake):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QUrl
@@ -41,8 +42,8 @@ class WorkbookOut(QDialog):
         """Return the first part of the name that is suggested."""
         raise NotImplementedError
 
-    def write_to(self, path: Path) -> tuple[str, ...]:
-        """Write the workbook, maybe not on the window's thread; returns the cells whose text was cut."""
+    def writing(self, path: Path) -> Callable[[], tuple[str, ...]]:
+        """Return what writes the workbook on another thread; it returns the cells whose text was cut."""
         raise NotImplementedError
 
     def describe(self, title: str, text: str) -> None:
@@ -66,7 +67,8 @@ class WorkbookOut(QDialog):
         if target is None:
             return
         cut: list[str] = []
-        job = Job(lambda _progress: cut.extend(self.write_to(target)), session)
+        write = self.writing(target)
+        job = Job(lambda _progress: cut.extend(write()), session)
         ending = ProgressDialog(self.windowTitle(), self.tr("Writing the workbook …"), job, self).run()
         if ending.error is not None:
             self._say(self._context.words.error(ending.error), "error")

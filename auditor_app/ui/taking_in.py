@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from auditor_app.models.errors import AuditorError
+from auditor_app.models.progress import Progress
 from auditor_app.session.jobs import Job
 from auditor_app.ui.context import Context
 from auditor_app.ui.progress_dialog import ProgressDialog
@@ -198,15 +199,21 @@ class Intake(QObject):
         session = self._context.session
         # What is still being typed is part of what the workbook is compared with.
         session.flush()
-        folder = str(suggested_target(session, (), "").parent)
+        folder = str(suggested_target(session, (), ""))
         chosen, _ = QFileDialog.getOpenFileName(
             self._parent, title, folder, self.tr("Excel workbook (*.xlsx);;All files (*)")
         )
         if not chosen:
             return
         path, found = Path(chosen), list[Proposal]()
-        job = Job(lambda _progress: found.append(read(path)), session)
-        ending = ProgressDialog(title, self.tr("Reading “{0}” …").format(path.name), job, self._parent).run()
+
+        def work(progress: Progress) -> None:
+            found.append(read(path))
+            # Who cancelled meanwhile wants to see nothing of it.
+            progress(1, 1)
+
+        doing = self.tr("Reading “{0}” …").format(path.name)
+        ending = ProgressDialog(title, doing, Job(work, session), self._parent).run()
         if ending.error is not None:
             why = self._context.words.error(ending.error)
             self._tell(title, self.tr("“{0}” was not taken in.\n{1}").format(path.name, why))

@@ -1095,8 +1095,8 @@
         <translation>填写之前</translation>
     </message>
     <message>
-        <source>{0} placeholders are unknown and stay empty until you choose what they stand for.</source>
-        <translation>{0} 个占位符未识别，指定对应字段之前会留空。</translation>
+        <source>Unknown, and left empty until you choose what it stands for: {0}</source>
+        <translation>未识别，指定对应字段之前会留空：{0}</translation>
     </message>
     <message>
         <source>There is no placeholder in this form: nothing would be filled in.</source>
@@ -2015,61 +2015,6 @@
     <message>
         <source>A sealed package holds a report, its audit file and the original evidence. Opening it checks every byte; nothing is imported until you say so. Whole means unchanged since it was sealed, not who sealed it.</source>
         <translation>封存包内有报告、审核文件和证据原件。打开时逐字节核对，在您确认之前不会导入任何内容。“完整”表示封存后未被改动，并不说明由谁封存。</translation>
-    </message>
-</context>
-<context>
-    <name>PackingDialog</name>
-    <message>
-        <source>Open folder</source>
-        <translation>打开文件夹</translation>
-    </message>
-    <message>
-        <source>Write package …</source>
-        <translation>写出 …</translation>
-    </message>
-    <message>
-        <source>Close</source>
-        <translation>关闭</translation>
-    </message>
-    <message>
-        <source>Zip file (*.zip)</source>
-        <translation>Zip 文件 (*.zip)</translation>
-    </message>
-    <message>
-        <source>Packing the evidence …</source>
-        <translation>正在打包证据 …</translation>
-    </message>
-    <message>
-        <source>The content of {0} of them is not on this computer. It is left out, and the file says so.</source>
-        <translation>其中 {0} 件的内容不在本机，不会收入，文件中会写明。</translation>
-    </message>
-    <message>
-        <source>This audit has no evidence yet.</source>
-        <translation>本次审核还没有证据。</translation>
-    </message>
-    <message>
-        <source>{0} pieces of evidence, {1} together.</source>
-        <translation>共 {0} 件证据，{1}。</translation>
-    </message>
-    <message>
-        <source>Cancelled; what was there before is untouched.</source>
-        <translation>已取消，原有文件未受影响。</translation>
-    </message>
-    <message>
-        <source>Written with {0} pieces of evidence: {1}</source>
-        <translation>已写出，包含 {0} 件证据：{1}</translation>
-    </message>
-    <message>
-        <source>{0} {1}: {2}</source>
-        <translation>{0} {1}：{2}</translation>
-    </message>
-    <message>
-        <source>and {0} more</source>
-        <translation>另有 {0} 条</translation>
-    </message>
-    <message>
-        <source>Left out, as the file says too:</source>
-        <translation>未收入（文件中也已写明）：</translation>
     </message>
 </context>
 <context>
