@@ -110,6 +110,6 @@ def _asks(form: Form, sheet: Sheet) -> bool:
     return any(place.sheet is sheet for place in form.places)
 
 
-def _named(places: list[str]) -> str:
-    shown = "、".join(dict.fromkeys(places[:MOST_NAMED]))
-    return f"{shown} …" if len(places) > MOST_NAMED else shown
+def _named(places: list[str]) -> tuple[str, ...]:
+    shown = tuple(dict.fromkeys(places))
+    return (*shown[:MOST_NAMED], "…") if len(shown) > MOST_NAMED else shown

@@ -49,7 +49,10 @@ class Placeholder:
 
 @dataclass(frozen=True)
 class FormRemark:
-    """What to know before a form is filled: a message code with its parameters; `is_loss` for what does not survive."""
+    """What to know before a form is filled: a message code with its parameters; `is_loss` for what does not survive.
+
+    A parameter that is a tuple is shown as a list in words.
+    """
 
     code: str
     params: Mapping[str, object] = field(default_factory=dict)

@@ -152,7 +152,8 @@ class FormDialog(QDialog):
             filled.places, filled.rows_added, self._target
         )
         if filled.cut:
-            cut = self.tr("Too long for its place and cut off there: {0}").format("、".join(filled.cut[:5]))
+            separator = self._context.words.text("punctuation", "list")
+            cut = self.tr("Too long for its place and cut off there: {0}").format(separator.join(filled.cut[:5]))
             said = f"{said}\n{cut}"
         return said
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtWidgets import QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from auditor_app.models.catalogue import Catalogue
-from auditor_app.models.forms import FormPreview
+from auditor_app.models.forms import FormPreview, FormRemark
 from auditor_app.ui.widgets import label
 
 HIGHEST = 132
@@ -44,34 +44,34 @@ class FormNotes(QScrollArea):
 
     def show_preview(self, preview: FormPreview) -> None:
         """Say what there is to know about another preview."""
-        told = [
-            (remark.is_loss, self._words.text("form_remark", remark.code, **remark.params))
-            for remark in preview.remarks
-        ]
+        told = [(remark.is_loss, self._told(remark)) for remark in preview.remarks]
         _show(self._problem, [text for is_loss, text in told if is_loss])
         _show(self._warning, self._changes(preview))
         _show(self._notes, [text for is_loss, text in told if not is_loss])
         self.setVisible(bool(self.text))
 
+    def _told(self, remark: FormRemark) -> str:
+        params = {k: self._named(v) if isinstance(v, tuple) else v for k, v in remark.params.items()}
+        return self._words.text("form_remark", remark.code, **params)
+
+    def _named(self, names: Sequence[str]) -> str:
+        more = f" … ({len(names)})" if len(names) > MOST_NAMED else ""
+        return self._words.text("punctuation", "list").join(names[:MOST_NAMED]) + more
+
     def _changes(self, preview: FormPreview) -> list[str]:
         said = []
         if preview.unknown:
-            text = self.tr("{0} placeholders are unknown and stay empty until you choose what they stand for.")
-            said.append(text.format(len(preview.unknown)))
+            text = self.tr("Unknown, and left empty until you choose what it stands for: {0}")
+            said.append(text.format(self._named([placeholder.written for placeholder in preview.unknown])))
         if not preview.placeholders:
             said.append(self.tr("There is no placeholder in this form: nothing would be filled in."))
         if preview.lost:
             text = self.tr("Gone since the form was filled last: {0}")
-            said.append(text.format(_named(preview.lost)))
-        new = tuple(placeholder.written for placeholder in preview.placeholders if placeholder.is_new)
+            said.append(text.format(self._named(preview.lost)))
+        new = [placeholder.written for placeholder in preview.placeholders if placeholder.is_new]
         if new:
-            said.append(self.tr("New since then: {0}").format(_named(new)))
+            said.append(self.tr("New since then: {0}").format(self._named(new)))
         return said
-
-
-def _named(names: Sequence[str]) -> str:
-    more = f" … ({len(names)})" if len(names) > MOST_NAMED else ""
-    return "、".join(names[:MOST_NAMED]) + more
 
 
 def _show(part: QLabel, lines: list[str]) -> None:

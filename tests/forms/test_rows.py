@@ -169,8 +169,8 @@ def test_what_cannot_follow_is_said_before() -> None:
     form = scanned(form_with(cells))
     told = {remark.code: remark for remark in previewed(form, fields(), {}, None).remarks}
     assert told["formulas_by_text"].is_loss
-    assert told["unclosed"].params == {"places": "表!C4"}
-    assert told["in_formulas"].params == {"places": "表!D4"}
+    assert told["unclosed"].params == {"places": ("表!C4",)}
+    assert told["in_formulas"].params == {"places": ("表!D4",)}
     # A form that does not grow loses nothing by it.
     still = scanned(form_with({"A2": "{{score}}", "A4": '=INDIRECT("A2")'}))
     assert "formulas_by_text" not in {remark.code for remark in previewed(still, fields(), {}, None).remarks}

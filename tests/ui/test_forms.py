@@ -65,7 +65,7 @@ def test_what_goes_where_is_seen_before_anything_is_written(dialog: FormDialog, 
     assert shown(dialog, "company.name") == ["企业名称", name, "审核报告!B5 等，另 2 处", "已识别"]
     assert shown(dialog, "企业法人") == ["", "", "审核报告!E6", "未识别"]
     assert shown(dialog, "findings[].clause")[1].startswith("2 行：")
-    assert "1 个占位符未识别" in dialog.notes.text
+    assert "未识别，指定对应字段之前会留空：企业法人" in dialog.notes.text
     assert "5 个公式" in dialog.notes.text
     # The keyboard is where something is to be decided.
     assert dialog.table.index(dialog.view.currentIndex().row(), WRITTEN).data() == "企业法人"
