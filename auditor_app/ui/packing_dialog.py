@@ -39,6 +39,7 @@ class PackingDialog(QDialog):
         self.password = PasswordFields(context.words, context.deliveries.packages.check_password, statement)
         """The password, if one is wanted."""
         self._options = QVBoxLayout()
+        self._choices: list[QWidget] = []
         self._message = label("", "message", wrap=True)
         self._message.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._left_out = label("", "message", wrap=True)
@@ -95,6 +96,13 @@ class PackingDialog(QDialog):
         row.addWidget(name)
         row.addWidget(choice, 1)
         self._options.addLayout(row)
+        # The keyboard goes through the choices as the eye does, and begins at the first.
+        if self._choices:
+            QWidget.setTabOrder(self._choices[-1], choice)
+        else:
+            choice.setFocus()
+        QWidget.setTabOrder(choice, self.password.box)
+        self._choices.append(choice)
 
     def add_note(self, note: QWidget) -> None:
         """Put a note below the last choice."""

@@ -2018,6 +2018,61 @@
     </message>
 </context>
 <context>
+    <name>PackingDialog</name>
+    <message>
+        <source>Open folder</source>
+        <translation>打开文件夹</translation>
+    </message>
+    <message>
+        <source>Write package …</source>
+        <translation>写出 …</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Zip file (*.zip)</source>
+        <translation>Zip 文件 (*.zip)</translation>
+    </message>
+    <message>
+        <source>Packing the evidence …</source>
+        <translation>正在打包证据 …</translation>
+    </message>
+    <message>
+        <source>The content of {0} of them is not on this computer. It is left out, and the file says so.</source>
+        <translation>其中 {0} 件的内容不在本机，不会收入，文件中会写明。</translation>
+    </message>
+    <message>
+        <source>This audit has no evidence yet.</source>
+        <translation>本次审核还没有证据。</translation>
+    </message>
+    <message>
+        <source>{0} pieces of evidence, {1} together.</source>
+        <translation>共 {0} 件证据，{1}。</translation>
+    </message>
+    <message>
+        <source>Cancelled; what was there before is untouched.</source>
+        <translation>已取消，原有文件未受影响。</translation>
+    </message>
+    <message>
+        <source>Written with {0} pieces of evidence: {1}</source>
+        <translation>已写出，包含 {0} 件证据：{1}</translation>
+    </message>
+    <message>
+        <source>{0} {1}: {2}</source>
+        <translation>{0} {1}：{2}</translation>
+    </message>
+    <message>
+        <source>and {0} more</source>
+        <translation>另有 {0} 条</translation>
+    </message>
+    <message>
+        <source>Left out, as the file says too:</source>
+        <translation>未收入（文件中也已写明）：</translation>
+    </message>
+</context>
+<context>
     <name>PassphraseDialog</name>
     <message>
         <source>Sign the report</source>

@@ -193,6 +193,20 @@ def test_packing_can_be_cancelled_and_the_old_file_stays(
     assert [path.name for path in tmp_path.glob(".*")] == []
 
 
+def test_the_keyboard_goes_through_a_dialog_as_the_eye_does(desk: Desk) -> None:
+    with opened(desk, BundleDialog) as dialog:
+        dialog.password.box.setChecked(True)
+        dialog.pictures.setFocus()
+        passed = [dialog.focusWidget()]
+        for _ in range(6):
+            QTest.keyClick(dialog, Key.Key_Tab)
+            passed.append(dialog.focusWidget())
+        fields = dialog.password
+        in_order = [dialog.pictures, dialog.language, fields.box, fields._first, fields._again, fields._show]
+        assert passed[:6] == in_order
+        assert passed[6] is dialog._close
+
+
 # Passwords.
 
 
