@@ -39,7 +39,9 @@ def pdf_bytes(snapshot: ReportSnapshot, progress: Progress = unwatched) -> bytes
     lettering = Lettering()
     painter = PagePainter(Charts(reader.value, lettering), lettering)
     pdf = _painted(pages, painter, properties.title or "", properties.creator or "", progress)
-    return searching.searchable(pdf, searching.replacements(lettering.characters, text.faces()))
+    regular, bold = text.faces()
+    rare = searching.by_face(lettering.rare, {False: regular, True: bold})
+    return searching.searchable(pdf, searching.replacements(lettering.characters, (regular, bold)), rare)
 
 
 def _painted(pages: Sequence[Page], painter: PagePainter, title: str, creator: str, progress: Progress) -> bytes:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from PySide6.QtGui import QRawFont
 from PySide6.QtWidgets import QApplication
 
 from auditor_app import files
@@ -14,7 +15,7 @@ from auditor_app.models.audit import Kind, only_row
 from auditor_app.models.progress import Cancelled
 from auditor_app.report.snapshot import ReportSnapshot, snapshot
 from auditor_app.report.workbook import build
-from auditor_app.report_pdf import layout
+from auditor_app.report_pdf import layout, text
 from auditor_app.report_pdf.document import pdf_bytes
 from auditor_app.report_pdf.grid import Grid, Reader
 from tests.builders import empty_audit, shipped_standard, with_rows
@@ -23,6 +24,7 @@ from tests.report.photographed import photographed
 from tests.report_pdf.reader import bare, fonts, sizes, texts, title
 
 LATE = 60
+RARE = "𠮷野𬭸业人行（一二）"
 UPRIGHT, SIDEWAYS = (595, 842), (842, 595)
 LONG = "条款五点一的审核记录很长。" * 500
 
@@ -74,15 +76,15 @@ def test_so_it_does_in_both_languages(qapp: QApplication, made: ReportSnapshot, 
 def test_a_hidden_sheet_is_left_out_and_no_page_is_empty(pump_maker: Path, grids: list[Grid]) -> None:
     assert any(sheet.sheet_state == "hidden" for sheet in grids[0].sheet.parent.worksheets)  # type: ignore[union-attr]
     assert len(texts(pump_maker)) == sum(len(layout.pages_of(grid)) for grid in grids)
-    assert [text for text in texts(pump_maker) if len(text) < 100] == []
+    assert [page for page in texts(pump_maker) if len(page) < 100] == []
 
 
 def test_every_page_is_a4_and_says_which_it_is_of_how_many(pump_maker: Path) -> None:
     pages = texts(pump_maker)
     assert set(sizes(pump_maker)) == {UPRIGHT, SIDEWAYS}
     assert len(sizes(pump_maker)) == len(pages)
-    for number, text in enumerate(pages, 1):
-        assert f"第 {number} 页，共 {len(pages)} 页" in text
+    for number, page in enumerate(pages, 1):
+        assert f"第 {number} 页，共 {len(pages)} 页" in page
 
 
 def test_the_fonts_are_in_the_file_and_its_text_can_be_found(pump_maker: Path) -> None:
@@ -94,12 +96,22 @@ def test_the_fonts_are_in_the_file_and_its_text_can_be_found(pump_maker: Path) -
 
 def test_no_character_turns_into_one_that_only_looks_the_same(pump_maker: Path, grids: list[Grid]) -> None:
     cells = {character for grid in grids for box in grid.boxes for character in box.text}
-    found = {character for text in texts(pump_maker) for character in text if ord(character) > 0x7F}
+    found = {character for page in texts(pump_maker) for character in page if ord(character) > 0x7F}
     edges = set("第页，共")
     assert found - cells - edges - set("台州示例泵业有限公司（虚构）") == set()
     # 人 has the shape of the radical ⼈, which a reader would not find.
     assert "人" in found
     assert re.search("[\u2e80-\u2fdf]", "".join(texts(pump_maker))) is None
+
+
+def test_a_name_with_rare_characters_can_be_found(qapp: QApplication, made: ReportSnapshot, tmp_path: Path) -> None:
+    company = replace(made.audit.company, name=RARE)
+    rare = replace(made, audit=with_rows(made.audit, (Kind.COMPANY, only_row(Kind.COMPANY), company)))
+    pages = texts(written(rare, tmp_path))
+    if 0 in QRawFont.fromFont(text.faces()[0]).glyphIndexesForString(RARE):
+        pytest.skip("the Chinese font of this computer has no rare characters")
+    assert all(RARE in page for page in pages)
+    assert "台州示例泵业有限公司" not in "".join(pages)
 
 
 def test_the_same_audit_takes_the_same_pages_every_time(
@@ -113,7 +125,7 @@ def test_a_draft_says_so_on_every_page(qapp: QApplication, tmp_path: Path) -> No
     draft = snapshot(standard, empty_audit(standard), "zh", MADE_ON)
     pages = texts(written(draft, tmp_path))
     assert len(pages) > 10
-    assert [text for text in pages if "草稿" not in text] == []
+    assert [page for page in pages if "草稿" not in page] == []
 
 
 def test_photos_are_shown_and_a_hundred_of_them_make_no_huge_file(qapp: QApplication, tmp_path: Path) -> None:
@@ -130,7 +142,7 @@ def test_a_long_note_goes_on_over_pages_and_loses_no_line(
     company = replace(made.audit.company, scope=LONG)
     long = replace(made, audit=with_rows(made.audit, (Kind.COMPANY, only_row(Kind.COMPANY), company)))
     # Header and footer are written first.
-    without_edges = [text.split("\n", 2)[2] for text in texts(written(long, tmp_path))]
+    without_edges = [page.split("\n", 2)[2] for page in texts(written(long, tmp_path))]
     assert LONG in bare("".join(without_edges))
 
 
