@@ -120,7 +120,7 @@ def write_report(
     signer: Signer | None = None,
     progress: Progress = unwatched,
 ) -> None:
-    """Write the Excel report; raises `EnvironmentProblem` and leaves what was there before.
+    """Write the Excel report in `zh`, `en` or `both`; raises `EnvironmentProblem` and leaves what was there before.
 
     Where photos were taken is in it only `with_locations`. With a `password` it opens with that only; raises
     `ValidationError` for one that is not fit. It holds the proof of what it says, signed by the `signer` if there is
@@ -148,11 +148,8 @@ def finished_report(
     progress: Progress = unwatched,
 ) -> bytes:
     """Return the content of an Excel report of today with its proof, as `write_report` writes it without a password."""
-    from auditor_app.proof.stamp import stamped
-    from auditor_app.report.workbook import report_bytes
-
     made = report_snapshot(standard, audit, language, library, with_locations=with_locations, progress=progress)
-    return stamped(report_bytes(made), signer)
+    return _checked_report(made, signer)
 
 
 def report_snapshot(
@@ -181,12 +178,20 @@ def write_report_of_file(source: Path, language: str, path: Path) -> None:
 
     That the content of evidence is elsewhere is how such a file is meant, so the report does not speak of it.
     """
-    from auditor_app.proof.stamp import stamped
-    from auditor_app.report.workbook import report_bytes
-
     made = report_snapshot_of_file(source, language)
     check_target(path)
-    write_atomically(path, stamped(report_bytes(made)))
+    write_atomically(path, _checked_report(made))
+
+
+def _checked_report(made: ReportSnapshot, signer: Signer | None = None) -> bytes:
+    """Return the finished workbook with its proof, compared with the audit; raises `ReportRefused` where it differs."""
+    from auditor_app.proof.stamp import stamped
+    from auditor_app.report.check import check
+    from auditor_app.report.workbook import report_bytes
+
+    workbook = stamped(report_bytes(made), signer)
+    check(workbook, made)
+    return workbook
 
 
 def report_snapshot_of_file(source: Path, language: str) -> ReportSnapshot:
