@@ -16,11 +16,11 @@ from auditor_app.replies.sheet import Column, FormBook
 from auditor_app.replies.words import Both
 
 _WIDTHS = {
-    "action.correction": 27,
-    "action.cause": 27,
-    "action.measure": 27,
-    "action.owner": 12,
-    "action.due": 13,
+    "action.correction": 26,
+    "action.cause": 26,
+    "action.measure": 26,
+    "action.owner": 11,
+    "action.due": 12,
 }
 _CENTERED = {"number", "grade", "action.due", "action.verified_by", "action.result"}
 
@@ -65,10 +65,10 @@ def _dates(info: AuditInfo) -> str:
 def _columns(words: Both) -> list[Column]:
     answers = ((entry.key, entry.key, _WIDTHS[entry.key], entry) for entry in REPLY)
     columns = (
-        *(("number", "number", 6, None), ("clause", "clause", 24, None), ("grade", "grade", 11, None)),
-        *(("facts", "facts", 38, None), ("site", "site", 14, None)),
+        *(("number", "number", 6, None), ("clause", "clause", 20, None), ("grade", "grade", 11, None)),
+        *(("facts", "facts", 34, None), ("site", "site", 12, None)),
         *answers,
-        *(("action.verified_by", "verified_by", 11, None), ("action.result", "result", 12, None)),
+        *(("action.verified_by", "verified_by", 10, None), ("action.result", "result", 11, None)),
     )
     # At the top, for facts may be long.
     return [

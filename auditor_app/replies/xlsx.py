@@ -17,7 +17,7 @@ from auditor_app.replies.problems import ReplyProblem
 
 MOST_CELLS = 50_000
 MOST_SHEETS = 100
-MOST_MERGED = 2_000
+MOST_MERGED = 500
 LAST_ROW, LAST_COLUMN = 1_048_576, 16_384
 
 Value = str | float | bool | date | None
