@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import BinaryIO
@@ -17,7 +17,7 @@ from auditor_app.models.progress import Progress, unwatched
 from auditor_app.models.standard import Standard
 from auditor_app.models.text import SECOND
 from auditor_app.packages.index import Entry, Head, csv_index, html_index
-from auditor_app.packages.names import file_name
+from auditor_app.packages.names import ENDINGS, file_name, suffix_of
 from auditor_app.packages.plan import Item, plan
 from auditor_app.packages.writing import Meter, ZipWriter, opened_whole, pieces_of, zip_into
 
@@ -57,7 +57,7 @@ def write_bundle(
     with zip_into(file, made, packing.password) as writer:
         entries = [_put(writer, item, contents, packing.bare, meter) for item in items]
         head = Head(audit.info.number, audit.company.name, made, by, is_bare=packing.bare)
-        writer.put("index.html", _watched(html_index(words, head, entries, contents.small), meter), packed=True)
+        writer.put("index.html", html_index(words, head, entries), packed=True)
         in_order = sorted(entries, key=lambda entry: (len(entry.item.number), entry.item.number))
         writer.put("index.csv", [csv_index(words, in_order)], packed=True)
     return packed_of(in_order)
@@ -73,16 +73,19 @@ def packed_of(entries: Sequence[Entry]) -> Packed:
 
 def _put(writer: ZipWriter, item: Item, contents: Contents, bare: bool, meter: Meter) -> Entry:
     row = item.row
+    # Here, so that the index needs no time of its own at the end.
+    small = contents.small(row)
     opened = opened_whole(contents.original(row.sha256), row.sha256, meter)
     if isinstance(opened, Lack):
         meter.count(row.size)
-        return Entry(item, lack=opened)
+        return Entry(item, lack=opened, small=small)
     with opened as file:
         if bare and is_picture(row):
-            return _put_bare(writer, item, contents.bare(row, file), meter)
-        path = f"{item.place.folder}/{file_name(item.number, row.name)}"
+            return replace(_put_bare(writer, item, contents.bare(row, file), meter), small=small)
+        ending = suffix_of(row.name) or ENDINGS.get(row.media_type, "")
+        path = f"{item.place.folder}/{file_name(item.number, row.name, ending)}"
         written = writer.put(path, pieces_of(file, row.sha256, row.name, meter), _taken(row))
-    return Entry(item, path, written.size, written.sha256)
+    return Entry(item, path, written.size, written.sha256, small=small)
 
 
 def _put_bare(writer: ZipWriter, item: Item, copy: bytes | None, meter: Meter) -> Entry:
@@ -96,9 +99,3 @@ def _put_bare(writer: ZipWriter, item: Item, copy: bytes | None, meter: Meter) -
 
 def _taken(row: Evidence) -> datetime | None:
     return datetime.strptime(row.taken_at, SECOND) if row.taken_at else None
-
-
-def _watched(chunks: Iterator[bytes], meter: Meter) -> Iterator[bytes]:
-    for chunk in chunks:
-        meter.count(0)
-        yield chunk

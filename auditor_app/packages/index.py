@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from base64 import b64encode
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from html import escape
@@ -82,7 +82,10 @@ class Head:
 
 @dataclass(frozen=True)
 class Entry:
-    """A piece of evidence in the bundle, or why it is not; size and sha256 are those of the file in the bundle."""
+    """A piece of evidence in the bundle, or why it is not; size and sha256 are those of the file in the bundle.
+
+    `small` is a small JPEG of it, if it can be shown.
+    """
 
     item: Item
     path: str = ""
@@ -90,6 +93,7 @@ class Entry:
     sha256: str = ""
     is_copy: bool = False
     lack: Lack | None = None
+    small: bytes | None = None
 
 
 def csv_index(words: Catalogue, entries: Sequence[Entry]) -> bytes:
@@ -102,9 +106,7 @@ def csv_index(words: Catalogue, entries: Sequence[Entry]) -> bytes:
     return file.getvalue().encode("utf-8-sig")
 
 
-def html_index(
-    words: Catalogue, head: Head, entries: Sequence[Entry], small: Callable[[Evidence], bytes | None]
-) -> Iterator[bytes]:
+def html_index(words: Catalogue, head: Head, entries: Sequence[Entry]) -> Iterator[bytes]:
     """Yield the page piece by piece: it needs no other file and no network, and what people typed is only text."""
     say = words.text
     language = "zh-CN" if words.language == "zh" else "en"
@@ -127,7 +129,7 @@ def html_index(
         heading = f'<h2 id="f{place}">{escape(name)}<span>{count}</span></h2>'
         yield f"{heading}\n<table>\n{_table_head(words)}<tbody>\n".encode()
         for entry in of_folder:
-            yield _row(words, entry, small(entry.item.row)).encode()
+            yield _row(words, entry).encode()
         yield b"</tbody>\n</table>\n"
     yield b"</main>\n</body>\n</html>\n"
 
@@ -160,10 +162,12 @@ def _table_head(words: Catalogue) -> str:
     return f"<thead><tr>{inner}</tr></thead>\n"
 
 
-def _row(words: Catalogue, entry: Entry, small: bytes | None) -> str:
+def _row(words: Catalogue, entry: Entry) -> str:
     item, row = entry.item, entry.item.row
     shows = escape(row.caption or row.name or item.number)
-    picture = f'<img alt="{shows}" src="data:image/jpeg;base64,{b64encode(small).decode()}">' if small else ""
+    picture = (
+        f'<img alt="{shows}" src="data:image/jpeg;base64,{b64encode(entry.small).decode()}">' if entry.small else ""
+    )
     clause = f'<span class="soft">{escape(item.place.clause)}</span> ' if item.place.clause else ""
     caption = f'<p class="cap">{escape(row.caption)}</p>' if row.caption else ""
     cells = (

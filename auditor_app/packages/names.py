@@ -11,6 +11,18 @@ LONGEST_STEM, LONGEST_FOLDER = 48, 48
 MOST_BYTES = 180
 """Of a name in UTF-8: Linux takes 255, encrypted folders about 140 characters of it."""
 _NOT_IN_NAMES = re.compile(r'[\\/:*?"<>|\s\x00-\x1f\x7f]+')
+ENDINGS = {
+    "application/pdf": ".pdf",
+    "image/bmp": ".bmp",
+    "image/gif": ".gif",
+    "image/heic": ".heic",
+    "image/heif": ".heic",
+    "image/jpeg": ".jpg",
+    "image/png": ".png",
+    "image/tiff": ".tif",
+    "image/webp": ".webp",
+}
+"""What the names of files end in, for content that never had a name, such as a pasted picture."""
 _SUFFIX = re.compile(r"\.[a-z0-9]{1,8}")
 
 

@@ -41,6 +41,7 @@ class BundleDialog(PackingDialog):
         self.add_choice(self.tr("Language of the index"), self.language)
         self.pictures.currentIndexChanged.connect(self._show_about)
         self._show_about()
+        self._write.setEnabled(bool(context.session.audit.evidence))
 
     def name(self) -> str:
         return self.tr("Evidence bundle")

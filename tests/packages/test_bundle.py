@@ -255,6 +255,17 @@ def test_two_files_that_differ_in_case_alone_do_not_meet(tmp_path: Path, standar
     assert len(set(names)) == len(names) == 4
 
 
+@pytest.mark.parametrize(("media_type", "ending"), [("image/png", ".png"), ("image/heif", ".heic"), ("", "")])
+def test_a_pasted_picture_that_never_had_a_name_gets_an_ending_that_opens_it(
+    tmp_path: Path, standard: Standard, media_type: str, ending: str
+) -> None:
+    row, _ = one_piece(tmp_path, media_type=media_type)
+    audit = with_rows(empty_audit(standard), (Kind.EVIDENCE, "evidence-1", row))
+    write_bundle(standard, audit, tmp_path / "b.zip", Packing("zh"), tmp_path)
+    with zipfile.ZipFile(tmp_path / "b.zip") as archive:
+        assert archive.namelist()[0].rpartition("/")[2] == f"E01{ending}"
+
+
 # With a password.
 
 

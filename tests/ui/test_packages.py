@@ -121,6 +121,12 @@ def test_a_bundle_is_written_where_the_auditor_wants_it(own: Desk, tmp_path: Pat
     ]
 
 
+def test_there_is_no_bundle_of_an_audit_without_evidence(blank: Desk) -> None:
+    with opened(blank, BundleDialog) as dialog:
+        assert "还没有证据" in visible_text(dialog)
+        assert not dialog._write.isEnabled()
+
+
 def test_bare_copies_are_said_and_made(own: Desk, tmp_path: Path, qtbot: QtBot) -> None:
     with opened(own, BundleDialog) as dialog:
         assert "拍摄地点" in visible_text(dialog)
