@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 from threading import get_ident
 
@@ -13,12 +14,13 @@ import pytest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from auditor_app import files
+from auditor_app import cli, files
 from auditor_app.deliveries.pdf import write_pdf
 from auditor_app.models.catalogue import Catalogue
 from auditor_app.models.errors import EnvironmentProblem
 from auditor_app.models.progress import Cancelled, Progress
 from auditor_app.session.jobs import Job
+from auditor_app.storage.library import Library
 from tests.report.photographed import photographed
 from tests.report_pdf.reader import texts
 
@@ -111,3 +113,12 @@ def test_two_reports_are_painted_at_once_beside_the_window_s_thread(qtbot: QtBot
     assert get_ident() not in threads
     assert "售后服务评价审核报告" in texts(tmp_path / "zh.pdf")[0]
     assert "After-sales service audit report" in texts(tmp_path / "en.pdf")[0]
+
+
+def test_the_command_writes_a_pdf_of_an_audit_in_the_library(qapp: QApplication, tmp_path: Path) -> None:
+    library, target = tmp_path / "library", tmp_path / "report.pdf"
+    standard, audit = files.read_audit(files.SAMPLE)
+    with closing(Library(library, "李工")) as stored:
+        stored.add(audit, standard)
+    assert cli.main(["--data", str(library), "export", audit.info.number, "--out", str(target), "--lang", "en"]) == 0
+    assert "After-sales service audit report" in texts(target)[0]
