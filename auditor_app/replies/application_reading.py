@@ -90,7 +90,7 @@ def _read_profile(reader: Reader, table: Table) -> None:
         if entry.member is not None:
             kinds[entry.member] = said
         else:
-            about = reader.label(f"section.{kind}").partition("（")[0].partition(" (")[0]
+            about = reader.words.text(NOTES, f"part.{kind}")
             reader.put(about, reader.label(key), kind, only_row(kind), entry, current, said)
     if kinds:
         _put_kinds(reader, kinds)
@@ -100,12 +100,12 @@ def _put_kinds(reader: Reader, said: Mapping[CompanyKind, Said]) -> None:
     """Offer the kinds of company as the one field they are."""
     before = reader.audit.company.kinds
     after = tuple(kind for kind in CompanyKind if (said[kind].value if kind in said else kind in before))
-    if after == before:
+    if set(after) == set(before):
         return
     each = tuple(said.values())
     doubts = tuple(dict.fromkeys(doubt for one in each for doubt in one.doubts))
     whole = Said(each[0].cell, after, doubts, all(one.is_wanted for one in each))
-    about, label = reader.label("section.company"), reader.label("company.kinds")
+    about, label = reader.words.text(NOTES, f"part.{Kind.COMPANY}"), reader.label("company.kinds")
     reader.offer(whole, about, label, Kind.COMPANY, only_row(Kind.COMPANY), {"kinds": (before, after)})
 
 
@@ -119,6 +119,7 @@ class _Listed:
         self._named_by = named_by
         self._rows: Mapping[RowId, Any] = reader.audit.of(kind)
         self._seen: set[tuple[str, ...]] = set()
+        self._read: dict[RowId, Row] = {}
         self._site_ids = {site.id for site in reader.audit.sites}
 
     def read(self) -> None:
@@ -137,6 +138,11 @@ class _Listed:
             self._read_fresh(row)
 
     def _compare(self, row_id: RowId, row: Row, *, is_new: bool) -> None:
+        first = self._read.setdefault(row_id, row)
+        if first is not row:
+            other = self._table.address(first, ID)
+            self._reader.note(self._table.address(row, ID), "named_twice", name=self._about(row_id), other=other)
+            return
         current = self._rows[row_id]
         for entry in self._entries:
             label = self._label(entry)

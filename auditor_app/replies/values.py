@@ -19,6 +19,8 @@ EXACT = 10**15
 FIRST_YEAR, LAST_YEAR = 2000, 2099
 """Of a bare number that may stand for a day."""
 
+# What WPS puts into a cell that holds a picture.
+_PICTURE = re.compile(r"=(_xlfn\.)?DISPIMG\(")
 _TIME = re.compile(r"[T\s]\d{1,2}[:：]\d{2}([:：]\d{2})?(\.\d+)?$")
 
 
@@ -73,6 +75,8 @@ def _check(cell: Cell) -> None:
         raise ReplyProblem("", "error_in_cell", value=shown(str(cell.value)))
     if cell.is_formula and cell.value is None:
         raise ReplyProblem("", "formula_without_value")
+    if cell.is_formula and _PICTURE.match(str(cell.value)):
+        raise ReplyProblem("", "picture_in_cell")
 
 
 def _figure(number: float) -> str:

@@ -199,6 +199,19 @@ def test_a_site_known_by_its_name_is_compared_and_not_added() -> None:
     ]
 
 
+def test_a_site_that_two_rows_name_is_taken_from_the_first() -> None:
+    audit = audited()
+    name = audit.sites[0].name
+    data = applied(
+        audit,
+        *(("sites", "new-1", "name", name), ("sites", "new-1", "staff", 901)),
+        *(("sites", "new-2", "name", name), ("sites", "new-2", "staff", 902)),
+    )
+    proposal = application_in(audit, data)
+    assert [line.after for line in proposal.lines] == ["901"]
+    assert "is filled in on another row" in told(proposal)
+
+
 def test_new_sites_get_the_next_free_numbers() -> None:
     audit = with_rows(BLANK, (Kind.SITE, "a", Site("S2", "网点")))
     data = applied(audit, ("sites", "new-1", "name", "甲"), ("sites", "new-2", "name", "乙"))

@@ -281,6 +281,16 @@ def test_the_stored_value_of_a_formula_is_taken_and_said_to_be_one() -> None:
     assert "formula" in proposal.lines[0].doubts[0]
 
 
+def test_a_picture_that_wps_put_into_a_cell_is_told_and_not_taken_for_text() -> None:
+    audit = audited()
+    data = reply_out(audit)
+    picture = "DISPIMG(&quot;ID_0123&quot;,1)"
+    place = Opened(data).place(FIRST, "action.correction")
+    proposal = reply_in(audit, with_formula(data, place, f"_xlfn.{picture}", f"={picture}"))
+    assert proposal.lines == ()
+    assert "holds a picture" in told(proposal)
+
+
 def test_a_formula_without_a_stored_value_is_told() -> None:
     audit = audited()
     data = reply_out(audit)
