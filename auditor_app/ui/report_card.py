@@ -20,7 +20,10 @@ from auditor_app.ui.conclusion_box import ConclusionBox
 from auditor_app.ui.context import Context
 from auditor_app.ui.editing import ChoiceBox
 from auditor_app.ui.look import LANGUAGES
+from auditor_app.ui.password_fields import PasswordFields
+from auditor_app.ui.proof_desk import Signer
 from auditor_app.ui.saving import ask_target, keep_folder, suggested_target
+from auditor_app.ui.signing_dialog import SigningDialog, ask_signer, has_key
 from auditor_app.ui.widgets import Card, button, label, restyle
 
 WIDTH = 360
@@ -53,6 +56,19 @@ class ReportCard(Card):
         self.language.setAccessibleName(self.tr("Language of the report"))
         self._locations = QCheckBox(self.tr("Say where photos were taken"))
         self._locations.setToolTip(self.tr("Otherwise nothing in the report tells where a photo was taken."))
+        self._sign = QCheckBox(self.tr("Sign with my key"))
+        self._sign.setToolTip(
+            self.tr("The certification body can then check that the report is yours; the first time a key is made.")
+        )
+        self._password = PasswordFields(
+            context.words,
+            context.deliveries.packages.check_password,
+            self.tr(
+                "The workbook opens with this password only, in Excel, WPS and LibreOffice. It protects what is in it "
+                "on its way; who knows the password can change it. A forgotten password cannot be found again, but the "
+                "report can be exported anew."
+            ),
+        )
         self._export = button(self.tr("Export Excel report"), "primary")
         self._export.setIcon(context.theme.icon("file-spreadsheet", "on_accent"))
         self._progress = QProgressBar()
@@ -66,6 +82,7 @@ class ReportCard(Card):
         self._lay_out()
         self._export.clicked.connect(self.export)
         self._cancel.clicked.connect(self._on_cancel)
+        self._sign.clicked.connect(self._on_sign)
         self._open.clicked.connect(self._open_report)
         self._folder.clicked.connect(self._open_folder)
         self._conclusion.subject_requested.connect(self.subject_requested)
@@ -101,14 +118,22 @@ class ReportCard(Card):
             return
         session = self._context.session
         session.flush()
+        password = self._password.taken()
+        if password is None:
+            return
         parts = (self.tr("Audit report"), session.audit.info.number, session.audit.company.name)
         suggested = suggested_target(session, parts, ".xlsx")
         target = ask_target(self, self.tr("Export Excel report"), suggested, self.tr("Excel workbook (*.xlsx)"))
         if target is None:
             return
+        signer = None
+        if self._sign.isChecked():
+            signer = ask_signer(self._context, self)
+            if signer is None:
+                return
         self._target, self._exported, self._written = target, session.audit, None
         # Owned by the session: a window in another look may take this one's place meanwhile.
-        self._job = Job(self._work(target), session)
+        self._job = Job(self._work(target, password, signer), session)
         self._job.done.connect(self._on_done)
         self._job.failed.connect(self._on_failed)
         self._job.cancelled.connect(self._on_cancelled)
@@ -118,12 +143,25 @@ class ReportCard(Card):
         self.busy.emit(True)
         self._job.start()
 
-    def _work(self, target: Path) -> Callable[[Progress], None]:
+    def _work(self, target: Path, password: str, signer: Signer | None) -> Callable[[Progress], None]:
         """Return what writes the report as it is asked for now."""
         session, write = self._context.session, self._context.files.write_report
         standard, audit, language = session.standard, session.audit, self.language.value
         located = self._locations.isChecked()
-        return lambda progress: write(standard, audit, language, target, with_locations=located, progress=progress)
+
+        def work(progress: Progress) -> None:
+            write(
+                standard,
+                audit,
+                language,
+                target,
+                with_locations=located,
+                progress=progress,
+                signer=signer,
+                password=password,
+            )
+
+        return work
 
     def _lay_out(self) -> None:
         self.setFixedWidth(WIDTH)
@@ -136,6 +174,8 @@ class ReportCard(Card):
         row.addWidget(self.language, 1)
         self.body.addLayout(row)
         self.body.addWidget(self._locations)
+        self.body.addWidget(self._sign)
+        self.body.addWidget(self._password)
         self.body.addWidget(self._export)
         working = QHBoxLayout()
         working.addWidget(self._progress, 1)
@@ -163,6 +203,14 @@ class ReportCard(Card):
             self._finish(self.tr("The report could not be written; the audit is safe."), "error")
             raise error
         self._finish(self._context.words.error(error), "error")
+
+    def _on_sign(self, is_wanted: bool) -> None:
+        """Have a key made where there is none to sign with."""
+        if is_wanted and not has_key(self._context):
+            dialog = SigningDialog(self._context, self)
+            dialog.exec()
+            dialog.deleteLater()
+            self._sign.setChecked(has_key(self._context))
 
     def _on_cancel(self) -> None:
         if self._job is not None:

@@ -2686,6 +2686,18 @@
         <translation>不勾选时，报告中没有任何拍摄地点信息。</translation>
     </message>
     <message>
+        <source>Sign with my key</source>
+        <translation>用我的密钥签名</translation>
+    </message>
+    <message>
+        <source>The certification body can then check that the report is yours; the first time a key is made.</source>
+        <translation>认证机构可据此核实报告出自您本人；首次使用时先生成密钥。</translation>
+    </message>
+    <message>
+        <source>The workbook opens with this password only, in Excel, WPS and LibreOffice. It protects what is in it on its way; who knows the password can change it. A forgotten password cannot be found again, but the report can be exported anew.</source>
+        <translation>工作簿只有凭此密码才能打开（Excel、WPS、LibreOffice 均可）。密码保护传递途中的内容；知道密码的人可以修改。忘记密码无法找回，但可以重新导出报告。</translation>
+    </message>
+    <message>
         <source>Export Excel report</source>
         <translation>导出 Excel 报告</translation>
     </message>

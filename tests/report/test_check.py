@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from auditor_app import files
+from auditor_app.models.audit import Kind
 from auditor_app.models.catalogue import Catalogue
 from auditor_app.report import check as checking
 from auditor_app.report.check import ReportRefused, check
@@ -140,7 +141,7 @@ def test_a_report_that_is_not_what_was_audited_is_refused_and_the_place_named(
 
 
 def test_a_picture_that_is_not_in_the_report_is_missed(made: ReportSnapshot, report: bytes) -> None:
-    row_id = next(iter(made.audit.of(checking.Kind.FINDING)))
+    row_id = next(iter(made.audit.of(Kind.FINDING)))
     with pytest.raises(ReportRefused) as refused:
         check(report, replace(made, pictures={row_id: b""}))
     assert refused.value.code == "pictures_missing"

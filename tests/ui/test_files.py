@@ -7,10 +7,12 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
+from io import BytesIO
 from pathlib import Path
 
 import openpyxl
 import pytest
+from msoffcrypto import OfficeFile  # type: ignore[import-untyped]
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QCheckBox
 from pytestqt.qtbot import QtBot
@@ -21,7 +23,7 @@ from auditor_app.models.enums import Verdict
 from auditor_app.models.ids import Clause
 from tests.session.tables import tables
 from tests.ui.conftest import Sit
-from tests.ui.desk import CONTROL, REPORT, SHEET, SHIFT, Desk, Key, one, visible_text
+from tests.ui.desk import CONTROL, REPORT, SHEET, SHIFT, Desk, Key, visible_text
 from tests.ui.evidence import add_photos, photo
 
 OLD = b"the report of last year"
@@ -165,7 +167,8 @@ def test_where_a_photo_was_taken_leaves_the_laptop_only_when_asked(desk: Desk, q
 
 def test_where_photos_were_taken_is_asked_for_anew_in_every_audit(desk: Desk) -> None:
     desk.show(REPORT)
-    places = one(desk.space.report, QCheckBox)
+    boxes = desk.space.report.findChildren(QCheckBox)
+    places = next(box for box in boxes if box.text() == "写明照片拍摄地点")
     places.setChecked(True)
     desk.bench.session.opened.emit()
     assert places.isChecked()
@@ -288,3 +291,21 @@ def test_a_report_that_is_cancelled_leaves_the_one_before_as_it_was(desk: Desk, 
     assert "已取消" in export(desk, qtbot, path)
     assert path.read_bytes() == before
     assert not [found for found in tmp_path.iterdir() if found.suffix == ".tmp"]
+
+
+def test_a_report_exported_with_a_password_opens_with_it_only(desk: Desk, qtbot: QtBot, tmp_path: Path) -> None:
+    path = tmp_path / "报告.xlsx"
+    desk.show(REPORT)
+    desk.click(desk.button("用密码保护"))
+    desk.type("Audit-2026")
+    desk.press(Key.Key_E, CONTROL)
+    assert "两次" in visible_text(desk.space.report)
+    # The keyboard is at the field that is not right.
+    desk.type("Audit-2026")
+    assert str(path) in export(desk, qtbot, path)
+    with path.open("rb") as file, BytesIO() as opened:
+        locked = OfficeFile(file)
+        assert locked.is_encrypted()
+        locked.load_key(password="Audit-2026")
+        locked.decrypt(opened)
+        assert openpyxl.load_workbook(opened).sheetnames[0] == "封面"
