@@ -13,6 +13,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QPushButton
 
 from auditor_app.models.audit import Kind
+from auditor_app.models.changes import edit
+from auditor_app.models.evidence import removal
 from auditor_app.models.ids import RowId
 from auditor_app.ui.progress_dialog import ProgressDialog
 from auditor_app.ui.reply_dialog import ReplyDialog
@@ -21,6 +23,7 @@ from auditor_app.ui.reply_table import AFTER, BEFORE, DOUBT, LineView
 from auditor_app.ui.taking_in import TakingIn
 from tests.replies.workbooks import Opened
 from tests.ui.desk import Desk, Key, one, settle, visible_text
+from tests.ui.test_refused_writes import held
 
 
 def offer(desk: Desk, name: str) -> Callable[[], object]:
@@ -221,3 +224,56 @@ def test_an_audit_without_findings_has_nothing_to_answer(blank: Desk) -> None:
         assert not one(dialog, QPushButton, lambda found: found.text() == "生成工作簿…").isEnabled()
 
     in_dialog(blank, ReplyDialog, look, offer(blank, "reply_out"))
+
+
+def test_a_text_too_long_for_a_cell_is_told_with_its_cell_when_the_workbook_goes_out(
+    desk: Desk, tmp_path: Path
+) -> None:
+    session, row_id = desk.bench.session, next(iter(desk.audit.of(Kind.FINDING)))
+    session.submit(edit(desk.audit, Kind.FINDING, row_id, {"action.cause": "长" * 40_000}), "x")
+    path = tmp_path / "回复.xlsx"
+    said = written(desk, path)
+    assert f"!{Opened(path.read_bytes()).place(row_id, 'action.cause')}" in said
+    assert "原文不变" in said
+
+
+def test_lines_that_cannot_be_written_together_are_refused_and_none_is(desk: Desk, tmp_path: Path) -> None:
+    path = tmp_path / "回复.xlsx"
+    row_id = answered(desk, path, ("action.cause", "原因"))
+    context = desk.space._context
+    session = context.session
+    proposal = context.deliveries.replies.read_replies(session.standard, session.audit, context.words, path)
+    session.submit(removal(desk.audit, Kind.FINDING, row_id), "x")
+    before = desk.facts
+    dialog = TakingIn(context, proposal, "读入整改回复", "读入整改回复", desk.space)
+
+    def look(found: TakingIn) -> None:
+        press(found, "采纳 1 项")
+        says(found, "没有写入任何内容")
+
+    in_dialog(desk, TakingIn, look, dialog.exec)
+    dialog.deleteLater()
+    assert desk.facts == before
+
+
+def says(dialog: TakingIn, text: str) -> None:
+    """Check that the dialog is still there and says something."""
+    assert dialog.isVisible()
+    assert text in visible_text(dialog)
+
+
+def test_a_disk_that_refuses_leaves_the_preview_open_and_everything_as_it_was(
+    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "回复.xlsx"
+    answered(desk, path, ("action.cause", "原因"))
+    before = desk.facts
+
+    def look(dialog: TakingIn) -> None:
+        with held(desk.folder):
+            press(dialog, "采纳 1 项")
+        says(dialog, "请重试")
+
+    taken(desk, path, look)
+    assert len(desk.told) == 1
+    assert desk.facts == before
