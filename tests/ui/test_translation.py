@@ -33,7 +33,10 @@ WORDS = ROOT / "resources" / "i18n" / "workbench_zh_CN.ts"
 TOOLS = Path(sys.executable).parent
 
 # Names that are the same in every language: standards, keys, file kinds, the language itself, codes.
-SAME = {"GB", "Excel", "English", "Language", "Del", "Ins", "Enter", "FS", "ID", "R", "N", "T", "S", "D"}
+SAME = {
+    *("GB", "Excel", "PDF", "WPS", "LibreOffice", "English", "Language"),
+    *("Del", "Ins", "Enter", "FS", "ID", "R", "N", "T", "S", "D"),
+}
 
 
 def texts_of(thing: QObject) -> Iterator[str]:
