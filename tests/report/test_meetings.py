@@ -63,6 +63,14 @@ def test_everybody_at_a_meeting_has_a_box_to_sign_in_and_there_are_some_more(pum
     assert all(row[2].border.bottom.style == "thin" for row in boxes)
 
 
+def test_the_meetings_begin_a_page_of_their_own(pump: Workbook) -> None:
+    sheet = pump["审核计划与签到"]
+    opening = next(row[0].row for row in sheet.iter_rows() if row[0].value == "首次会议")
+    assert len(sheet.row_breaks.brk) == 1
+    assert sheet.row_breaks.brk[0].id in (opening - 1, opening - 2)
+    assert sheet.page_setup.fitToHeight == 0
+
+
 def test_a_meeting_that_nobody_recorded_says_so_and_can_still_be_signed(empty: Workbook) -> None:
     sheet = empty["审核计划与签到"]
     assert texts(sheet).count("未记录") == 4
