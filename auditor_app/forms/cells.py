@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 
 from auditor_app.forms.package import Package
 from auditor_app.forms.problems import FormProblem
@@ -25,6 +26,7 @@ _RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships
 Replace = Callable[[str], str]
 
 
+@lru_cache(maxsize=MOST_COLUMNS)
 def letters(column: int) -> str:
     """Return the letters of a column, `A` for 1."""
     name = ""
@@ -134,7 +136,7 @@ class Texts:
     def item(self, cell: Node) -> Node | None:
         """Return the text of a cell with its runs; None for a number, a formula or nothing. Raises `FormProblem`."""
         kind = cell.attributes.get("t")
-        if cell.child("f") is not None:
+        if kind is None or not cell.children or cell.child("f") is not None:
             return None
         if kind == "inlineStr":
             return cell.child("is")
@@ -170,8 +172,8 @@ class Texts:
         if self._root is None:
             self._make_part()
         assert self._root is not None
-        for node in item.walk():
-            node.tag = self._root.made(node.name if node is not item else "si").tag
+        item.name = "si"
+        item.take_prefix(self._root)
         self._root.children.append(item)
         self._items.append(item)
         for name in ("count", "uniqueCount"):
@@ -260,16 +262,20 @@ def _refer(cell: Node, number: int) -> None:
 
 
 def _name_cells(row: Node, number: int) -> None:
-    last = 0
+    last, digits = 0, str(number)
     for cell in row.all("c"):
-        if "r" in cell.attributes:
-            at, column = place_of(cell.attributes["r"])
-        else:
-            at, column = number, last + 1
-        if at != number or column <= last or column > MOST_COLUMNS:
+        written = cell.attributes.get("r")
+        column = last + 1 if written is None else _column(written.removesuffix(digits))
+        if column <= last or column > MOST_COLUMNS:
             raise FormProblem("damaged")
-        cell.attributes["r"] = f"{letters(column)}{number}"
+        cell.attributes["r"] = letters(column) + digits
         last = column
+
+
+@lru_cache(maxsize=MOST_COLUMNS)
+def _column(name: str) -> int:
+    """Return the column of letters, 0 for what is none."""
+    return place_of(f"{name}1")[1] if name.isalpha() else 0
 
 
 def _merges(root: Node) -> dict[tuple[int, int], tuple[int, int, int, int]]:

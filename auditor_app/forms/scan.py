@@ -106,6 +106,8 @@ def _scan_cells(form: Form, sheet: Sheet) -> None:
     headings = list(_headings(form.package, sheet))
     for number, row in form.grids[sheet.part].rows.items():
         for cell in row.all("c"):
+            if not cell.children:
+                continue
             text, formula = form.texts.text(cell), cell.child("f")
             at = f"{sheet.title}!{cell.attributes['r']}"
             if formula is not None and PLACEHOLDER.search(formula.text):

@@ -7,6 +7,7 @@ is gone. Document types are refused, so there are no entities.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 from xml.parsers import expat
 
 from auditor_app.forms.problems import FormProblem
@@ -19,19 +20,15 @@ _IN_ATTRIBUTES = _IN_TEXT | str.maketrans({'"': "&quot;", "\n": "&#10;", "\t": "
 
 
 class Node:
-    """An element: its tag as written (with prefix), its attributes, and elements and text in their order."""
+    """An element: its tag as written, its name (the tag without prefix), attributes, elements and text in order."""
 
-    __slots__ = ("attributes", "children", "tag")
+    __slots__ = ("attributes", "children", "name", "tag")
 
     def __init__(self, tag: str, attributes: dict[str, str] | None = None, *children: Node | str) -> None:
         self.tag = tag
+        self.name = _name_of(tag)
         self.attributes = attributes or {}
         self.children: list[Node | str] = list(children)
-
-    @property
-    def name(self) -> str:
-        """Return the tag without its prefix."""
-        return self.tag.rpartition(":")[2]
 
     @property
     def nodes(self) -> list[Node]:
@@ -49,11 +46,14 @@ class Node:
 
     def child(self, name: str) -> Node | None:
         """Return the first element inside of a name, None without one."""
-        return next((node for node in self.nodes if node.name == name), None)
+        for child in self.children:
+            if isinstance(child, Node) and child.name == name:
+                return child
+        return None
 
     def all(self, name: str) -> list[Node]:
         """Return the elements directly inside of a name."""
-        return [node for node in self.nodes if node.name == name]
+        return [child for child in self.children if isinstance(child, Node) and child.name == name]
 
     def walk(self) -> Iterator[Node]:
         """Yield this element and every one below it, in order."""
@@ -67,10 +67,21 @@ class Node:
         prefix = self.tag.rpartition(":")[0]
         return Node(f"{prefix}:{name}" if prefix else name, attributes, *children)
 
+    def take_prefix(self, other: Node) -> None:
+        """Take the prefix of another element, all below it too."""
+        prefix = other.tag.rpartition(":")[0]
+        for node in self.walk():
+            node.tag = f"{prefix}:{node.name}" if prefix else node.name
+
     def copy(self) -> Node:
         """Return the element with all below it, shared with nothing."""
         children = (child if isinstance(child, str) else child.copy() for child in self.children)
         return Node(self.tag, dict(self.attributes), *children)
+
+
+@lru_cache(maxsize=4_096)
+def _name_of(tag: str) -> str:
+    return tag.rpartition(":")[2]
 
 
 class _Builder:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from openpyxl.chart import BarChart, Reference
@@ -200,3 +201,37 @@ def test_what_newer_programs_added_to_the_format_moves_too_and_the_rest_is_kept(
     assert "<xm:sqref>A2:A4 A7:B8</xm:sqref>" in sheet
     assert 'uri="{78C0D931-6437-407d-A8EE-F0AAD7539E65}"' in sheet
     assert content["customXml/item1.xml"] == b"<anything  kept='as it is' ></anything>"
+
+
+def test_the_box_of_a_note_moves_with_its_cell() -> None:
+    def build(sheet: Worksheet) -> None:
+        sheet["A2"] = "{{sites[].id}}"
+        sheet["A5"].comment = Comment("由机构复核", "机构")
+
+    form = form_of(build)
+    name = "xl/drawings/commentsDrawing1.vml"
+    rows = [re.findall(rb"<\w+:Row>(\d+)<", parts(workbook)[name]) for workbook in (form, fill(form)[0])]
+    # Counted from 0.
+    assert rows == [[b"4"], [b"6"]]
+
+
+def test_controls_and_what_they_are_linked_to_move_along() -> None:
+    def control(content: dict[str, bytes]) -> None:
+        sheet = "xl/worksheets/sheet1.xml"
+        end = (
+            b'<controls xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships" '
+            b'xmlns:xdr="http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing"><control shapeId="1" '
+            b'r:id="c1"><controlPr><anchor><from><xdr:row>4</xdr:row></from><to><xdr:row>6</xdr:row></to></anchor>'
+            b"</controlPr></control></controls></worksheet>"
+        )
+        content[sheet] = content[sheet].replace(b"</worksheet>", end)
+        content["xl/ctrlProps/ctrlProp1.xml"] = b'<formControlPr fmlaLink="$A$5" fmlaRange="$A$2:$A$9"/>'
+        content["xl/worksheets/_rels/sheet1.xml.rels"] = (
+            b'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+            b'<Relationship Id="c1" Target="../ctrlProps/ctrlProp1.xml" '
+            b'Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/ctrlProp"/></Relationships>'
+        )
+
+    content = parts(fill(changed(form_with({"A2": "{{sites[].id}}"}), control))[0])
+    assert b'fmlaLink="$A$7" fmlaRange="$A$2:$A$11"' in content["xl/ctrlProps/ctrlProp1.xml"]
+    assert b"<xdr:row>6</xdr:row></from><to><xdr:row>8</xdr:row>" in content["xl/worksheets/sheet1.xml"]

@@ -6,15 +6,16 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtCore import QMimeData, QPointF, Qt, QTimer, QUrl
 from PySide6.QtGui import QDropEvent
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 
 from auditor_app.ui.form_dialog import FormDialog
 from auditor_app.ui.form_table import PLACES, STANDS_FOR, STATE, VALUE, WRITTEN
 from tests.forms.body_form import body_form, changed
 from tests.forms.filling import form_with, sheet_of
-from tests.ui.desk import Desk, let_pass, settle
+from tests.ui.desk import Desk, let_pass, settle, visible_text
 
 BODY = "华信认证"
 
@@ -57,6 +58,17 @@ def filled(dialog: FormDialog, desk: Desk, target: Path) -> None:
 def test_the_menu_offers_it_for_the_audit_that_is_open(desk: Desk) -> None:
     offers = {offer.name: offer for offer in desk.space._deliveries.offers()}
     assert offers["form"].needs_audit
+    seen: list[str] = []
+
+    def look() -> None:
+        dialog = QApplication.activeModalWidget()
+        assert isinstance(dialog, FormDialog)
+        seen.append(visible_text(dialog))
+        dialog.reject()
+
+    QTimer.singleShot(50, look)
+    offers["form"].open()
+    assert "选择表格 …" in seen[0]
 
 
 def test_what_goes_where_is_seen_before_anything_is_written(dialog: FormDialog, form: Path, desk: Desk) -> None:
