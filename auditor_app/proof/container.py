@@ -69,6 +69,9 @@ class Container:
     def _checked(self, parts: list[ZipInfo]) -> dict[str, ZipInfo]:
         if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > LARGEST_TOGETHER:
             raise ProofProblem("", "too_large")
+        # A comment may hold a second directory, and so may what stands before the first part.
+        if self._zip.comment or min((part.header_offset for part in parts), default=0):
+            raise ProofProblem("", "ambiguous", what="zip")
         found: dict[str, ZipInfo] = {}
         seen: set[str] = set()
         for part in parts:

@@ -82,9 +82,15 @@ class SheetReader:
         self._seen.add((self._row, self._column))
         self._begin(kind, style)
 
-    def formula_head(self, kind: str, group: str) -> None:
-        """Take what a formula says of itself: one of a group is written once and shifted for the others."""
+    def formula_head(self, kind: str, group: str, reach: str) -> None:
+        """Take what a formula says of itself: one of a group is written once and shifted for the others.
+
+        One that reaches over several cells gives each of them its value, whatever stands there.
+        """
+        self._once("f")
         self._group = group if kind == "shared" else ""
+        alone = reach in ("", self._place)
+        self._reach = "" if kind in ("", "normal", "shared") or (kind == "array" and alone) else f"{{{kind} {reach}}}"
 
     def formula(self, text: str) -> None:
         """Take the formula of the cell."""
@@ -96,10 +102,11 @@ class SheetReader:
             elif self._group in self._shared:
                 row, column, first = self._shared[self._group]
                 text = shifted(first, self._row - row, self._column - column)
-        self._formula = text
+        self._formula = f"{self._reach}{text}"
 
     def value(self, text: str) -> None:
         """Take the value of the cell as the file holds it."""
+        self._once("v")
         self._value = text
 
     def close(self, inline: str) -> None:
@@ -113,7 +120,13 @@ class SheetReader:
 
     def _begin(self, kind: str, style: str) -> None:
         self._kind, self._style = kind, int(style) if style.isascii() and style.isdigit() and len(style) < 7 else 0
-        self._value = self._formula = self._group = ""
+        self._value = self._formula = self._group = self._reach = ""
+        self._parts: set[str] = set()
+
+    def _once(self, part: str) -> None:
+        if part in self._parts:
+            raise ProofProblem("", "ambiguous", what=f"{self._title} {self._place}"[:80])
+        self._parts.add(part)
 
     def _read(self, inline: str) -> tuple[ValueKind, str]:
         value = self._value
