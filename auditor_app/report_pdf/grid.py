@@ -272,7 +272,23 @@ def _printed(sheet: Worksheet) -> tuple[int, int, int, int]:
         ranges = [CellRange(part.rpartition("!")[2]) for part in area.split(",")]
         corner = min(r.min_col for r in ranges), min(r.min_row for r in ranges)
         return *corner, max(r.max_col for r in ranges), max(r.max_row for r in ranges)
-    return 1, 1, sheet.max_column, sheet.max_row
+    ends = [_end(drawing) for drawing in (*sheet._images, *sheet._charts)]  # type: ignore[attr-defined]
+    right = max((sheet.max_column, *(column for column, _ in ends)))
+    return 1, 1, right, max((sheet.max_row, *(row for _, row in ends)))
+
+
+def _end(drawing: Any) -> tuple[int, int]:
+    """Return the last column and row that a picture or chart lies on, if all of them are as large as usual."""
+    anchor = drawing.anchor
+    if getattr(anchor, "to", None) is not None:
+        return anchor.to.col + 1, anchor.to.row + 1
+    if isinstance(anchor, str):
+        row, column = coordinate_to_tuple(anchor)
+        width, height = _own_size(drawing)
+    else:
+        row, column = anchor._from.row + 1, anchor._from.col + 1
+        width, height = anchor.ext.width / EMU_A_POINT, anchor.ext.height / EMU_A_POINT
+    return column + int(width / (USUAL_WIDTH * A_DIGIT)), row + int(height / USUAL_HEIGHT)
 
 
 def _widths(sheet: Worksheet) -> dict[int, float]:

@@ -114,9 +114,10 @@ def _of_font(rare: Mapping[tuple[str, str], Sequence[str]], name: str) -> Sequen
 
 
 def _count_of_shapes(pdf: bytes, number: int) -> int:
-    """Return how many shapes a font has, which its object tells by their widths."""
-    start = pdf.index(b"/W [", pdf.index(b"\n%d 0 obj" % number)) + len(b"/W [")
-    runs = _WIDTHS.findall(pdf, start, pdf.index(b"endobj", start))
+    """Return how many shapes a font has, which its object tells by their widths; 0 where all are as wide as usual."""
+    start = pdf.index(b"\n%d 0 obj" % number)
+    _, _, widths = pdf[start : pdf.index(b"endobj", start)].partition(b"/W [")
+    runs = _WIDTHS.findall(widths)
     return max((int(last) + 1 if last else int(first) + len(each.split()) for first, each, last in runs), default=0)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from pathlib import Path
 from typing import Literal
 
@@ -111,6 +112,19 @@ def test_a_chart_of_another_kind_is_the_table_of_its_figures(
     (page,) = printed(sheet, tmp_path)
     assert page.count("2.5") == 2
     assert page.count("完成") == 2
+
+
+def test_charts_below_the_last_row_stand_one_below_another(qapp: QApplication, sheet: Worksheet) -> None:
+    fill(sheet)
+    for at in ("A7", "A30", "A53"):
+        chart = BarChart()
+        chart.add_data(Reference(sheet, min_col=2, min_row=1, max_row=4), titles_from_data=True)
+        sheet.add_chart(chart, at)
+    grid = grid_of(sheet)
+    rows = [grid.rows_of(placed) for placed in grid.charts]
+    assert [start for start, _ in rows] == [6, 29, 52]
+    assert all(end <= start for (_, end), (start, _) in pairwise(rows))
+    assert sum(grid.heights[slice(*rows[2])]) >= grid.charts[2].height
 
 
 def test_a_chart_without_figures_is_no_hole_and_no_failure(
