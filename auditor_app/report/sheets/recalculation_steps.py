@@ -186,54 +186,58 @@ def _limits(steps: _Steps, context: Context, base: int, extras: _Extras) -> int:
 
 def _level(steps: _Steps, context: Context, kept: int, count: int) -> int:
     """Compare each bound with every threshold, then say which level follows."""
-    words, result, rules = context.words, context.result, context.standard.scoring
-    bounds = (result.lower, result.upper)
-    yes, no = (str(words.yes_no(answer)) for answer in (True, False))
+    words, result = context.words, context.result
     steps.begin("levels")
-    reached: list[tuple[Level, int]] = []
-    for level, threshold in rules.levels:
-        least = _number(threshold)
-        row = steps.both(
-            "threshold",
-            [None if points is None else yes if points >= threshold else no for points in bounds],
-            lambda c, least=least: _known(  # type: ignore[misc]
-                c, kept, f"IF(ROUND({c}{kept},9)>={least},{quoted(yes)},{quoted(no)})"
-            ),
-            "7",
-            "figure",
-            level=words.word(level),
-            points=plain(threshold),
-        )
-        reached.append((level, row))
-    limit = rules.fails_at_deductions
-    too_many = steps.one(
-        "too_many",
-        yes if result.too_many_deductions else no,
-        f"IF(C{count}>={limit},{quoted(yes)},{quoted(no)})",
+    reached = _thresholds(steps, context, kept)
+    limit = context.standard.scoring.fails_at_deductions
+    yes, no = _answers(context)
+    failing = f"IF(C{count}>={limit},{quoted(yes)},{quoted(no)})"
+    too_many = steps.one("too_many", yes if result.too_many_deductions else no, failing, "7", "figure", limit=limit)
+    levels = [None if points is None else _of(context, points) for points in (result.lower, result.upper)]
+    each = steps.both(
+        "level_of_bound",
+        [level and words.choice(level) for level in levels],
+        lambda c: _known(c, kept, _highest(context, c, reached, too_many)),
         "7",
         "figure",
-        limit=limit,
     )
-
-    def named(column: str) -> str:
-        """Return the formula of the level of a bound: the highest whose threshold is reached."""
-        found = quoted(words.word(Level.FAIL))
-        for level, row in reached:
-            found = f"IF({column}{row}={quoted(yes)},{quoted(words.word(level))},{found})"
-        failed = f"IF(C{too_many}={quoted(yes)},{quoted(words.word(Level.FAIL))},{found})"
-        return _known(column, kept, failed)
-
-    names = [None if points is None else str(words.word(_of(context, points))) for points in bounds]
-    each = steps.both("level_of_bound", names, named, "7", "figure")
     none, dash = quoted(words("score", "no_level")), quoted(words("score", "level_to"))
     both = f"IF(C{each}=E{each},C{each},C{each}&{dash}&E{each})"
     return steps.one("level", level_text(context), f'IF(C{each}="",{none},{both})', "7", "total_figure")
 
 
+def _thresholds(steps: _Steps, context: Context, kept: int) -> list[tuple[Level, int]]:
+    """Write whether each bound reaches each level, lowest first, and return the rows."""
+    words, result, (yes, no) = context.words, context.result, _answers(context)
+    bounds = (result.lower, result.upper)
+    rows = []
+    for level, threshold in context.standard.scoring.levels:
+        values = [None if points is None else yes if points >= threshold else no for points in bounds]
+        formula = _compared(kept, threshold, quoted(yes), quoted(no))
+        about = {"level": words.word(level), "points": plain(threshold)}
+        rows.append((level, steps.both("threshold", values, formula, "7", "figure", **about)))
+    return rows
+
+
+def _compared(kept: int, threshold: Fraction, yes: str, no: str) -> Callable[[str], str]:
+    """Return the formula that compares a bound with a threshold, both rounded to a billionth."""
+    least = f"{float(round(threshold, 9)):.9f}".rstrip("0").rstrip(".")
+    return lambda column: _known(column, kept, f"IF(ROUND({column}{kept},9)>={least},{yes},{no})")
+
+
+def _highest(context: Context, column: str, reached: Sequence[tuple[Level, int]], too_many: int) -> str:
+    """Return the formula of the highest level that a bound reaches, fail with too many special deductions."""
+    yes = quoted(_answers(context)[0])
+    fail = found = quoted(context.words.word(Level.FAIL))
+    for level, row in reached:
+        found = f"IF({column}{row}={yes},{quoted(context.words.word(level))},{found})"
+    return f"IF(C{too_many}={yes},{fail},{found})"
+
+
+def _answers(context: Context) -> tuple[str, str]:
+    """Return yes and no as cells hold them."""
+    return str(context.words.yes_no(True)), str(context.words.yes_no(False))
+
+
 def _of(context: Context, points: Fraction) -> Level:
     return Level.FAIL if context.result.too_many_deductions else level_of(context.standard.scoring, points)
-
-
-def _number(points: Fraction) -> str:
-    """Return a threshold as a formula holds it, rounded as the score is before the two are compared."""
-    return f"{float(round(points, 9)):.9f}".rstrip("0").rstrip(".")
