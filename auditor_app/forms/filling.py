@@ -111,8 +111,11 @@ class _Filling:
         """Fill one cell and return its text as far as it may need room."""
         places = [place for place in entry.places if place.column == column]
         cell = cells[f"{letters(column)}{entry.row}"]
-        self._written += len(places)
+        self._written += sum(self._meanings[place.key].says_something for place in places)
         if places[0].where is Where.NAME:
+            if not self._meanings[places[0].key].says_something:
+                # The cell only has a name: what stands in it is the form's own.
+                return ""
             return self._put_alone(cell, self._meanings[places[0].key].value(self._fields, entry.number), places[0])
         item = self._form.texts.item(cell)
         assert item is not None
@@ -207,7 +210,7 @@ class _Filling:
         meaning = self._meanings.get(key_of(written))
         if meaning is None:
             return otherwise
-        self._written += 1
+        self._written += meaning.says_something
         return " ".join(clean(meaning.whole(self._fields).text).split())
 
     def _settle(self) -> None:

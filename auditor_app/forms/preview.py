@@ -9,7 +9,7 @@ from auditor_app.forms.catalogue import Fields
 from auditor_app.forms.mapping import Body
 from auditor_app.forms.names import Reference, key_of
 from auditor_app.forms.remarks import remarks
-from auditor_app.forms.scan import Form, Place
+from auditor_app.forms.scan import Form, Place, Where
 from auditor_app.forms.values import NOTHING, Value, text
 from auditor_app.models.forms import Choice, Choices, FormPreview, Placeholder, PlaceholderState
 
@@ -23,6 +23,11 @@ class Meaning:
     state: PlaceholderState
     reference: Reference | None = None
     fixed: str = ""
+
+    @property
+    def says_something(self) -> bool:
+        """Say whether there is a field or a text to write; its value may still be empty."""
+        return self.state not in (PlaceholderState.EMPTY, PlaceholderState.UNKNOWN)
 
     @property
     def list(self) -> str:
@@ -40,16 +45,16 @@ class Meaning:
         return self.value(fields) if self.reference is None else fields.whole(self.reference)
 
 
-def meaning(key: str, fields: Fields, choices: Choices, *, is_name: bool = False) -> Meaning:
-    """Return what a placeholder stands for: as a person decided, else by its name."""
+def meaning(key: str, fields: Fields, choices: Choices) -> Meaning:
+    """Return what a placeholder or defined name stands for: as a person decided, else by its name."""
     choice = choices.get(key)
     if choice is not None:
         return _decided(choice, fields)
-    if is_name:
+    reference = fields.reference(key)
+    if reference is None:
+        # Written as a defined name must be, with underscores alone.
         named = fields.named(key)
-        reference = fields.reference(named) if named else None
-    else:
-        reference = fields.reference(key)
+        reference = fields.reference(named) if named is not None else None
     return Meaning(PlaceholderState.KNOWN if reference else PlaceholderState.UNKNOWN, reference)
 
 
@@ -89,7 +94,7 @@ def previewed(form: Form, fields: Fields, choices: Choices, body: Body | None) -
 
 
 def _placeholder(key: str, places: list[Place], fields: Fields, choices: Choices, is_new: bool) -> Placeholder:
-    found = meaning(key, fields, choices, is_name=not is_written(places[0]))
+    found = meaning(key, fields, choices)
     rows = fields.rows(found.reference) if found.reference else None
     shown = " ".join(found.whole(fields).text[: LONGEST_SHOWN * 2].split())
     return Placeholder(
@@ -100,13 +105,8 @@ def _placeholder(key: str, places: list[Place], fields: Fields, choices: Choices
         field=name_of(found.reference),
         preview=shown if len(shown) <= LONGEST_SHOWN else f"{shown[:LONGEST_SHOWN]}…",
         rows=rows,
-        is_new=is_new and is_written(places[0]),
+        is_new=is_new and places[0].where is not Where.NAME,
     )
-
-
-def is_written(place: Place) -> bool:
-    """Say whether a place holds a placeholder in braces, rather than having a name."""
-    return place.where.name != "NAME"
 
 
 def name_of(reference: Reference | None) -> str:
@@ -121,7 +121,4 @@ def name_of(reference: Reference | None) -> str:
 
 def meanings(form: Form, fields: Fields, choices: Choices) -> Mapping[str, Meaning]:
     """Return what every placeholder of a form stands for, by key."""
-    return {
-        place.key: meaning(place.key, fields, choices, is_name=not is_written(place))
-        for place in wanted_places(form, fields, choices)
-    }
+    return {place.key: meaning(place.key, fields, choices) for place in wanted_places(form, fields, choices)}

@@ -89,7 +89,7 @@ def drawings(package: Package, sheet: Sheet) -> Iterator[str]:
 def paragraphs(root: Node) -> Iterator[list[Node]]:
     """Yield the pieces of text of every paragraph of a drawing."""
     for node in root.walk():
-        if node.tag == "a:p":
+        if node.name == "p":
             runs = [text for run in node.nodes if run.name in ("r", "fld") for text in run.all("t")]
             if runs:
                 yield runs

@@ -65,9 +65,9 @@ def test_a_date_keeps_the_format_of_the_form_or_gets_one() -> None:
 
 
 def test_several_placeholders_share_a_cell_in_either_width_of_brace() -> None:
-    sheet = filled_sheet({"A1": "｛｛ 企业名称 ｝｝ / {{AUDIT.NUMBER}} / {{none}}"})
+    sheet = filled_sheet({"A1": "｛｛ 企业名称 ｝｝ / {{AUDIT.NUMBER}} / {{audit_number}} / {{none}}"})
     _, audit = sample()
-    assert sheet["A1"].value == f"{audit.company.name} / {audit.info.number} / "
+    assert sheet["A1"].value == f"{audit.company.name} / {audit.info.number} / {audit.info.number} / "
 
 
 def test_pieces_of_a_text_keep_their_looks() -> None:
@@ -209,6 +209,18 @@ def test_a_cell_that_only_has_a_name_is_filled_even_if_nothing_was_stored_of_it(
     assert sheet["C40"].value == sample()[1].company.name
     assert isinstance(sheet["A1"].value, float)
     assert sheet["D5"].value == "好"
+
+
+def test_what_stands_in_a_cell_with_a_name_is_kept_when_the_name_is_left_empty() -> None:
+    def build(sheet: Worksheet) -> None:
+        sheet["A1"], sheet["A2"] = "评分", "{{who}}"
+        assert sheet.parent is not None
+        sheet.parent.defined_names["score"] = DefinedName("score", attr_text="'表'!$A$1")
+
+    made, done = fill(form_of(build), choices={"score": Choice()})
+    assert sheet_of(made)["A1"].value == "评分"
+    # Nor does a placeholder that nobody knows count as filled.
+    assert done.places == 0
 
 
 def test_an_empty_audit_leaves_empty_cells_and_one_row_of_each_list() -> None:
