@@ -30,7 +30,7 @@ from auditor_app.ui.proof_desk import Found, KeyShown, told
 from auditor_app.ui.saving import keep_folder, suggested_target
 from auditor_app.ui.widgets import button, label, tooltip
 
-SIZE = QSize(680, 480)
+SIZE = QSize(680, 560)
 PLACE_WIDTH = 190
 SIGN_PIXELS = 20
 PROBLEM = ("triangle-alert", "error")
