@@ -17,7 +17,7 @@ from auditor_app.models.text import folded
 from auditor_app.replies.application_sheet import NEW, TICK
 from auditor_app.replies.entries import DOCUMENT, ENCLOSED, PROFILE, SITE, SUBCONTRACT, Entry, profile_id, profile_row
 from auditor_app.replies.forms import Row, Table, read_form
-from auditor_app.replies.identity import ID, Part, canonical
+from auditor_app.replies.identity import ID, Part, canonical, digest
 from auditor_app.replies.proposal import Line, Proposal, proposal, text_of
 from auditor_app.replies.reading import NOTES, Reader, Said
 from auditor_app.replies.words import Both
@@ -132,7 +132,7 @@ class _Listed:
                 continue
             if any(entry.key in row.cells for entry in self._entries):
                 self._compare(RowId(key), row, is_new=False)
-            else:
+            elif any(row.sent[entry.key].digest != digest(None) for entry in self._entries if entry.key in row.sent):
                 self._reader.note(self._table.address(row, ID), "emptied_row")
         for row in fresh:
             self._read_fresh(row)

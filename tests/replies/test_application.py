@@ -256,6 +256,11 @@ def test_a_site_whose_row_was_emptied_or_is_gone_is_told_and_stays() -> None:
     assert "was removed from the audit" in told(proposal)
 
 
+def test_a_row_that_was_empty_when_it_went_out_is_not_called_emptied() -> None:
+    audit = with_rows(BLANK, (Kind.SUBCONTRACT, "a", Subcontract()))
+    assert told(application_in(audit, application_out(audit, filled=True))) == ""
+
+
 def test_how_far_a_document_is_beyond_received_is_the_auditors() -> None:
     audit = audited()
     verified = replace(audit.document("D1"), status=DocumentStatus.VERIFIED)
