@@ -42,6 +42,9 @@ REPORT_PIXELS = 480
 FILE_PIXELS = (160, 120, 80)
 """Longest edge of a small picture in an audit file; the next is for one that would be too large."""
 LARGEST_IN_FILE = 20_000
+LOGO = "logo.jpg"
+LOGO_PIXELS = 880
+"""Longest edge of a logo: sharp at four times the size it has on the cover."""
 LARGEST_TOGETHER = LARGEST_FILE // 2
 """Bytes of small pictures in an audit file, which as text take a third more, so that it can be read again."""
 
@@ -165,7 +168,10 @@ def report_snapshot(
     from auditor_app.report.snapshot import snapshot
 
     made = snapshot(standard, audit, language, date.today())
-    if library is None or not audit.evidence:
+    if library is None:
+        return made
+    made = replace(made, logo=logo(library))
+    if not audit.evidence:
         return made
     content = _Content(library)
     missing = frozenset(row.sha256 for row in audit.evidence if content.original(row.sha256) is None)
@@ -192,6 +198,34 @@ def _checked_report(made: ReportSnapshot, signer: Signer | None = None) -> bytes
     workbook = stamped(report_bytes(made), signer)
     check(workbook, made)
     return workbook
+
+
+def keep_logo(library: Path, source: Path | None) -> None:
+    """Keep a picture as the logo on the cover of reports, upright and bare, or None to have none any more.
+
+    Raises `FileProblem` for what is no picture that can be shown, `EnvironmentProblem`; the one before stays then.
+    """
+    from auditor_app.pictures.copies import export_copy
+    from auditor_app.pictures.reading import PictureProblem
+
+    target = library / LOGO
+    try:
+        if source is None:
+            target.unlink(missing_ok=True)
+        else:
+            write_atomically(target, export_copy(source, LOGO_PIXELS))
+    except PictureProblem as error:
+        raise FileProblem(str(source), "no_picture") from error
+    except OSError as error:
+        raise problem_of(error, target) from error
+
+
+def logo(library: Path) -> bytes | None:
+    """Return the logo of reports, a JPEG, or None when there is none or it cannot be read."""
+    try:
+        return (library / LOGO).read_bytes()
+    except OSError:
+        return None
 
 
 def report_snapshot_of_file(source: Path, language: str) -> ReportSnapshot:

@@ -72,6 +72,12 @@ class DiskFiles:
             progress=progress,
         )
 
+    def keep_logo(self, source: Path | None) -> None:
+        files.keep_logo(self._library, source)
+
+    def has_logo(self) -> bool:
+        return files.logo(self._library) is not None
+
     def sample(self) -> tuple[Standard, Audit]:
         return files.read_audit(files.SAMPLE)
 

@@ -49,6 +49,12 @@ class Files(Protocol):
         With a password it opens with that only. Raises `AuditorError`; may run aside.
         """
 
+    def keep_logo(self, source: Path | None) -> None:
+        """Keep a picture as the logo on the cover of reports, or have none any more; raises `AuditorError`."""
+
+    def has_logo(self) -> bool:
+        """Say whether reports have a logo."""
+
     def sample(self) -> tuple[Standard, Audit]:
         """Return the sample audit."""
 

@@ -19,6 +19,7 @@ from auditor_app.session.jobs import Job
 from auditor_app.ui.conclusion_box import ConclusionBox
 from auditor_app.ui.context import Context
 from auditor_app.ui.editing import ChoiceBox
+from auditor_app.ui.logo_row import LogoRow
 from auditor_app.ui.look import LANGUAGES
 from auditor_app.ui.password_fields import PasswordFields
 from auditor_app.ui.proof_desk import Signer
@@ -54,6 +55,7 @@ class ReportCard(Card):
         self.language = ChoiceBox(None, LANGUAGES | {BOTH: self.tr("Chinese and English")})
         """The language of the report, or both."""
         self.language.setAccessibleName(self.tr("Language of the report"))
+        self._logo = LogoRow(context)
         self._locations = QCheckBox(self.tr("Say where photos were taken"))
         self._locations.setToolTip(self.tr("Otherwise nothing in the report tells where a photo was taken."))
         self._sign = QCheckBox(self.tr("Sign with my key"))
@@ -83,6 +85,7 @@ class ReportCard(Card):
         self._export.clicked.connect(self.export)
         self._cancel.clicked.connect(self._on_cancel)
         self._sign.clicked.connect(self._on_sign)
+        self._logo.failed.connect(self._on_logo_failed)
         self._open.clicked.connect(self._open_report)
         self._folder.clicked.connect(self._open_folder)
         self._conclusion.subject_requested.connect(self.subject_requested)
@@ -173,6 +176,7 @@ class ReportCard(Card):
         row.addWidget(label(self.tr("Language of the report"), "label"))
         row.addWidget(self.language, 1)
         self.body.addLayout(row)
+        self.body.addWidget(self._logo)
         self.body.addWidget(self._locations)
         self.body.addWidget(self._sign)
         self.body.addWidget(self._password)
@@ -211,6 +215,9 @@ class ReportCard(Card):
             dialog.exec()
             dialog.deleteLater()
             self._sign.setChecked(has_key(self._context))
+
+    def _on_logo_failed(self, error: AuditorError) -> None:
+        self._say(self._context.words.error(error), "error")
 
     def _on_cancel(self) -> None:
         if self._job is not None:

@@ -1790,6 +1790,37 @@
     </message>
 </context>
 <context>
+    <name>LogoRow</name>
+    <message>
+        <source>Remove logo</source>
+        <translation>移除标志</translation>
+    </message>
+    <message>
+        <source>The cover has a logo</source>
+        <translation>封面有标志</translation>
+    </message>
+    <message>
+        <source>The cover has no logo</source>
+        <translation>封面没有标志</translation>
+    </message>
+    <message>
+        <source>Other logo …</source>
+        <translation>更换标志…</translation>
+    </message>
+    <message>
+        <source>Choose logo …</source>
+        <translation>选择标志…</translation>
+    </message>
+    <message>
+        <source>Pictures (*.png *.jpg *.jpeg *.bmp *.gif *.webp *.tif *.tiff);;All files (*)</source>
+        <translation>图片 (*.png *.jpg *.jpeg *.bmp *.gif *.webp *.tif *.tiff);;所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>Logo on the cover</source>
+        <translation>封面标志</translation>
+    </message>
+</context>
+<context>
     <name>Menus</name>
     <message>
         <source>&amp;File</source>

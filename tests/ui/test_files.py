@@ -309,3 +309,27 @@ def test_a_report_exported_with_a_password_opens_with_it_only(desk: Desk, qtbot:
         locked.load_key(password="Audit-2026")
         locked.decrypt(opened)
         assert openpyxl.load_workbook(opened).sheetnames[0] == "封面"
+
+
+def test_a_logo_chosen_once_is_on_the_cover_until_it_is_removed(desk: Desk, qtbot: QtBot, tmp_path: Path) -> None:
+    path, no_picture = tmp_path / "报告.xlsx", tmp_path / "logo.png"
+    no_picture.write_bytes(b"no picture")
+    desk.show(REPORT)
+    desk.answer_file_dialog(no_picture)
+    desk.click(desk.button("选择标志…"))
+    desk.take_keyboard()
+    assert "标志保持不变" in visible_text(desk.space.report)
+    desk.answer_file_dialog(photo(tmp_path, "标志.jpg"))
+    desk.click(desk.button("选择标志…"))
+    desk.take_keyboard()
+    export(desk, qtbot, path)
+    assert len(pictures_on(path, "封面")) == 1
+    desk.click(desk.button("移除标志"))
+    export(desk, qtbot, path)
+    assert pictures_on(path, "封面") == []
+
+
+def pictures_on(path: Path, title: str) -> list[object]:
+    """Return the pictures of a sheet."""
+    book = openpyxl.load_workbook(path)
+    return list(book[title]._images)  # type: ignore[attr-defined]
