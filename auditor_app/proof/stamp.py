@@ -8,7 +8,7 @@ from datetime import date
 from html import escape
 from io import BytesIO
 from typing import Protocol
-from zipfile import ZIP_DEFLATED, ZipFile
+from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile
 
 from auditor_app.proof.book import Book, Sheet, ValueKind
 from auditor_app.proof.container import Container
@@ -88,7 +88,7 @@ def _with_sheet(content: bytes, lines: Sequence[str]) -> bytes:
     result = BytesIO()
     with ZipFile(result, "w", ZIP_DEFLATED) as target:
         for name, part_content in parts.items():
-            target.writestr(name, part_content)
+            target.writestr(name, part_content, ZIP_STORED if name.startswith("xl/media/") else ZIP_DEFLATED)
     return result.getvalue()
 
 

@@ -11,12 +11,14 @@ import re
 from collections.abc import Mapping
 from io import BytesIO
 from xml.sax.saxutils import escape
-from zipfile import ZIP_DEFLATED, ZipFile
+from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile
 
 Stored = float | int | str
 
 _SHARED = "xl/sharedStrings.xml"
 _STYLES = "xl/styles.xml"
+# Compressed already: to try it again takes long and gains nothing.
+_PICTURES = "xl/media/"
 _FORMULA_CELL = re.compile(rb'<c r="([A-Z]+[0-9]+)"([^>]*)><f>([^<]*)</f><v ?(?:/>|></v>)</c>')
 _TEXT_CELL = re.compile(rb'<c ([^>]*) t="inlineStr"><is>(<t[^>]*>[^<]*</t>)</is></c>')
 # A text of spaces only: openpyxl forgets to say that they count.
@@ -57,7 +59,7 @@ def finished(workbook: bytes, values: Mapping[str, Mapping[str, Stored]]) -> byt
     result = BytesIO()
     with ZipFile(result, "w", ZIP_DEFLATED) as target:
         for name, content in parts.items():
-            target.writestr(name, content)
+            target.writestr(name, content, ZIP_STORED if name.startswith(_PICTURES) else ZIP_DEFLATED)
     return result.getvalue()
 
 
