@@ -130,10 +130,11 @@ def unshared(formula: str, origin: str, cell: str) -> str | None:
 
 
 def _hides_cells(token: Token) -> bool:
+    text: str = token.value
     if token.type == Token.FUNC:
-        return token.value.upper().endswith(_BY_TEXT)
+        return text.upper().endswith(_BY_TEXT)
     # A range over several sheets: each of them may grow in its own way.
-    return token.subtype == Token.RANGE and ":" in token.value.rpartition("!")[0]
+    return token.subtype == Token.RANGE and ":" in text.rpartition("!")[0]
 
 
 def _tokens(formula: str) -> list[Token] | None:

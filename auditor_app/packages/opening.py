@@ -13,8 +13,8 @@ from contextlib import contextmanager
 from pathlib import PurePosixPath
 from typing import BinaryIO
 
-import pyzipper  # type: ignore[import-untyped]
-from pyzipper.zipfile_aes import WZ_SALT_LENGTHS, AESZipInfo  # type: ignore[import-untyped]
+import pyzipper
+from pyzipper.zipfile_aes import WZ_SALT_LENGTHS, AESZipInfo
 
 from auditor_app.models.audit import Audit
 from auditor_app.models.errors import EnvironmentProblem

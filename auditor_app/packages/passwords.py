@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from io import BytesIO
 
-from msoffcrypto.format.ooxml import OOXMLFile  # type: ignore[import-untyped]
+from msoffcrypto.format.ooxml import OOXMLFile
 
 from auditor_app.packages.problems import PackageProblem
 

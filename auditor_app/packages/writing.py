@@ -10,8 +10,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import BinaryIO
 
-import pyzipper  # type: ignore[import-untyped]
-from pyzipper.zipfile_aes import AESZipInfo  # type: ignore[import-untyped]
+import pyzipper
+from pyzipper.zipfile_aes import AESZipInfo
 
 from auditor_app.models.errors import EnvironmentProblem
 from auditor_app.models.packed import Lack

@@ -18,7 +18,7 @@ from typing import Any
 from urllib.parse import unquote
 
 import pytest
-import pyzipper  # type: ignore[import-untyped]
+import pyzipper
 from hypothesis import given
 from hypothesis import strategies as st
 

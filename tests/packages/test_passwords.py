@@ -5,10 +5,10 @@ from __future__ import annotations
 from io import BytesIO
 from pathlib import Path
 
-import msoffcrypto  # type: ignore[import-untyped]
+import msoffcrypto
 import openpyxl
 import pytest
-from msoffcrypto.exceptions import InvalidKeyError  # type: ignore[import-untyped]
+from msoffcrypto.exceptions import InvalidKeyError
 
 from auditor_app import files
 from auditor_app.models.errors import ValidationError

@@ -11,7 +11,7 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
-import pyzipper  # type: ignore[import-untyped]
+import pyzipper
 
 from auditor_app import files
 from auditor_app.deliveries.packages import open_sealed

@@ -7,7 +7,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-import msoffcrypto  # type: ignore[import-untyped]
+import msoffcrypto
 import pytest
 
 from auditor_app import cli

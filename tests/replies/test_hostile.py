@@ -8,7 +8,7 @@ import zipfile
 from collections.abc import Callable
 from io import BytesIO
 
-import msoffcrypto  # type: ignore[import-untyped]
+import msoffcrypto
 import pytest
 
 from auditor_app.models.catalogue import Catalogue

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from msoffcrypto import OfficeFile  # type: ignore[import-untyped]
+from msoffcrypto import OfficeFile
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QCheckBox
 from pytestqt.qtbot import QtBot
