@@ -342,19 +342,19 @@
     </message>
     <message>
         <source>Fill the body&apos;s form …</source>
-        <translation>填写机构表格 …</translation>
+        <translation>填写机构表格…</translation>
     </message>
     <message>
         <source>Evidence bundle …</source>
-        <translation>证据包 …</translation>
+        <translation>证据包…</translation>
     </message>
     <message>
         <source>Sealed package …</source>
-        <translation>封存包 …</translation>
+        <translation>封存包…</translation>
     </message>
     <message>
         <source>Open sealed package …</source>
-        <translation>打开封存包 …</translation>
+        <translation>打开封存包…</translation>
     </message>
     <message>
         <source>Reply workbook for the auditee …</source>
@@ -374,11 +374,11 @@
     </message>
     <message>
         <source>Check a report …</source>
-        <translation>核对报告 …</translation>
+        <translation>核对报告…</translation>
     </message>
     <message>
         <source>Signing key …</source>
-        <translation>签名密钥 …</translation>
+        <translation>签名密钥…</translation>
     </message>
 </context>
 <context>
@@ -1005,11 +1005,11 @@
     </message>
     <message>
         <source>Choose the form …</source>
-        <translation>选择表格 …</translation>
+        <translation>选择表格…</translation>
     </message>
     <message>
         <source>Another form …</source>
-        <translation>换一份表格 …</translation>
+        <translation>换一份表格…</translation>
     </message>
     <message>
         <source>Open folder</source>
@@ -1017,7 +1017,7 @@
     </message>
     <message>
         <source>Fill and save …</source>
-        <translation>填写并保存 …</translation>
+        <translation>填写并保存…</translation>
     </message>
     <message>
         <source>Close</source>
@@ -1045,7 +1045,7 @@
     </message>
     <message>
         <source>Filling the form …</source>
-        <translation>正在填写表格 …</translation>
+        <translation>正在填写表格…</translation>
     </message>
     <message>
         <source>Cancelled; what was there before is untouched.</source>
@@ -1435,7 +1435,7 @@
     </message>
     <message>
         <source>From file …</source>
-        <translation>从文件读取 …</translation>
+        <translation>从文件读取…</translation>
     </message>
     <message>
         <source>Remember</source>
@@ -1953,7 +1953,7 @@
     </message>
     <message>
         <source>Choose package …</source>
-        <translation>选择封存包 …</translation>
+        <translation>选择封存包…</translation>
     </message>
     <message>
         <source>Password</source>
@@ -1981,7 +1981,7 @@
     </message>
     <message>
         <source>Checking the package …</source>
-        <translation>正在核对封存包 …</translation>
+        <translation>正在核对封存包…</translation>
     </message>
     <message>
         <source>What was typed last is not stored, so nothing was imported. Close this and correct it.</source>
@@ -1989,7 +1989,7 @@
     </message>
     <message>
         <source>Taking in the evidence …</source>
-        <translation>正在收入证据 …</translation>
+        <translation>正在收入证据…</translation>
     </message>
     <message>
         <source>Cancelled; no audit was imported.</source>
@@ -2056,7 +2056,7 @@
     </message>
     <message>
         <source>Write package …</source>
-        <translation>写出 …</translation>
+        <translation>写出…</translation>
     </message>
     <message>
         <source>Close</source>
@@ -2068,7 +2068,7 @@
     </message>
     <message>
         <source>Packing the evidence …</source>
-        <translation>正在打包证据 …</translation>
+        <translation>正在打包证据…</translation>
     </message>
     <message>
         <source>The content of {0} of them is not on this computer. It is left out, and the file says so.</source>
@@ -3206,7 +3206,7 @@
     </message>
     <message>
         <source>Save public key …</source>
-        <translation>保存公钥 …</translation>
+        <translation>保存公钥…</translation>
     </message>
     <message>
         <source>Name in the signature</source>
@@ -3234,7 +3234,7 @@
     </message>
     <message>
         <source>Make another key …</source>
-        <translation>生成另一个密钥 …</translation>
+        <translation>生成另一个密钥…</translation>
     </message>
     <message>
         <source>Close</source>
@@ -3426,7 +3426,7 @@
     </message>
     <message>
         <source>Choose report …</source>
-        <translation>选择报告 …</translation>
+        <translation>选择报告…</translation>
     </message>
     <message>
         <source>Anybody, or nobody</source>
@@ -3438,7 +3438,7 @@
     </message>
     <message>
         <source>Add key …</source>
-        <translation>添加公钥 …</translation>
+        <translation>添加公钥…</translation>
     </message>
     <message>
         <source>Forget key</source>
@@ -3446,7 +3446,7 @@
     </message>
     <message>
         <source>Remember the key that signed …</source>
-        <translation>记住签名所用的公钥 …</translation>
+        <translation>记住签名所用的公钥…</translation>
     </message>
     <message>
         <source>Copy answer</source>
@@ -3458,7 +3458,7 @@
     </message>
     <message>
         <source>Checking the report …</source>
-        <translation>正在核对报告 …</translation>
+        <translation>正在核对报告…</translation>
     </message>
     <message>
         <source>Excel workbook (*.xlsx);;All files (*)</source>

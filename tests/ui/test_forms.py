@@ -68,7 +68,7 @@ def test_the_menu_offers_it_for_the_audit_that_is_open(desk: Desk) -> None:
 
     QTimer.singleShot(50, look)
     offers["form"].open()
-    assert "选择表格 …" in seen[0]
+    assert "选择表格…" in seen[0]
 
 
 def test_what_goes_where_is_seen_before_anything_is_written(dialog: FormDialog, form: Path, desk: Desk) -> None:
