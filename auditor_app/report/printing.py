@@ -82,6 +82,8 @@ def _inert(words: str) -> str:
     """Return words for a header: one line, not too long, and no `&` that would be a command."""
     line = clean_line(words)
     if width(line) > _MOST:
+        # No character is narrower than one, so that a novel is not shortened letter by letter.
+        line = line[:_MOST]
         while width(line) > _MOST - 2:
             line = line[:-1]
         line += "…"

@@ -138,7 +138,11 @@ class IndicatorPanel(QWidget):
             self._counts.refresh()  # Two fields of the row, of which it is bound to one.
             if any(change.field != "note" for change in mine):
                 self._wait_for_samples(False)
-        self._stale = self._stale or bool(mine) or change_set.touches(Kind.SAMPLE, Kind.FINDING)
+        if change_set.touches(Kind.SAMPLE, Kind.FINDING):
+            # At once: the keyboard is in what comes and goes with it.
+            self._refresh()
+        elif mine:
+            self._stale = True
 
     def show_rest(self) -> None:
         """Show verdict, lost points and what is asked for, as they follow from what changed."""

@@ -12,13 +12,13 @@ from pathlib import Path
 import pytest
 
 from auditor_app import files
-from auditor_app.models.audit import Kind
+from auditor_app.models.audit import Audit, Kind, only_row
 from auditor_app.models.catalogue import Catalogue
 from auditor_app.report import check as checking
 from auditor_app.report.check import ReportRefused, check
 from auditor_app.report.snapshot import ReportSnapshot, snapshot
 from auditor_app.report.workbook import report_bytes
-from tests.builders import shipped_standard
+from tests.builders import shipped_standard, with_rows
 from tests.report.audits import MADE_ON, in_language, sample, worked_cases
 from tests.report.test_hostile_text import HOSTILE, audit_that_says
 
@@ -156,3 +156,12 @@ def test_what_is_refused_is_not_written(tmp_path: Path, monkeypatch: pytest.Monk
         files.write_report(standard, audit, "zh", target)
     assert target.read_bytes() == b"the report of yesterday"
     assert [found.name for found in tmp_path.iterdir()] == ["report.xlsx"]
+
+
+def test_a_name_as_long_as_a_book_holds_up_no_report() -> None:
+    made = snapshot(shipped_standard(), replace_name(sample("pump-maker").audit, "长" * 40_000), "zh", MADE_ON)
+    check(report_bytes(made), made)
+
+
+def replace_name(audit: Audit, name: str) -> Audit:
+    return with_rows(audit, (Kind.COMPANY, only_row(Kind.COMPANY), replace(audit.company, name=name)))
