@@ -171,6 +171,9 @@ class Workbench:
 
     def close(self) -> None:
         """Finish what runs in the background, close the library and let go of it."""
+        if self.workspace is not None:
+            # What is still to be shown would ask a library that is closed.
+            self.workspace.dismiss()
         QThreadPool.globalInstance().waitForDone()
         self.evidence.close()
         self.session.close()

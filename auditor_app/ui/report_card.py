@@ -102,6 +102,7 @@ class ReportCard(Card):
         if audit_id != self._audit_id:
             # Asked for in one audit, it is not asked for in the next.
             self._locations.setChecked(False)
+            self._password.box.setChecked(False)
         self._audit_id, self._written = audit_id, None
         if self._job is None:
             self._say("", "")

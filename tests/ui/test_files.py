@@ -309,6 +309,8 @@ def test_a_report_exported_with_a_password_opens_with_it_only(desk: Desk, qtbot:
         locked.load_key(password="Audit-2026")
         locked.decrypt(opened)
         assert openpyxl.load_workbook(opened).sheetnames[0] == "封面"
+    desk.new_audit()
+    assert not desk.space.report.card._password.box.isChecked()
 
 
 def test_a_logo_chosen_once_is_on_the_cover_until_it_is_removed(desk: Desk, qtbot: QtBot, tmp_path: Path) -> None:
