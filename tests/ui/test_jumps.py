@@ -13,14 +13,15 @@ from auditor_app.models.enums import AuditKind, Judgement
 from auditor_app.models.fields import fields_of
 from auditor_app.models.remarks import Remark
 from auditor_app.ui.profile_tab import PROFILE_KINDS
+from auditor_app.ui.readiness import Readiness
 from auditor_app.ui.report_tab import ReportTab
-from tests.ui.desk import CHECKLIST, FINDINGS, PROFILE, REPORT, SHEET, Desk, Key, visible_text
+from tests.ui.desk import CHECKLIST, FINDINGS, PROFILE, REPORT, SHEET, Desk, Key, one, visible_text
 
 
 def lines(desk: Desk) -> list[QPushButton]:
     """Return the links of the list, top to bottom."""
     desk.show(REPORT)
-    links = [button for button in desk.space.report.findChildren(QPushButton) if button.isVisible()]
+    links = [button for button in one(desk.space.report, Readiness).findChildren(QPushButton) if button.isVisible()]
     return [button for button in links if button.property("kind") == "link"]
 
 
