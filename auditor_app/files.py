@@ -66,7 +66,7 @@ def read_audit(path: Path) -> tuple[Standard, Audit]:
 def read_audit_file(path: Path) -> Decoded:
     """Read an audit file with its small pictures; raises `ValidationError` or `EnvironmentProblem`."""
     try:
-        return decode_whole(_read(path), shipped_standard)
+        return decode_whole(content_of(path, LARGEST_FILE), shipped_standard)
     except FileProblem as error:
         if error.path:
             raise
@@ -332,12 +332,13 @@ def _shrunk(source: Path) -> bytes:
     return next(jpeg for jpeg in small if len(jpeg) <= LARGEST_IN_FILE)
 
 
-def _read(path: Path) -> bytes:
+def content_of(path: Path, most: int) -> bytes:
+    """Return what a file holds, or one byte more than the `most` it may; raises `FileProblem`, `EnvironmentProblem`."""
     if os.path.isdir(path):
         raise FileProblem(str(path), "is_a_folder")
     try:
         with path.open("rb") as file:
-            return file.read(LARGEST_FILE + 1)
+            return file.read(most + 1)
     except (FileNotFoundError, NotADirectoryError) as error:
         raise FileProblem(str(path), "no_such_file") from error
     except OSError as error:

@@ -7,10 +7,9 @@ from io import BytesIO
 from pathlib import Path
 from zipfile import ZipFile
 
-from auditor_app.exchange.problems import FileProblem
+from auditor_app.files import content_of
 from auditor_app.models.audit import Audit
 from auditor_app.models.catalogue import Catalogue
-from auditor_app.models.errors import EnvironmentProblem
 from auditor_app.models.standard import Standard
 from auditor_app.storage.atomic_file import check_target, write_atomically
 from auditor_app.ui.reply_desk import Proposal
@@ -68,12 +67,4 @@ def _finished(workbook: bytes) -> bytes:
 def _content(path: Path) -> bytes:
     from auditor_app.replies.guard import LARGEST_FILE
 
-    if path.is_dir():
-        raise FileProblem(str(path), "is_a_folder")
-    try:
-        with path.open("rb") as file:
-            return file.read(LARGEST_FILE + 1)
-    except (FileNotFoundError, NotADirectoryError) as error:
-        raise FileProblem(str(path), "no_such_file") from error
-    except OSError as error:
-        raise EnvironmentProblem("cannot_read", path=path) from error
+    return content_of(path, LARGEST_FILE)

@@ -106,7 +106,7 @@ class Workspace(QWidget):
         self._show_open()
 
     def dismiss(self) -> None:
-        """Listen to the session no more: a workspace in another look takes this one's place."""
+        """Listen to the session no more: another look takes this one's place, or the program ends."""
         self._rest.stop()
         self._session.disconnect(self)
 
