@@ -274,7 +274,7 @@ def _parser(words: Catalogue) -> _Parser:
     pack = command("pack", _pack)
     pack.add_argument("audit", metavar="AUDIT", help=say("audit_help"))
     pack.add_argument("--out", metavar="FILE.zip", type=Path, required=True, help=say("pack_out_help"))
-    pack.add_argument("--lang", choices=("zh", "en"), default="zh", help=say("lang_help"))
+    pack.add_argument("--lang", choices=("zh", "en", "both"), default="zh", help=say("report_lang_help"))
     unpack = command("unpack", _unpack)
     unpack.add_argument("file", metavar="FILE.zip", type=Path, help=say("package_help"))
     unpack.add_argument("--import", dest="take_in", action="store_true", help=say("unpack_import_help"))

@@ -7,8 +7,11 @@ import os
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import replace
+from datetime import date
+from io import BytesIO
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from auditor_app import cli
@@ -19,6 +22,8 @@ from auditor_app.models.errors import ValidationError
 from auditor_app.models.packed import OpenedPackage
 from auditor_app.models.progress import Cancelled
 from auditor_app.models.standard import Standard
+from auditor_app.report.snapshot import snapshot
+from auditor_app.report.words import Words
 from auditor_app.storage.evidence_store import EvidenceStore
 from auditor_app.storage.library import Library
 from tests.packages.sealing import PASSWORD, entries_of, seal, small_audit, zipped
@@ -196,6 +201,16 @@ def test_the_password_comes_from_a_file(run: Run, tmp_path: Path, maker: Path, a
     assert run("unpack", package)[0] == 2
     assert run("unpack", package, "--password-file", empty)[0] == 2
     assert run("unpack", package, "--password-file", tmp_path / "none")[0] == 2
+    assert run("unpack", package, "--password-file", tmp_path)[0] == 2
+
+
+def test_a_package_may_hold_its_report_in_both_languages(
+    run: Run, tmp_path: Path, maker: Path, audited: Audited
+) -> None:
+    package = tmp_path / "p.zip"
+    assert run("pack", audited[1].id, "--out", package, "--data", maker, "--lang", "both")[0] == 0
+    report = openpyxl.load_workbook(BytesIO(entries_of(package.read_bytes())["report.xlsx"]))
+    assert report.sheetnames[0] == Words(snapshot(*audited, "both", date(2026, 3, 6))).sheet("cover")
 
 
 @pytest.mark.parametrize(
