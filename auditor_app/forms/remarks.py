@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from auditor_app.forms.formulas import is_readable
+from auditor_app.forms.names import PLACEHOLDER
 from auditor_app.forms.package import Package, Sheet
 from auditor_app.forms.problems import FormProblem
 from auditor_app.forms.scan import Form
@@ -27,6 +28,9 @@ def remarks(form: Form, *, grows: bool) -> Iterator[FormRemark]:
         yield FormRemark("unclosed", {"places": _named(form.unclosed)}, is_loss=True)
     if form.in_formulas:
         yield FormRemark("in_formulas", {"places": _named(form.in_formulas)}, is_loss=True)
+    titled = [sheet.title for sheet in package.sheets if PLACEHOLDER.search(sheet.title)]
+    if titled:
+        yield FormRemark("sheet_titles", {"places": _named(titled)}, is_loss=True)
     if any(_OPENING in package.parts[part] for part in package.parts if any(kind in part for kind in _ELSEWHERE)):
         yield FormRemark("elsewhere", is_loss=True)
     if form.headings:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from io import BytesIO
 from pathlib import Path
 
+from openpyxl import load_workbook
 from openpyxl.chart import BarChart, Reference
 from openpyxl.comments import Comment
 from openpyxl.formatting.rule import FormulaRule
@@ -17,6 +19,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from auditor_app.forms.preview import previewed
 from auditor_app.forms.scan import scanned
+from auditor_app.models.catalogue import Catalogue
 from tests.forms.body_form import changed
 from tests.forms.filling import fields, fill, filled_sheet, form_of, form_with, parts, sample, sheet_of
 from tests.report.office import recalculated, values
@@ -175,6 +178,21 @@ def test_what_cannot_follow_is_said_before() -> None:
     # A form that does not grow loses nothing by it.
     still = scanned(form_with({"A2": "{{score}}", "A4": '=INDIRECT("A2")'}))
     assert "formulas_by_text" not in {remark.code for remark in previewed(still, fields(), {}, None).remarks}
+
+
+def test_a_placeholder_in_the_name_of_a_sheet_stays_and_is_said_before() -> None:
+    def build(sheet: Worksheet) -> None:
+        sheet.title = "{{company.name}}"
+        sheet["A1"] = "{{level}}"
+
+    form = form_of(build)
+    told = {remark.code: remark for remark in previewed(scanned(form), fields(), {}, None).remarks}
+    assert told["sheet_titles"].is_loss
+    assert told["sheet_titles"].params == {"places": ("{{company.name}}",)}
+    for language in ("zh", "en"):
+        words = Catalogue.load(language, "forms")
+        assert "{{company.name}}" in words.text("form_remark", "sheet_titles", places="{{company.name}}")
+    assert load_workbook(BytesIO(fill(form)[0])).sheetnames == ["{{company.name}}"]
 
 
 EXTENDED = (
