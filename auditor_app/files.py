@@ -22,7 +22,7 @@ from auditor_app.exchange.standards import shipped_standard
 from auditor_app.models.audit import Audit, Kind
 from auditor_app.models.catalogue import RESOURCES
 from auditor_app.models.entities import Evidence
-from auditor_app.models.errors import EnvironmentProblem
+from auditor_app.models.errors import EnvironmentProblem, ValidationError
 from auditor_app.models.evidence import is_picture
 from auditor_app.models.ids import RowId
 from auditor_app.models.progress import Progress, unwatched
@@ -332,14 +332,22 @@ def _shrunk(source: Path) -> bytes:
     return next(jpeg for jpeg in small if len(jpeg) <= LARGEST_IN_FILE)
 
 
-def content_of(path: Path, most: int) -> bytes:
-    """Return what a file holds, or one byte more than the `most` it may; raises `FileProblem`, `EnvironmentProblem`."""
-    if os.path.isdir(path):
-        raise FileProblem(str(path), "is_a_folder")
-    try:
-        with path.open("rb") as file:
+def content_of(path: Path, most: int, problem: type[ValidationError] = FileProblem) -> bytes:
+    """Return what a file holds, or one byte more than the `most` it may; raises as `opened` does."""
+    with opened(path, problem) as file:
+        try:
             return file.read(most + 1)
+        except OSError as error:
+            raise EnvironmentProblem("cannot_read", path=path) from error
+
+
+def opened(path: Path, problem: type[ValidationError] = FileProblem) -> BinaryIO:
+    """Open a file of others to be read; raises the `problem` for one the person can exchange, `EnvironmentProblem`."""
+    if os.path.isdir(path):
+        raise problem(str(path), "is_a_folder")
+    try:
+        return path.open("rb")
     except (FileNotFoundError, NotADirectoryError) as error:
-        raise FileProblem(str(path), "no_such_file") from error
-    except OSError as error:
+        raise problem(str(path), "no_such_file") from error
+    except (OSError, ValueError) as error:
         raise EnvironmentProblem("cannot_read", path=path) from error

@@ -11,8 +11,8 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from auditor_app.files import content_of
 from auditor_app.models.audit import Audit
-from auditor_app.models.errors import EnvironmentProblem
 from auditor_app.models.forms import Choices, FieldName, Filled, FormPreview
 from auditor_app.models.progress import Progress
 from auditor_app.models.standard import Standard
@@ -113,13 +113,7 @@ def _keys(form: OpenForm) -> tuple[str, ...]:
 def _remembered(memory: Path) -> Bodies:
     from auditor_app.forms.mapping import LARGEST, read
 
-    try:
-        with memory.open("rb") as file:
-            return read(file.read(LARGEST + 1))
-    except FileNotFoundError:
-        return {}
-    except OSError as error:
-        raise EnvironmentProblem("cannot_read", path=memory) from error
+    return read(content_of(memory, LARGEST)) if os.path.exists(memory) else {}
 
 
 def _read(path: Path) -> bytes:
@@ -129,8 +123,4 @@ def _read(path: Path) -> bytes:
     # Something that is no file might never end, or never begin.
     if not os.path.isfile(path):
         raise FormProblem("no_such_form" if not os.path.exists(path) else "not_a_workbook")
-    try:
-        with path.open("rb") as file:
-            return file.read(LARGEST_FILE + 1)
-    except OSError as error:
-        raise EnvironmentProblem("cannot_read", path=path) from error
+    return content_of(path, LARGEST_FILE)

@@ -5,10 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from auditor_app.deliveries.packages import open_sealed, take_evidence, write_sealed
-from auditor_app.exchange.problems import FileProblem
+from auditor_app.files import content_of
 from auditor_app.models.audit import Audit
 from auditor_app.models.catalogue import Catalogue
-from auditor_app.models.errors import EnvironmentProblem
 from auditor_app.models.packed import OpenedPackage, Packing
 from auditor_app.models.standard import Standard
 from auditor_app.packages.problems import PackageProblem
@@ -63,13 +62,7 @@ def password_in(file: Path | None) -> str:
     """
     if file is None:
         return ""
-    try:
-        with file.open("rb") as opened:
-            line = opened.read(LONGEST_PASSWORD_FILE).decode("utf-8-sig", "replace")
-    except (FileNotFoundError, NotADirectoryError) as error:
-        raise FileProblem(str(file), "no_such_file") from error
-    except (OSError, ValueError) as error:
-        raise EnvironmentProblem("cannot_read", path=file) from error
+    line = content_of(file, LONGEST_PASSWORD_FILE).decode("utf-8-sig", "replace")
     password = line.split("\n", 1)[0].rstrip("\r")
     if not password:
         raise PackageProblem(str(file), "password_file_empty")

@@ -16,11 +16,10 @@ from typing import BinaryIO
 
 from auditor_app import files
 from auditor_app.exchange.audit_file import Decoded, decode_whole
-from auditor_app.exchange.problems import FileProblem
 from auditor_app.exchange.standards import shipped_standard
 from auditor_app.models.audit import Audit, same_content
 from auditor_app.models.entities import Evidence
-from auditor_app.models.errors import EnvironmentProblem, ValidationError
+from auditor_app.models.errors import ValidationError
 from auditor_app.models.evidence import is_picture
 from auditor_app.models.packed import OpenedPackage, Packed, Packing
 from auditor_app.models.progress import Progress, unwatched
@@ -217,18 +216,10 @@ def _opened(path: Path) -> Iterator[BinaryIO]:
     """Give the open file of a package; what is wrong with the package as a whole is told with its path."""
     from auditor_app.packages.problems import PackageProblem
 
-    if os.path.isdir(path):
-        raise FileProblem(str(path), "is_a_folder")
-    if os.path.exists(path) and not os.path.isfile(path):
+    if os.path.exists(path) and not os.path.isfile(path) and not os.path.isdir(path):
         # Opening a pipe would wait for somebody to write.
         raise PackageProblem(str(path), "foreign")
-    try:
-        file = path.open("rb")
-    except (FileNotFoundError, NotADirectoryError) as error:
-        raise FileProblem(str(path), "no_such_file") from error
-    except (OSError, ValueError) as error:
-        raise EnvironmentProblem("cannot_read", path=path) from error
-    with file:
+    with files.opened(path) as file:
         try:
             yield file
         except PackageProblem as error:

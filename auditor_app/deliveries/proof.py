@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from auditor_app.exchange.standards import default_standard, shipped_standard
+from auditor_app.files import content_of
 from auditor_app.models.catalogue import Catalogue
-from auditor_app.models.errors import EnvironmentProblem
 from auditor_app.models.text import clean_line
 from auditor_app.proof.problems import ProofProblem
 from auditor_app.storage.atomic_file import replaced_atomically, write_atomically
@@ -39,7 +39,7 @@ def verified(path: Path, key: PublicKey | None = None) -> Answer:
     from auditor_app.proof.verify import verify
 
     try:
-        return verify(_read(path, LARGEST_FILE), shipped_standard, default_standard(), key)
+        return verify(content_of(path, LARGEST_FILE, ProofProblem), shipped_standard, default_standard(), key)
     except ProofProblem as error:
         raise _at(path, error) from error
 
@@ -51,7 +51,8 @@ def public_key(given: str) -> PublicKey:
     path = Path(given)
     is_file = not given.startswith(PREFIX) and os.path.exists(path)
     try:
-        return parse_public(_read(path, LARGEST_PUBLIC).decode("utf-8-sig", "replace") if is_file else given)
+        content = content_of(path, LARGEST_PUBLIC, ProofProblem) if is_file else given.encode()
+        return parse_public(content.decode("utf-8-sig", "replace"))
     except ProofProblem as error:
         raise ProofProblem(error.path or given[:LONGEST_NAME], error.code, **error.params) from error
 
@@ -120,7 +121,7 @@ class Proofs:
         if not os.path.exists(self._trusted_file):
             return ()
         try:
-            found = json.loads(_read(self._trusted_file, LARGEST_TEXT))
+            found = json.loads(content_of(self._trusted_file, LARGEST_TEXT, ProofProblem))
             keys = [_shown(str(name), parse_public(text)) for text, name in found.items()]
         except (ValueError, AttributeError, TypeError, RecursionError, ProofProblem) as error:
             raise ProofProblem(str(self._trusted_file), "trusted_damaged") from error
@@ -142,7 +143,7 @@ class Proofs:
 
         if not os.path.exists(self._key_file):
             raise ProofProblem(str(self._key_file), "no_key")
-        return decoded(_read(self._key_file, LARGEST_KEY_FILE))
+        return decoded(content_of(self._key_file, LARGEST_KEY_FILE, ProofProblem))
 
     def _write(self, content: bytes, path: Path | None = None) -> None:
         with replaced_atomically(path or self._key_file) as target:
@@ -156,7 +157,7 @@ class Proofs:
         if os.path.exists(self._key_file):
             moment = datetime.now().strftime("%Y%m%d-%H%M%S-%f")
             aside = self._key_file.with_name(f"{self._key_file.stem}-{moment}.json")
-            self._write(_read(self._key_file, LARGEST_TEXT), aside)
+            self._write(content_of(self._key_file, LARGEST_TEXT, ProofProblem), aside)
 
     def _keep(self, names: dict[str, str]) -> None:
         write_atomically(self._trusted_file, json.dumps(names, ensure_ascii=False, indent=1).encode())
@@ -178,16 +179,3 @@ def _name(name: str) -> str:
 
 def _at(path: Path, problem: ProofProblem) -> ProofProblem:
     return ProofProblem(problem.path or str(path), problem.code, **problem.params)
-
-
-def _read(path: Path, most: int) -> bytes:
-    """Return a file, or one byte more than it may have."""
-    if os.path.isdir(path):
-        raise ProofProblem(str(path), "is_a_folder")
-    try:
-        with path.open("rb") as file:
-            return file.read(most + 1)
-    except (FileNotFoundError, NotADirectoryError) as error:
-        raise ProofProblem(str(path), "no_such_file") from error
-    except (OSError, ValueError) as error:
-        raise EnvironmentProblem("cannot_read", path=path) from error
