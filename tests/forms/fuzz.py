@@ -5,14 +5,11 @@
 
 from __future__ import annotations
 
-import argparse
 import random
 import re
-import sys
-import time
 import zipfile
-from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import date
 from io import BytesIO
 
@@ -23,6 +20,7 @@ from auditor_app.forms.preview import previewed
 from auditor_app.forms.problems import FormProblem
 from auditor_app.forms.scan import scanned
 from auditor_app.models.progress import unwatched
+from tests import fuzzing
 from tests.forms.body_form import body_form, changed
 
 _NUMBER = re.compile(rb"\d+")
@@ -138,32 +136,13 @@ def ending(form: bytes, fields: Fields) -> str:
     return "filled"
 
 
-def run(rounds: int, seed: int = 0) -> tuple[Counter[str], float]:
-    """Fill so many spoilt forms; return how often each ending came, and the longest time one took, in seconds."""
+@contextmanager
+def cases() -> Iterator[dict[str, fuzzing.Case]]:
+    """Give the filling of a form with the pump maker's audit."""
     standard, audit = files.read_audit(files.SAMPLE)
-    fields = Fields(standard, audit, "zh", date(2026, 11, 28))
-    form, endings, longest = body_form(), Counter[str](), 0.0
-    for number in range(rounds):
-        luck = random.Random(seed + number)
-        sample = spoilt(form, luck)
-        start = time.monotonic()
-        try:
-            endings[ending(sample, fields)] += 1
-        except Exception as error:
-            raise AssertionError(f"seed {seed + number}") from error
-        longest = max(longest, time.monotonic() - start)
-    return endings, longest
-
-
-def main() -> None:
-    """Run the long form."""
-    parser = argparse.ArgumentParser()
-    parser.add_argument("--rounds", type=int, default=1000)
-    parser.add_argument("--seed", type=int, default=0)
-    arguments = parser.parse_args()
-    endings, longest = run(arguments.rounds, arguments.seed)
-    sys.stdout.write(f"{dict(endings.most_common())}\nlongest {longest:.2f} s\n")
+    fields, form = Fields(standard, audit, "zh", date(2026, 11, 28)), body_form()
+    yield {"forms": lambda luck: ending(spoilt(form, luck), fields)}
 
 
 if __name__ == "__main__":
-    main()
+    fuzzing.command(cases)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from tests import fuzzing
 from tests.conftest import IN_CI
-from tests.packages.fuzz import run
+from tests.packages.fuzz import cases
 
 
 def test_spoiled_packages_are_refused_in_words_or_said_to_be_changed() -> None:
-    report = run(200 if IN_CI else 60, seed=7)
-    assert len(report.outcomes) > 4
+    (tally,) = fuzzing.run(cases, 200 if IN_CI else 60, seed=7).values()
+    assert len(tally.ways) > 4

@@ -1,23 +1,21 @@
 """Give `verify` workbooks that were cut, bent and stuffed: `python -m tests.proof.fuzz --rounds 1000 --seed 7`.
 
-Every one must be answered in a sentence, in time; anything else is printed with its round and ends with exit code 1.
+Every one must be answered in a sentence, in time; anything else ends it and names the round.
 """
 
 from __future__ import annotations
 
-import argparse
 import re
-import sys
-import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from random import Random
 
 from auditor_app.models.catalogue import Catalogue
 from auditor_app.proof.problems import ProofProblem
 from auditor_app.proof.telling import changes, heading, sentences
+from tests import fuzzing
 from tests.proof.reports import checked, packed, parts_of, signed
 
-LONGEST_SECONDS = 20.0
 _TAG = re.compile(rb"<[^>]+>")
 _ATTRIBUTE = re.compile(rb'"[^"<>]*"')
 _TEXT = re.compile(rb">[^<]+<")
@@ -29,22 +27,19 @@ _PIECES = (
 Mutation = Callable[[Random, bytes], bytes]
 
 
-def rounds(seed: int, count: int) -> Iterator[tuple[str, bytes]]:
-    """Yield mutated workbooks, each with what was done to it."""
-    random = Random(seed)
-    for number in range(count):
-        mutate = random.choice(MUTATIONS)
-        yield f"round {number}, {mutate.__name__}", mutate(random, signed())
-
-
-def answer(content: bytes) -> str:
-    """Return what the program says of a workbook; anything but an answer or a `ProofProblem` is raised."""
+def ending(content: bytes) -> str:
+    """Return how the check of a workbook ended; anything but an answer or a `ProofProblem` is raised."""
     words = Catalogue.load("zh", "proof")
     try:
         found = checked(content)
     except ProofProblem as problem:
-        return words.error(problem)
-    return "\n".join([heading(found, words), *sentences(found, words), *(text for _, text in changes(found, words))])
+        said, way = words.error(problem), problem.code
+    else:
+        told = (*sentences(found, words), *(text for _, text in changes(found, words)))
+        said, way = "\n".join([heading(found, words), *told]), "whole" if found.is_yes else "not whole"
+    assert said.strip(), "no answer"
+    assert "{" not in said, said
+    return way
 
 
 def cut(random: Random, content: bytes) -> bytes:
@@ -146,33 +141,12 @@ MUTATIONS: tuple[Mutation, ...] = (
 )
 
 
-def failures(seed: int, count: int) -> Iterator[str]:
-    """Yield what went wrong: another exception, no sentence, or too long a time."""
-    for what, content in rounds(seed, count):
-        begun = time.monotonic()
-        try:
-            said = answer(content)
-        except Exception as error:
-            yield f"{what}: {error!r}"
-            continue
-        if not said.strip() or "{" in said:
-            yield f"{what}: said {said!r}"
-        if (seconds := time.monotonic() - begun) > LONGEST_SECONDS:
-            yield f"{what}: {seconds:.1f} s"
-
-
-def main() -> int:
-    """Run the rounds and say how they ended."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--rounds", type=int, default=1000)
-    parser.add_argument("--seed", type=int, default=7)
-    arguments = parser.parse_args()
-    begun = time.monotonic()
-    found = list(failures(arguments.seed, arguments.rounds))
-    print(*found, sep="\n")
-    print(f"{arguments.rounds} workbooks, {len(found)} failures, {time.monotonic() - begun:.0f} s")
-    return 1 if found else 0
+@contextmanager
+def cases() -> Iterator[dict[str, fuzzing.Case]]:
+    """Give the check of a signed report."""
+    report = signed()
+    yield {"reports": lambda luck: ending(luck.choice(MUTATIONS)(luck, report))}
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    fuzzing.command(cases)

@@ -19,7 +19,8 @@ from auditor_app.proof.manifest import canonical_formula, cell_line, manifest_of
 from auditor_app.proof.problems import ProofProblem
 from auditor_app.proof.reading import read_book
 from auditor_app.proof.sheet_reading import Limits, shifted
-from tests.proof.fuzz import failures
+from tests import fuzzing
+from tests.proof.fuzz import cases
 from tests.proof.reports import bare, packed, parts_of, patched, report
 
 SHEET = "xl/worksheets/sheet1.xml"
@@ -202,7 +203,8 @@ def test_a_manifest_is_read_as_it_was_written() -> None:
 
 
 def test_workbooks_cut_bent_and_stuffed_are_all_answered_in_a_sentence() -> None:
-    assert list(failures(seed=11, count=24)) == []
+    (tally,) = fuzzing.run(cases, 24, seed=11).values()
+    assert len(tally.ways) > 2
 
 
 MAIN = b"http://schemas.openxmlformats.org/spreadsheetml/2006/main"

@@ -5,15 +5,12 @@
 
 from __future__ import annotations
 
-import argparse
 import random
 import re
-import sys
-import time
 import zipfile
-from collections import Counter
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import partial
 from io import BytesIO
 
 from auditor_app.models.audit import Audit
@@ -21,6 +18,7 @@ from auditor_app.models.changes import ChangeSet, apply
 from auditor_app.models.errors import ValidationError
 from auditor_app.models.rules import check_change
 from auditor_app.replies.proposal import Proposal
+from tests import fuzzing
 from tests.builders import STANDARD
 from tests.replies.workbooks import (
     FIRST,
@@ -32,9 +30,6 @@ from tests.replies.workbooks import (
     audited,
     reply_in,
 )
-
-SLOWEST = 5.0
-"""Seconds of work a reading may take."""
 
 TEXT = [
     *("", "x", "=1", "5.1", "20260305", "9" * 400, "\u202e", "&#x1F600;", "&lt;", "_xD800_", "NaN", "-1", "0", "1e308"),
@@ -58,14 +53,6 @@ _ELEMENT = re.compile(rb"<[a-zA-Z:]+[^<>]*>")
 _CONTENT = re.compile(rb">([^<>]+)<")
 
 
-@dataclass
-class Tally:
-    """What became of spoiled workbooks: how often which way, and the slowest reading."""
-
-    ways: Counter[str] = field(default_factory=Counter)
-    slowest: float = 0.0
-
-
 def spoiled(data: bytes, chance: random.Random) -> bytes:
     """Return a workbook with one to four things changed, of the file or of what is in it."""
     if chance.random() < 0.15:
@@ -77,25 +64,29 @@ def spoiled(data: bytes, chance: random.Random) -> bytes:
     return _packed(parts, chance)
 
 
-def read_all(reading: Callable[[bytes], Proposal], audit: Audit, data: bytes, tally: Tally) -> None:
-    """Read a workbook and take all it says; anything but a proposal or a sentence is raised."""
-    started = time.thread_time()
+def ending(reading: Callable[[bytes], Proposal], audit: Audit, data: bytes) -> str:
+    """Read a workbook, take all it says and return how that ended; anything but a proposal or a sentence is raised."""
     try:
         proposal = reading(data)
     except ValidationError as error:
         # A code without words would raise here.
-        tally.ways[WORDS.error(error) and error.code] += 1
-    else:
-        tally.ways["read"] += 1
-        if proposal.lines:
-            tally.ways["with lines"] += 1
-        _take(audit, proposal, tally)
-    tally.slowest = max(tally.slowest, time.thread_time() - started)
-    assert tally.slowest < SLOWEST, "too slow"
+        return error.code if WORDS.error(error) else "without words"
+    return _taken(audit, proposal) if proposal.lines else "without lines"
 
 
-def run(rounds: int, seed: int = 0) -> dict[str, Tally]:
-    """Spoil as many workbooks for each reading; a failure names round and seed."""
+def _taken(audit: Audit, proposal: Proposal) -> str:
+    try:
+        change_set = ChangeSet(audit.id, proposal.changes(audit, range(len(proposal.lines))))
+        check_change(STANDARD, apply(audit, change_set), change_set)
+    except ValidationError:
+        # Together they may contradict each other; then nothing is taken at all.
+        return "refused together"
+    return "with lines"
+
+
+@contextmanager
+def cases() -> Iterator[dict[str, fuzzing.Case]]:
+    """Give the reading of replies and of applications."""
     audit = audited()
     reply = answered(audit, (FIRST, "action.cause", "原因"), (SECOND, "action.due", "2026-4-1"))
     application = applied(
@@ -104,26 +95,10 @@ def run(rounds: int, seed: int = 0) -> dict[str, Tally]:
         ("sites", "new-1", "name", "新场所"),
         ("documents", "D4", "enclosed", "是 Yes"),
     )
-    tallies = {}
-    for name, data, reading in (("replies", reply, reply_in), ("application", application, application_in)):
-        tally = tallies[name] = Tally()
-        for number in range(rounds):
-            spoilt = spoiled(data, random.Random(f"{seed}-{name}-{number}"))
-            try:
-                read_all(lambda content, read=reading: read(audit, content), audit, spoilt, tally)  # type: ignore[misc]
-            except BaseException as error:
-                error.add_note(f"{name}, seed {seed}, round {number}")
-                raise
-    return tallies
-
-
-def _take(audit: Audit, proposal: Proposal, tally: Tally) -> None:
-    try:
-        change_set = ChangeSet(audit.id, proposal.changes(audit, range(len(proposal.lines))))
-        check_change(STANDARD, apply(audit, change_set), change_set)
-    except ValidationError:
-        # Together they may contradict each other; then nothing is taken at all.
-        tally.ways["refused together"] += 1
+    yield {
+        "replies": lambda luck: ending(partial(reply_in, audit), audit, spoiled(reply, luck)),
+        "applications": lambda luck: ending(partial(application_in, audit), audit, spoiled(application, luck)),
+    }
 
 
 def _parts(data: bytes) -> dict[str, bytes]:
@@ -190,15 +165,5 @@ def _exchanged(content: bytes, pattern: re.Pattern[bytes], chance: random.Random
     return content[: match.start()] + word + content[match.end() :]
 
 
-def main() -> None:
-    """Run as many rounds as asked for and print what became of them."""
-    parser = argparse.ArgumentParser()
-    parser.add_argument("--rounds", type=int, default=1000)
-    parser.add_argument("--seed", type=int, default=0)
-    asked = parser.parse_args()
-    for name, tally in run(asked.rounds, asked.seed).items():
-        sys.stdout.write(f"{name}: {dict(tally.ways.most_common())}, slowest {tally.slowest:.2f} s\n")
-
-
 if __name__ == "__main__":
-    main()
+    fuzzing.command(cases)
