@@ -11,10 +11,12 @@ from datetime import datetime
 from pathlib import Path
 
 from auditor_app.models.errors import EnvironmentProblem
+from auditor_app.models.progress import Progress, unwatched
+from auditor_app.storage import steps
 
 APPLICATION_ID = 0x41574231  # "AWB1"
 SCHEMA = Path(__file__).parent / "schema"
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 BUSY_SECONDS = 5.0
 
 _PROBLEMS = {
@@ -32,8 +34,8 @@ _PROBLEMS = {
 }
 
 
-def connect(path: Path) -> sqlite3.Connection:
-    """Open the library's database, make or migrate it, and return the connection.
+def connect(path: Path, progress: Progress = unwatched) -> sqlite3.Connection:
+    """Open the library's database, make or migrate it, and return the connection; a long migration tells `progress`.
 
     Raises `EnvironmentProblem` when the file is newer than the program, foreign, damaged or out of reach.
     """
@@ -41,7 +43,7 @@ def connect(path: Path) -> sqlite3.Connection:
         _make_private(path)
         connection = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None)
         try:
-            _prepare(connection, path)
+            _prepare(connection, path, progress)
         except BaseException:
             connection.close()
             raise
@@ -98,7 +100,7 @@ def _make_private(path: Path) -> None:
         os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
 
 
-def _prepare(connection: sqlite3.Connection, path: Path) -> None:
+def _prepare(connection: sqlite3.Connection, path: Path, progress: Progress) -> None:
     connection.execute("PRAGMA foreign_keys = ON")
     version = connection.execute("PRAGMA user_version").fetchone()[0]
     application = connection.execute("PRAGMA application_id").fetchone()[0]
@@ -111,10 +113,10 @@ def _prepare(connection: sqlite3.Connection, path: Path) -> None:
     connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("PRAGMA synchronous = FULL")
     if version < SCHEMA_VERSION:
-        _migrate(connection, path)
+        _migrate(connection, path, progress)
 
 
-def _migrate(connection: sqlite3.Connection, path: Path) -> None:
+def _migrate(connection: sqlite3.Connection, path: Path, progress: Progress = unwatched) -> None:
     with transaction(connection):
         # Asked anew: another window may have made the same step while this one waited for its turn.
         version = connection.execute("PRAGMA user_version").fetchone()[0]
@@ -123,6 +125,8 @@ def _migrate(connection: sqlite3.Connection, path: Path) -> None:
         for step in range(version + 1, SCHEMA_VERSION + 1):
             for statement in _statements((SCHEMA / f"{step:04d}.sql").read_text("utf-8")):
                 connection.execute(statement)
+            if step in steps.AFTER:
+                steps.AFTER[step](connection, progress)
             connection.execute(f"PRAGMA user_version = {step}")
         connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
 

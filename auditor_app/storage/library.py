@@ -15,9 +15,11 @@ from auditor_app.models.changes import WHOLE_ROW, Change, ChangeSet
 from auditor_app.models.enums import AuditKind
 from auditor_app.models.errors import EnvironmentProblem, ValidationError
 from auditor_app.models.ids import AuditId, RowId, new_id
+from auditor_app.models.progress import Progress, unwatched
 from auditor_app.models.scoring import ScoreResult, score_audit
 from auditor_app.models.standard import Standard, parse_standard
 from auditor_app.models.summary import AuditSummary
+from auditor_app.storage.chain import Chain, Row
 from auditor_app.storage.columns import (
     column_names,
     field_at,
@@ -48,12 +50,12 @@ class HistoryEntry:
 class Library:
     """The database in one folder; one connection, for the thread that opened it."""
 
-    def __init__(self, folder: Path, who: str) -> None:
+    def __init__(self, folder: Path, who: str, progress: Progress = unwatched) -> None:
         """Open or make the library in a folder; `who` is written to the history of every change."""
         self.path = folder / FILE_NAME
         self.who = who
         self._standards: dict[str, Standard] = {}
-        self._connection = connect(self.path)
+        self._connection = connect(self.path, progress)
 
     def close(self) -> None:
         """Close the database; SQLite folds its log into the one file."""
@@ -84,7 +86,7 @@ class Library:
                 for kind, rows in audit.rows.items()
                 for row_id, row in rows.items()
             ]
-            self._write(audit.id, changes)
+            self._write(Chain.begin(self._connection, audit.id), audit.id, changes)
         return True
 
     def holds(self, audit_id: AuditId) -> bool:
@@ -95,11 +97,14 @@ class Library:
     def apply(self, change_set: ChangeSet) -> None:
         """Write a change set and its history in one transaction.
 
-        Raises `EnvironmentProblem` when the disk refuses, or when a row is no longer what the change set was made
-        from, because another window changed it; nothing is written then.
+        Raises `EnvironmentProblem` when the disk refuses, when a row is no longer what the change set was made from,
+        because another window changed it, or when another window finalised the audit; nothing is written then.
         """
         with environment_problems(self.path), transaction(self._connection):
-            self._write(change_set.audit_id, change_set.changes)
+            chain = Chain(self._connection, change_set.audit_id)
+            if chain.is_finalised:
+                raise EnvironmentProblem("audit_finalised")
+            self._write(chain, change_set.audit_id, change_set.changes)
 
     def load(self, audit_id: AuditId) -> tuple[Standard, Audit]:
         """Return an audit with the standard pack it was scored with."""
@@ -199,7 +204,7 @@ class Library:
     def _execute(self, statement: str, *values: Any) -> sqlite3.Cursor:
         return self._connection.execute(statement, values)
 
-    def _write(self, audit_id: AuditId, changes: Iterable[Change]) -> None:
+    def _write(self, chain: Chain, audit_id: AuditId, changes: Iterable[Change]) -> None:
         at, change_set_id = _now(), new_id()
         for (kind, row_id, whole_row), group in groupby(changes, key=_row_touched):
             of_row = tuple(group)
@@ -209,7 +214,8 @@ class Library:
             else:
                 self._write_fields(audit_id, kind, row_id, of_row)
             for change in of_row:
-                self._remember(audit_id, at, change_set_id, change)
+                chain.append(self._remembered(audit_id, at, change_set_id, change))
+        chain.keep()
 
     def _write_fields(self, audit_id: AuditId, kind: Kind, row_id: RowId, changes: Sequence[Change]) -> None:
         """Write the new fields of one row at once, provided they still are what they were changed from.
@@ -248,10 +254,8 @@ class Library:
             )
         _check_written(written)
 
-    def _remember(self, audit_id: AuditId, at: str, change_set_id: str, change: Change) -> None:
-        self._execute(
-            "INSERT INTO history (change_set, audit_id, at, who, entity, row_id, field, before, after)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+    def _remembered(self, audit_id: AuditId, at: str, change_set_id: str, change: Change) -> Row:
+        return (
             *(change_set_id, audit_id, at, self.who, change.kind.value, change.id, change.field),
             *(history_json(change.kind, change.field, value) for value in (change.before, change.after)),
         )

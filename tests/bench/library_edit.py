@@ -23,8 +23,8 @@ BAR = 1.5
 CLAUSE = RowId("5.1.1.1")
 UPDATE = "UPDATE assessment SET verdict = ? WHERE audit_id = ? AND row_id = ? AND verdict IS ?"
 REMEMBER = (
-    "INSERT INTO history (change_set, audit_id, at, who, entity, row_id, field, before, after)"
-    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
+    "INSERT INTO history (change_set, audit_id, at, who, entity, row_id, field, before, after, link)"
+    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, zeroblob(32))"
 )
 
 

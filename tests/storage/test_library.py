@@ -84,9 +84,11 @@ def test_every_edit_is_stored_as_it_is_shown_and_undo_restores_it_exactly(
     assert shared.load(audit.id)[1] == apply(audit, change_set)
 
 
-def test_an_edit_of_one_field_writes_one_row_and_one_line_of_history(library: Library, audit: Audit) -> None:
+def test_an_edit_of_one_field_writes_one_row_one_line_of_history_and_where_it_ends(
+    library: Library, audit: Audit
+) -> None:
     known = len(library.history(audit.id))
-    assert written_by(library, fields_changed(audit, Kind.COMPANY, COMPANY, name="泵业")) == 2
+    assert written_by(library, fields_changed(audit, Kind.COMPANY, COMPANY, name="泵业")) == 3
     (entry,) = library.history(audit.id)[known:]
     assert (entry.who, entry.kind, entry.row_id, entry.field) == ("李工", Kind.COMPANY, COMPANY, "name")
     assert (entry.before, entry.after) == ('""', '"泵业"')
@@ -96,7 +98,7 @@ def test_an_edit_of_one_field_writes_one_row_and_one_line_of_history(library: Li
 def test_a_verdict_and_its_counts_are_one_row_and_a_line_of_history_each(library: Library, audit: Audit) -> None:
     known = len(library.history(audit.id))
     edit = fields_changed(audit, Kind.ASSESSMENT, "5.1.1.2", verdict=Verdict.SAMPLED, checked=5, failed=2)
-    assert written_by(library, edit) == 1 + 3
+    assert written_by(library, edit) == 1 + 3 + 1
     judged = library.load(audit.id)[1].assessment(Clause("5.1.1.2"))
     assert judged == Assessment("5.1.1.2", Verdict.SAMPLED, 5, 2)
     lines = library.history(audit.id)[known:]
@@ -120,7 +122,7 @@ def test_two_edits_of_one_field_in_one_step_are_both_remembered(library: Library
 
 def test_a_row_added_and_removed_is_remembered_whole(library: Library, audit: Audit) -> None:
     member = TeamMember("王敏", "2024-N1SC-2445678", Role.EXPERT)
-    assert written_by(library, row_added(audit, Kind.TEAM, "row-2", member)) == 2
+    assert written_by(library, row_added(audit, Kind.TEAM, "row-2", member)) == 3
     library.apply(row_added(audit, Kind.TEAM, "row-2", member).inverse)
     added, removed = library.history(audit.id)[-2:]
     row = {"name": "王敏", "registration": "2024-N1SC-2445678", "role": "expert", "clauses": "[]"}
