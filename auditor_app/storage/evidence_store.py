@@ -70,6 +70,23 @@ class EvidenceStore:
         _check_size(len(data), name, name)
         return self._store([data], name, name)
 
+    def take(self, sha256: str, other: EvidenceStore) -> None:
+        """Store content that another store holds, read back and compared with its name.
+
+        Raises `EvidenceProblem` when it is missing or damaged there, `EnvironmentProblem` when the disk refuses.
+        """
+        source, target = other.path(sha256), self.path(sha256)
+        _make_folder(target.parent, target)
+        with (
+            contextlib.closing(_chunks_of(source, sha256)) as chunks,
+            _fragment_in(self.folder, target, private=True) as (fragment, file),
+        ):
+            if _pour(chunks, file, target) != sha256:
+                raise EvidenceProblem(str(source), "content_damaged", name=sha256)
+            _put_in_place(fragment, file, target)
+        if not self.is_whole(sha256):
+            raise EvidenceProblem(str(target), "content_damaged", name=sha256)
+
     def path(self, sha256: str) -> Path:
         """Return where content with this sha256 lies or would lie; raises `EvidenceProblem` for any other text."""
         if not _SHA256.fullmatch(sha256):

@@ -1,0 +1,171 @@
+"""What is known of a backup, which backups are kept, and how a backed up audit differs from the present one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from pathlib import Path
+
+from auditor_app.models.enums import AuditKind
+from auditor_app.models.ids import AuditId
+
+LATEST, HOURS, DAYS, WEEKS = 4, 24, 14, 8
+"""How many of the last backups are kept, and of how many hours, days and weeks the last one each."""
+KEPT_BEFORE_RESTORE = 10
+LEAST_BEFORE_RESTORE = timedelta(days=90)
+
+
+class BackupKind(StrEnum):
+    """Why a backup was made; the word is part of its file name."""
+
+    AUTOMATIC = "automatic"
+    BEFORE_RESTORE = "before-restore"
+    BEFORE_UPDATE = "before-update"
+    """Made by the program before it brought the library to a new schema; lies beside the library."""
+
+
+@dataclass(frozen=True)
+class BackupFacts:
+    """What the file beside a backup says: schema, audits, rows a table, and fingerprints of state and file.
+
+    `state` is equal for two backups that hold the same; `sha256` is that of the file.
+    """
+
+    schema: int
+    audits: int
+    rows: Mapping[str, int]
+    state: str
+    sha256: str
+
+
+@dataclass(frozen=True)
+class Backup:
+    """A backup as its folder shows it; `made_at` is local time with its zone, `size` in bytes.
+
+    `facts` are None where nothing tells them. `is_damaged` is what can be seen without reading all of it.
+    """
+
+    path: Path
+    made_at: datetime
+    kind: BackupKind
+    size: int
+    facts: BackupFacts | None
+    is_damaged: bool
+
+
+@dataclass(frozen=True)
+class BackedUpAudit:
+    """An audit in a backup or in the library; `state` names its last change, `changed_at` tells when (ISO 8601)."""
+
+    id: AuditId
+    number: str
+    kind: AuditKind
+    company: str
+    changed_at: str
+    state: str
+
+
+class Standing(StrEnum):
+    """How an audit of a backup stands to the present library."""
+
+    SAME = "same"
+    CHANGED = "changed"
+    MISSING = "missing"
+    """It is in the backup and no longer in the library."""
+    NEW = "new"
+    """It is in the library and not yet in the backup."""
+
+
+@dataclass(frozen=True)
+class Compared:
+    """An audit of a backup beside the present library."""
+
+    audit: BackedUpAudit
+    standing: Standing
+
+
+def compared(backed_up: Iterable[BackedUpAudit], present: Iterable[BackedUpAudit]) -> tuple[Compared, ...]:
+    """Return every audit of a backup and of the present library, last changed first."""
+    now = {audit.id: audit for audit in present}
+    found = []
+    for audit in backed_up:
+        other = now.pop(audit.id, None)
+        same = Standing.SAME if other is not None and other.state == audit.state else Standing.CHANGED
+        found.append(Compared(audit, Standing.MISSING if other is None else same))
+    found += [Compared(audit, Standing.NEW) for audit in now.values()]
+    return tuple(sorted(found, key=lambda each: (each.audit.changed_at, each.audit.id), reverse=True))
+
+
+@dataclass(frozen=True)
+class Restored:
+    """What came of restoring: the backup of what was there before, if there was any, and evidence (pieces)."""
+
+    kept: Path | None
+    evidence_taken: int
+    evidence_missing: int
+
+
+@dataclass(frozen=True)
+class CaughtUp:
+    """What the second folder got: whether a backup came, and evidence (pieces) copied and not to be found here."""
+
+    is_new: bool
+    evidence_copied: int
+    evidence_missing: int
+
+
+@dataclass(frozen=True)
+class SecondFolder:
+    """The second folder as named; `root` is our folder in it, `last` when it got its newest backup."""
+
+    folder: Path
+    root: Path
+    last: datetime | None
+
+    @property
+    def is_there(self) -> bool:
+        """Say whether it can be reached; a folder that lost what is ours, as under a stick taken out, is another."""
+        return self.root.is_dir()
+
+
+def kept_times(times: Collection[datetime]) -> set[datetime]:
+    """Return which automatic backups stay: the last few, and the last one of each recent hour, day and week.
+
+    Hours, days and weeks without a backup do not count, so that a month at home costs nothing of what is kept.
+    """
+    newest_first = sorted(times, reverse=True)
+    keep = set(newest_first[:LATEST])
+    periods: tuple[tuple[Callable[[datetime], object], int], ...] = (
+        (lambda at: (at.date(), at.hour), HOURS),
+        (lambda at: at.date(), DAYS),
+        (lambda at: at.isocalendar()[:2], WEEKS),
+    )
+    for period, most in periods:
+        last_of: dict[object, datetime] = {}
+        for at in newest_first:
+            last_of.setdefault(period(at), at)
+        keep |= set(list(last_of.values())[:most])
+    return keep
+
+
+def kept_backups(backups: Collection[Backup]) -> set[Path]:
+    """Return which backups of a folder stay.
+
+    A damaged one takes the place of no whole one; it stays to be seen until all whole ones are younger. What was kept
+    before a restore stays for `LEAST_BEFORE_RESTORE`, and the last `KEPT_BEFORE_RESTORE` of it whatever their age.
+    """
+    whole = [backup for backup in backups if not backup.is_damaged]
+    automatic = [backup for backup in whole if backup.kind is BackupKind.AUTOMATIC]
+    times = kept_times({backup.made_at for backup in automatic})
+    keep = {backup.path for backup in automatic if backup.made_at in times}
+    before = sorted((b for b in whole if b.kind is BackupKind.BEFORE_RESTORE), key=lambda b: b.made_at, reverse=True)
+    if before:
+        newest = max(backup.made_at for backup in whole)
+        young = {b.path for b in before if newest - b.made_at < LEAST_BEFORE_RESTORE}
+        keep |= young | {backup.path for backup in before[:KEPT_BEFORE_RESTORE]}
+    keep |= {backup.path for backup in whole if backup.kind is BackupKind.BEFORE_UPDATE}
+    oldest = min((backup.made_at for backup in whole if backup.path in keep), default=None)
+    damaged = (backup for backup in backups if backup.is_damaged)
+    return keep | {backup.path for backup in damaged if oldest is None or backup.made_at >= oldest}

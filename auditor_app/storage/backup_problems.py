@@ -1,0 +1,53 @@
+"""What the system or SQLite refuses while backups are made, read and restored, as problems with a name."""
+
+from __future__ import annotations
+
+import errno
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from auditor_app.models.errors import EnvironmentProblem
+
+_OF_SYSTEM = {
+    errno.ENOSPC: "disk_full",
+    getattr(errno, "EDQUOT", errno.ENOSPC): "disk_full",
+    errno.EACCES: "not_writable",
+    errno.EPERM: "not_writable",
+    errno.EROFS: "not_writable",
+}
+_OF_SQLITE = {
+    sqlite3.SQLITE_FULL: "disk_full",
+    sqlite3.SQLITE_CORRUPT: "library_damaged",
+    sqlite3.SQLITE_NOTADB: "library_damaged",
+    sqlite3.SQLITE_BUSY: "busy",
+    sqlite3.SQLITE_LOCKED: "busy",
+    sqlite3.SQLITE_READONLY: "not_writable",
+    sqlite3.SQLITE_PERM: "not_writable",
+}
+_OF_FILES = {"disk_full": "disk_full", "file_disk_full": "disk_full", "file_folder_read_only": "not_writable"}
+
+
+class BackupProblem(EnvironmentProblem):
+    """Why a backup could not be made, read or restored; what was there before is untouched."""
+
+    section = "backup_problem"
+
+
+@contextmanager
+def backup_problems(folder: Path) -> Iterator[None]:
+    """Turn what the system, SQLite or the writing of files refuses into a `BackupProblem` that names the folder."""
+    try:
+        yield
+    except BackupProblem:
+        raise
+    except sqlite3.DatabaseError as error:
+        number = (getattr(error, "sqlite_errorcode", None) or 0) & 0xFF
+        raise BackupProblem(_OF_SQLITE.get(number, "failed"), folder=folder, reason=str(error)) from error
+    except OSError as error:
+        code = _OF_SYSTEM.get(error.errno or 0, "failed")
+        raise BackupProblem(code, folder=folder, reason=error.strerror or str(error)) from error
+    except EnvironmentProblem as error:
+        code, reason = _OF_FILES.get(error.code, "failed"), error.params.get("reason", error.code)
+        raise BackupProblem(code, folder=folder, reason=reason) from error
