@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 from auditor_app import files
 from auditor_app.exchange.audit_file import Decoded, decode_whole
@@ -28,6 +28,9 @@ from auditor_app.packages.names import file_name
 from auditor_app.storage.atomic_file import check_target, problem_of, replaced_atomically
 from auditor_app.storage.evidence_store import BROUGHT, THUMBNAILS, EvidenceStore
 from auditor_app.storage.library import Library
+
+if TYPE_CHECKING:
+    from auditor_app.proof.stamp import Signer
 
 # Encryption, Excel and pictures are imported where they are needed, so that nothing else waits for them.
 
@@ -58,9 +61,18 @@ def write_bundle(
 
 
 def write_sealed(
-    standard: Standard, audit: Audit, path: Path, packing: Packing, library: Path, progress: Progress = unwatched
+    standard: Standard,
+    audit: Audit,
+    path: Path,
+    packing: Packing,
+    library: Path,
+    progress: Progress = unwatched,
+    signer: Signer | None = None,
 ) -> Packed:
-    """Write the sealed package and return what it holds; raises as `write_bundle` does."""
+    """Write the sealed package and return what it holds; raises as `write_bundle` does.
+
+    With a `signer` the report in it is signed.
+    """
     from auditor_app.packages import sealed
     from auditor_app.packages.passwords import check_password
 
@@ -69,7 +81,7 @@ def write_sealed(
         check_password(packing.password)
     of_report, of_packing = _stage(progress, 0, _REPORT_SHARE), _stage(progress, _REPORT_SHARE, 1 - _REPORT_SHARE)
     parts = sealed.Parts(
-        report=files.finished_report(standard, audit, packing.language, library, progress=of_report),
+        report=files.finished_report(standard, audit, packing.language, library, signer=signer, progress=of_report),
         audit_file=files.audit_bytes(standard, audit, library, only_missing=True),
         original=EvidenceStore(library).path,
     )
@@ -164,10 +176,16 @@ class Packages:
         return write_bundle(standard, audit, path, packing, self._library, progress)
 
     def write_sealed(
-        self, standard: Standard, audit: Audit, path: Path, packing: Packing, progress: Progress
+        self,
+        standard: Standard,
+        audit: Audit,
+        path: Path,
+        packing: Packing,
+        progress: Progress,
+        signer: Signer | None = None,
     ) -> Packed:
-        """Write the sealed package."""
-        return write_sealed(standard, audit, path, packing, self._library, progress)
+        """Write the sealed package, its report signed if there is a `signer`."""
+        return write_sealed(standard, audit, path, packing, self._library, progress, signer)
 
     def open_sealed(self, path: Path, password: str, progress: Progress) -> OpenedPackage:
         """Read a sealed package whole."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtWidgets import QWidget
@@ -11,6 +12,7 @@ from auditor_app.models.packed import Packed, Packing
 from auditor_app.models.progress import Progress
 from auditor_app.ui.context import Context
 from auditor_app.ui.editing import ChoiceBox
+from auditor_app.ui.look import LANGUAGES
 from auditor_app.ui.packing_dialog import PackingDialog
 from auditor_app.ui.widgets import label
 
@@ -35,6 +37,9 @@ class BundleDialog(PackingDialog):
         )
         self.pictures = ChoiceBox(None, {False: self.tr("Originals"), True: self.tr("Bare copies")})
         """Whether pictures are originals (False) or bare copies (True)."""
+        self.language = ChoiceBox(None, LANGUAGES)
+        """The language of the index."""
+        self.language.choose(context.words.language)
         self._about_pictures = label("", "second", wrap=True)
         self.add_choice(self.tr("Pictures"), self.pictures)
         self.add_note(self._about_pictures)
@@ -46,13 +51,10 @@ class BundleDialog(PackingDialog):
     def name(self) -> str:
         return self.tr("Evidence bundle")
 
-    def packing(self, password: str) -> Packing:
-        return replace(super().packing(password), bare=self.pictures.value)
-
-    def write_to(self, target: Path, packing: Packing, progress: Progress) -> Packed:
-        session = self._context.session
-        write = self._context.deliveries.packages.write_bundle
-        return write(session.standard, session.audit, target, packing, progress)
+    def writing(self, target: Path, password: str) -> Callable[[Progress], Packed]:
+        session, write = self._context.session, self._context.deliveries.packages.write_bundle
+        packing = Packing(self.language.value, bare=self.pictures.value, password=password)
+        return partial(write, session.standard, session.audit, target, packing)
 
     def _show_about(self) -> None:
         self._about_pictures.setText(

@@ -6,8 +6,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
 
-from PySide6.QtCore import QModelIndex, QSize, Qt, QUrl
-from PySide6.QtGui import QDesktopServices, QDragEnterEvent, QDropEvent, QGuiApplication
+from PySide6.QtCore import QModelIndex, QSize, Qt
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication
 from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
@@ -30,9 +30,10 @@ from auditor_app.ui.form_desk import OpenForm
 from auditor_app.ui.form_notes import FormNotes
 from auditor_app.ui.form_table import FormTable, FormView
 from auditor_app.ui.look import LANGUAGES
+from auditor_app.ui.outcome import Outcome
 from auditor_app.ui.progress_dialog import ProgressDialog
 from auditor_app.ui.saving import ask_target, keep_folder, suggested_target
-from auditor_app.ui.widgets import EmptyState, button, label, restyle
+from auditor_app.ui.widgets import EmptyState, button, label
 
 SIZE = QSize(1220, 660)
 BODY_WIDTH = 260
@@ -68,8 +69,7 @@ class FormDialog(QDialog):
         self.view = FormView(context.theme, self.table)
         self.choice = FormChoice(context.theme)
         self.notes = FormNotes(context.words)
-        self._message = label("", "message", wrap=True)
-        self._folder = button(self.tr("Open folder"))
+        self._outcome = Outcome(context.words, self, self.tr("Open the copy"))
         self._fill = button(self.tr("Fill and save …"), "primary")
         self._close = button(self.tr("Close"))
         self._pages = QStackedWidget()
@@ -77,13 +77,12 @@ class FormDialog(QDialog):
         self._connect()
         self.resize(SIZE.boundedTo(self.screen().availableGeometry().size() * 0.95))
         self._show_language()
-        self._folder.hide()
         self._fill.setEnabled(False)
 
     @property
     def message(self) -> str:
         """Return what the line at the foot says."""
-        return self._message.text()
+        return self._outcome.message.text()
 
     def pick(self) -> None:
         """Ask for a form and read it."""
@@ -129,11 +128,7 @@ class FormDialog(QDialog):
         self._target, self._filled = target, None
         job = Job(self._work(form, target), session)
         ending = ProgressDialog(self.tr("Fill and save"), self.tr("Filling the form …"), job, self).run()
-        if ending.error is not None:
-            self._say(self._context.words.error(ending.error), "error")
-        elif ending.is_cancelled:
-            self._say(self.tr("Cancelled; what was there before is untouched."), "rule")
-        elif self._filled is not None:
+        if self._outcome.say_ending(ending) and self._filled is not None:
             keep_folder(session, target.parent)
             self._say(self._told(self._filled), "ok")
             self._remember(form)
@@ -164,7 +159,7 @@ class FormDialog(QDialog):
         try:
             self._decisions.keep(form)
         except AuditorError as error:
-            self._say(f"{self._message.text()}\n{self._context.words.error(error)}", "warning")
+            self._say(f"{self.message}\n{self._context.words.error(error)}", "warning")
             return
         self._refresh()
 
@@ -264,9 +259,8 @@ class FormDialog(QDialog):
             return
 
     def _say(self, text: str, state: str = "rule") -> None:
-        self._message.setText(text)
-        restyle(self._message, state=state)
-        self._folder.setVisible(state in ("ok", "warning") and self._filled is not None)
+        is_about_copy = state in ("ok", "warning") and self._filled is not None
+        self._outcome.say(text, state, self._target if is_about_copy else None)
 
     def _lay_out(self) -> None:
         self.body.setEditable(True)
@@ -281,8 +275,11 @@ class FormDialog(QDialog):
         self._pages.addWidget(self._work_page())
         foot = QHBoxLayout()
         foot.setSpacing(8)
-        foot.addWidget(self._message, 1)
-        for action in (self._folder, self._fill, self._close):
+        # The place of what is said is kept while nothing is.
+        said = QHBoxLayout()
+        said.addWidget(self._outcome.message)
+        foot.addLayout(said, 1)
+        for action in (*self._outcome.ways, self._fill, self._close):
             foot.addWidget(action)
         box = QVBoxLayout(self)
         box.setContentsMargins(16, 14, 16, 14)
@@ -339,7 +336,6 @@ class FormDialog(QDialog):
         self._other.clicked.connect(self.pick)
         self._fill.clicked.connect(self.fill)
         self._close.clicked.connect(self.reject)
-        self._folder.clicked.connect(self._open_folder)
         self.choice.decided.connect(self._on_decided)
         self.view.selectionModel().currentChanged.connect(self._on_current)
         self.view.activated.connect(self._on_activated)
@@ -370,9 +366,6 @@ class FormDialog(QDialog):
     def _show_language(self) -> None:
         for each, segment in self._switch.items():
             segment.setChecked(each == self._language)
-
-    def _open_folder(self) -> None:
-        QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._target.parent)))
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if event.mimeData().hasUrls() and len(event.mimeData().urls()) == 1:

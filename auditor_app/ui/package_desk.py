@@ -9,6 +9,7 @@ from auditor_app.models.audit import Audit
 from auditor_app.models.packed import OpenedPackage, Packed, Packing
 from auditor_app.models.progress import Progress
 from auditor_app.models.standard import Standard
+from auditor_app.ui.proof_desk import Signer
 
 
 class PackageDesk(Protocol):
@@ -23,9 +24,15 @@ class PackageDesk(Protocol):
         """Write the evidence bundle and return what it holds."""
 
     def write_sealed(
-        self, standard: Standard, audit: Audit, path: Path, packing: Packing, progress: Progress
+        self,
+        standard: Standard,
+        audit: Audit,
+        path: Path,
+        packing: Packing,
+        progress: Progress,
+        signer: Signer | None = None,
     ) -> Packed:
-        """Write the sealed package and return what it holds."""
+        """Write the sealed package, the report in it signed if there is a `signer`, and return what it holds."""
 
     def open_sealed(self, path: Path, password: str, progress: Progress) -> OpenedPackage:
         """Read a sealed package whole and return what it holds and what is wrong with it."""

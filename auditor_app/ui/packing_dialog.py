@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QLocale, Qt, QUrl
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import QLocale
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLayout, QVBoxLayout, QWidget
 
-from auditor_app.models.packed import Packed, Packing
-from auditor_app.models.progress import Progress
+from auditor_app.models.packed import Packed
+from auditor_app.models.progress import Cancelled, Progress
 from auditor_app.session.jobs import Job
 from auditor_app.ui.context import Context
-from auditor_app.ui.editing import ChoiceBox
-from auditor_app.ui.look import LANGUAGES
+from auditor_app.ui.outcome import Outcome
 from auditor_app.ui.password_fields import LABEL_WIDTH, PasswordFields
-from auditor_app.ui.progress_dialog import Ending, ProgressDialog
+from auditor_app.ui.progress_dialog import ProgressDialog
 from auditor_app.ui.saving import ask_target, keep_folder, suggested_target
 from auditor_app.ui.widgets import button, label, restyle
 
@@ -31,26 +30,19 @@ class PackingDialog(QDialog):
         """Show what is packed (`about`) and what a password protects (`statement`)."""
         super().__init__(parent)
         self._context = context
-        self._written: Path | None = None
         self.setWindowTitle(title)
-        self.language = ChoiceBox(None, LANGUAGES)
-        """The language of what is written."""
-        self.language.choose(context.words.language)
         self.password = PasswordFields(context.words, context.deliveries.packages.check_password, statement)
         """The password, if one is wanted."""
         self._options = QVBoxLayout()
         self._choices: list[QWidget] = []
-        self._message = label("", "message", wrap=True)
-        self._message.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._outcome = Outcome(context.words, self)
         self._left_out = label("", "message", wrap=True)
-        self._folder = button(self.tr("Open folder"))
         self._write = button(self.tr("Write package …"), "primary")
         self._close = button(self.tr("Close"))
         self._lay_out(about)
-        self._say("", "")
+        self._say_left_out("")
         self._write.clicked.connect(self.pack)
         self._close.clicked.connect(self.reject)
-        self._folder.clicked.connect(self._open_folder)
 
     def pack(self) -> None:
         """Ask for a place and pack there in the background, which can be cancelled."""
@@ -64,26 +56,30 @@ class PackingDialog(QDialog):
         )
         if target is None:
             return
-        self._say("", "")
+        try:
+            write = self.writing(target, password)
+        except Cancelled:
+            return
+        self._outcome.say("")
+        self._say_left_out("")
         packed: list[Packed] = []
-        packing = self.packing(password)
-
-        def work(progress: Progress) -> None:
-            packed.append(self.write_to(target, packing, progress))
-
-        dialog = ProgressDialog(self.windowTitle(), self.tr("Packing the evidence …"), Job(work, session), self)
-        self._tell(dialog.run(), target, packed)
+        job = Job(lambda progress: packed.append(write(progress)), session)
+        dialog = ProgressDialog(self.windowTitle(), self.tr("Packing the evidence …"), job, self)
+        if self._outcome.say_ending(dialog.run()):
+            keep_folder(session, target.parent)
+            text = self.tr("Written with {0} pieces of evidence: {1}").format(packed[0].pieces, target)
+            self._outcome.say(text, "ok", target)
+            self._say_left_out(self._lines(packed[0]))
 
     def name(self) -> str:
         """Return the first part of the name suggested for the file."""
         raise NotImplementedError
 
-    def packing(self, password: str) -> Packing:
-        """Return how to pack, as it is asked for now."""
-        return Packing(self.language.value, password=password)
+    def writing(self, target: Path, password: str) -> Callable[[Progress], Packed]:
+        """Return what writes the file as it is asked for now; it runs aside and raises `AuditorError`.
 
-    def write_to(self, target: Path, packing: Packing, progress: Progress) -> Packed:
-        """Write the file; runs aside and raises `AuditorError`."""
+        Raises `Cancelled` when something more is asked for and the person thinks better of it.
+        """
         raise NotImplementedError
 
     def add_choice(self, text: str, choice: QWidget) -> None:
@@ -104,6 +100,12 @@ class PackingDialog(QDialog):
         QWidget.setTabOrder(choice, self.password.box)
         self._choices.append(choice)
 
+    def add_box(self, box: QWidget) -> None:
+        """Put a box to tick between the choices and the password."""
+        self._options.addWidget(box)
+        QWidget.setTabOrder(self._choices[-1], box)
+        QWidget.setTabOrder(box, self.password.box)
+
     def add_note(self, note: QWidget) -> None:
         """Put a note below the last choice."""
         self._options.addWidget(note)
@@ -111,9 +113,7 @@ class PackingDialog(QDialog):
     def _lay_out(self, about: str) -> None:
         self.setFixedWidth(WIDTH)
         self._options.setSpacing(8)
-        row = QHBoxLayout()
-        row.addWidget(self._folder)
-        row.addStretch()
+        row = self._outcome.row()
         row.addWidget(self._close)
         row.addWidget(self._write)
         box = QVBoxLayout(self)
@@ -129,7 +129,7 @@ class PackingDialog(QDialog):
             box.addWidget(label(text.format(missing), "notice", wrap=True))
         box.addLayout(self._options)
         box.addWidget(self.password)
-        box.addWidget(self._message)
+        box.addWidget(self._outcome.message)
         box.addWidget(self._left_out)
         box.addSpacing(4)
         box.addLayout(row)
@@ -145,17 +145,6 @@ class PackingDialog(QDialog):
         holds = self._context.evidence.holds
         return sum(not holds(row.sha256) for row in self._context.session.audit.evidence)
 
-    def _tell(self, ending: Ending, target: Path, packed: list[Packed]) -> None:
-        if ending.error is not None:
-            self._say(self._context.words.error(ending.error), "error")
-        elif ending.is_cancelled:
-            self._say(self.tr("Cancelled; what was there before is untouched."), "rule")
-        else:
-            self._written = target
-            keep_folder(self._context.session, target.parent)
-            text = self.tr("Written with {0} pieces of evidence: {1}").format(packed[0].pieces, target)
-            self._say(text, "ok", self._lines(packed[0]))
-
     def _lines(self, packed: Packed) -> str:
         words = self._context.words
         lines = [
@@ -167,15 +156,7 @@ class PackingDialog(QDialog):
             lines[MOST_LINES:] = [self.tr("and {0} more").format(more)]
         return "\n".join([self.tr("Left out, as the file says too:"), *lines]) if lines else ""
 
-    def _say(self, text: str, state: str, left_out: str = "") -> None:
-        self._message.setText(text)
-        self._message.setVisible(bool(text))
-        restyle(self._message, state=state)
-        self._left_out.setText(left_out)
-        self._left_out.setVisible(bool(left_out))
+    def _say_left_out(self, text: str) -> None:
+        self._left_out.setText(text)
+        self._left_out.setVisible(bool(text))
         restyle(self._left_out, state="warning")
-        self._folder.setVisible(state == "ok")
-
-    def _open_folder(self) -> None:
-        if self._written is not None:
-            QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._written.parent)))

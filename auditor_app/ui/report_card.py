@@ -5,30 +5,26 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import Qt, QUrl, Signal
-from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QProgressBar, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QWidget
 
 from auditor_app.models.audit import Audit
 from auditor_app.models.errors import AuditorError
-from auditor_app.models.evidence import is_picture
 from auditor_app.models.ids import AuditId
-from auditor_app.models.progress import Progress
+from auditor_app.models.progress import Cancelled, Progress
 from auditor_app.models.scoring import score_parts
 from auditor_app.session.jobs import Job
 from auditor_app.ui.conclusion_box import ConclusionBox
 from auditor_app.ui.context import Context
-from auditor_app.ui.editing import ChoiceBox
 from auditor_app.ui.logo_row import LogoRow
-from auditor_app.ui.look import LANGUAGES
+from auditor_app.ui.outcome import Outcome
 from auditor_app.ui.password_fields import PasswordFields
 from auditor_app.ui.proof_desk import Signer
+from auditor_app.ui.report_options import LocationsBox, ReportLanguage, SignBox
 from auditor_app.ui.saving import ask_target, keep_folder, suggested_target
-from auditor_app.ui.signing_dialog import SigningDialog, ask_signer, has_key
-from auditor_app.ui.widgets import Card, button, label, restyle
+from auditor_app.ui.widgets import Card, button, label
 
 WIDTH = 360
-BOTH = "both"
 
 
 class ReportCard(Card):
@@ -47,21 +43,15 @@ class ReportCard(Card):
         self._job: Job | None = None
         self._target = Path()
         self._exported: Audit | None = None
-        self._written: Path | None = None
         self._result = label("", "heading")
         self._level = label("", "soft", wrap=True)
         self._conclusion = ConclusionBox(context)
         self._draft = label(self.tr("The report will be marked as a draft."), "notice", True)
-        self.language = ChoiceBox(None, LANGUAGES | {BOTH: self.tr("Chinese and English")})
+        self.language = ReportLanguage(context)
         """The language of the report, or both."""
-        self.language.setAccessibleName(self.tr("Language of the report"))
         self._logo = LogoRow(context)
-        self._locations = QCheckBox(self.tr("Say where photos were taken"))
-        self._locations.setToolTip(self.tr("Otherwise nothing in the report tells where a photo was taken."))
-        self._sign = QCheckBox(self.tr("Sign with my key"))
-        self._sign.setToolTip(
-            self.tr("The certification body can then check that the report is yours; the first time a key is made.")
-        )
+        self._locations = LocationsBox(context)
+        self._sign = SignBox(context)
         self._password = PasswordFields(
             context.words,
             context.deliveries.packages.check_password,
@@ -77,17 +67,11 @@ class ReportCard(Card):
         self._progress.setTextVisible(False)
         self._progress.setFixedHeight(6)
         self._cancel = button(self.tr("Cancel"), "link")
-        self._message = label("", "message", wrap=True)
-        self._message.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self._open = button(self.tr("Open report"))
-        self._folder = button(self.tr("Open folder"))
+        self._outcome = Outcome(context.words, self, self.tr("Open report"))
         self._lay_out()
         self._export.clicked.connect(self.export)
         self._cancel.clicked.connect(self._on_cancel)
-        self._sign.clicked.connect(self._on_sign)
         self._logo.failed.connect(self._on_logo_failed)
-        self._open.clicked.connect(self._open_report)
-        self._folder.clicked.connect(self._open_folder)
         self._conclusion.subject_requested.connect(self.subject_requested)
         self._show_working(False)
 
@@ -103,9 +87,9 @@ class ReportCard(Card):
             # Asked for in one audit, it is not asked for in the next.
             self._locations.setChecked(False)
             self._password.box.setChecked(False)
-        self._audit_id, self._written = audit_id, None
+        self._audit_id = audit_id
         if self._job is None:
-            self._say("", "")
+            self._outcome.say("")
 
     def show_result(self) -> None:
         """Show score, level and conclusion as they are now."""
@@ -114,7 +98,7 @@ class ReportCard(Card):
         levels = " / ".join(words.word(level) for level in result.reachable)
         self._level.setText(levels or self.tr("No score: every indicator is deleted"))
         self._draft.setVisible(self._conclusion.show_conclusion().draft)
-        self._locations.setVisible(any(map(is_picture, self._context.session.audit.evidence)))
+        self._locations.show_for_audit()
 
     def export(self) -> None:
         """Ask for a place and write the report there, in the background."""
@@ -130,12 +114,11 @@ class ReportCard(Card):
         target = ask_target(self, self.tr("Export Excel report"), suggested, self.tr("Excel workbook (*.xlsx)"))
         if target is None:
             return
-        signer = None
-        if self._sign.isChecked():
-            signer = ask_signer(self._context, self)
-            if signer is None:
-                return
-        self._target, self._exported, self._written = target, session.audit, None
+        try:
+            signer = self._sign.signer()
+        except Cancelled:
+            return
+        self._target, self._exported = target, session.audit
         # Owned by the session: a window in another look may take this one's place meanwhile.
         self._job = Job(self._work(target, password, signer), session)
         self._job.done.connect(self._on_done)
@@ -143,7 +126,7 @@ class ReportCard(Card):
         self._job.cancelled.connect(self._on_cancelled)
         self._job.progressed.connect(self._on_progress)
         self._show_working(True)
-        self._say(self.tr("Writing the report …"), "rule")
+        self._outcome.say(self.tr("Writing the report …"), "rule")
         self.busy.emit(True)
         self._job.start()
 
@@ -186,12 +169,8 @@ class ReportCard(Card):
         working.addWidget(self._progress, 1)
         working.addWidget(self._cancel)
         self.body.addLayout(working)
-        self.body.addWidget(self._message)
-        after = QHBoxLayout()
-        after.addWidget(self._open)
-        after.addWidget(self._folder)
-        after.addStretch()
-        self.body.addLayout(after)
+        self.body.addWidget(self._outcome.message)
+        self.body.addLayout(self._outcome.row())
         provenance = self.tr(
             "Weights that the standard does not publish are default values. "
             "The report marks each of them, and so does the scoring sheet."
@@ -199,8 +178,7 @@ class ReportCard(Card):
         self.body.addWidget(label(provenance, "second", wrap=True))
 
     def _on_done(self) -> None:
-        self._written = self._target
-        self._finish(self.tr("The report is written: {0}").format(self._written), "ok")
+        self._finish(self.tr("The report is written: {0}").format(self._target), "ok", self._target)
         keep_folder(self._context.session, self._target.parent)
 
     def _on_failed(self, error: Exception) -> None:
@@ -209,16 +187,8 @@ class ReportCard(Card):
             raise error
         self._finish(self._context.words.error(error), "error")
 
-    def _on_sign(self, is_wanted: bool) -> None:
-        """Have a key made where there is none to sign with."""
-        if is_wanted and not has_key(self._context):
-            dialog = SigningDialog(self._context, self)
-            dialog.exec()
-            dialog.deleteLater()
-            self._sign.setChecked(has_key(self._context))
-
     def _on_logo_failed(self, error: AuditorError) -> None:
-        self._say(self._context.words.error(error), "error")
+        self._outcome.say(self._context.words.error(error), "error")
 
     def _on_cancel(self) -> None:
         if self._job is not None:
@@ -226,7 +196,7 @@ class ReportCard(Card):
             self._job.cancel()
 
     def _on_cancelled(self) -> None:
-        self._finish(self.tr("Cancelled; what was there before is untouched."), "rule")
+        self._finish(self._outcome.of_cancelled(), "rule")
 
     def _on_progress(self, done: int, total: int) -> None:
         self._progress.setRange(0, total)
@@ -239,12 +209,12 @@ class ReportCard(Card):
         self._cancel.setEnabled(True)
         self._export.setEnabled(not is_working)
 
-    def _finish(self, text: str, state: str) -> None:
+    def _finish(self, text: str, state: str, written: Path | None = None) -> None:
         if self._job is not None:
             self._job.deleteLater()
         self._job = None
         self._show_working(False)
-        self._say(self._of_which(text), state)
+        self._outcome.say(self._of_which(text), state, written)
         self.busy.emit(False)
 
     def _of_which(self, text: str) -> str:
@@ -254,18 +224,3 @@ class ReportCard(Card):
             return text
         name = audit.info.number or audit.company.name or self.tr("Another audit")
         return self.tr("{0}: {1}").format(name, text)
-
-    def _say(self, text: str, state: str) -> None:
-        self._message.setText(text)
-        self._message.setVisible(bool(text))
-        restyle(self._message, state=state)
-        for action in (self._open, self._folder):
-            action.setVisible(state == "ok")
-
-    def _open_report(self) -> None:
-        if self._written is not None:
-            QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._written)))
-
-    def _open_folder(self) -> None:
-        if self._written is not None:
-            QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._written.parent)))

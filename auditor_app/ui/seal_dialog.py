@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtWidgets import QWidget
@@ -10,6 +12,7 @@ from auditor_app.models.packed import Packed, Packing
 from auditor_app.models.progress import Progress
 from auditor_app.ui.context import Context
 from auditor_app.ui.packing_dialog import PackingDialog
+from auditor_app.ui.report_options import ReportLanguage, SignBox
 
 
 class SealDialog(PackingDialog):
@@ -21,7 +24,8 @@ class SealDialog(PackingDialog):
             self.tr("Sealed package"),
             self.tr(
                 "One zip with the report, the audit file and the original evidence, to be kept or handed over. "
-                "Opening it here checks every byte: damage and later changes are found. It does not prove who made it. "
+                "Opening it here checks every byte: damage and later changes are found. It does not prove who made it, "
+                "unless the report in it is signed. "
                 "Original photos hold what the camera wrote, which may include the place where they were taken."
             ),
             self.tr(
@@ -31,12 +35,16 @@ class SealDialog(PackingDialog):
             ),
             parent,
         )
+        self.language = ReportLanguage(context)
+        """The language of the report, or both."""
+        self._sign = SignBox(context)
         self.add_choice(self.tr("Language of the report"), self.language)
+        self.add_box(self._sign)
 
     def name(self) -> str:
         return self.tr("Sealed package")
 
-    def write_to(self, target: Path, packing: Packing, progress: Progress) -> Packed:
-        session = self._context.session
-        write = self._context.deliveries.packages.write_sealed
-        return write(session.standard, session.audit, target, packing, progress)
+    def writing(self, target: Path, password: str) -> Callable[[Progress], Packed]:
+        session, write = self._context.session, self._context.deliveries.packages.write_sealed
+        packing = Packing(self.language.value, password=password)
+        return partial(write, session.standard, session.audit, target, packing, signer=self._sign.signer())

@@ -1012,10 +1012,6 @@
         <translation>换一份表格…</translation>
     </message>
     <message>
-        <source>Open folder</source>
-        <translation>打开文件夹</translation>
-    </message>
-    <message>
         <source>Fill and save …</source>
         <translation>填写并保存…</translation>
     </message>
@@ -1036,6 +1032,10 @@
         <translation>Excel 工作簿 (*.xlsx *.xltx);;所有文件 (*)</translation>
     </message>
     <message>
+        <source>Open the copy</source>
+        <translation>打开副本</translation>
+    </message>
+    <message>
         <source>Fill and save</source>
         <translation>填写并保存</translation>
     </message>
@@ -1046,10 +1046,6 @@
     <message>
         <source>Filling the form …</source>
         <translation>正在填写表格…</translation>
-    </message>
-    <message>
-        <source>Cancelled; what was there before is untouched.</source>
-        <translation>已取消，原有文件未受影响。</translation>
     </message>
     <message>
         <source>Filled in {0} places, {1} rows added: {2}</source>
@@ -1790,6 +1786,17 @@
     </message>
 </context>
 <context>
+    <name>LocationsBox</name>
+    <message>
+        <source>Say where photos were taken</source>
+        <translation>写明照片拍摄地点</translation>
+    </message>
+    <message>
+        <source>Otherwise nothing in the report tells where a photo was taken.</source>
+        <translation>不勾选时，报告中没有任何拍摄地点信息。</translation>
+    </message>
+</context>
+<context>
     <name>LogoRow</name>
     <message>
         <source>Remove logo</source>
@@ -2049,11 +2056,22 @@
     </message>
 </context>
 <context>
-    <name>PackingDialog</name>
+    <name>Outcome</name>
     <message>
         <source>Open folder</source>
         <translation>打开文件夹</translation>
     </message>
+    <message>
+        <source>Cancelled; what was there before is untouched.</source>
+        <translation>已取消，原有文件未受影响。</translation>
+    </message>
+    <message>
+        <source>No program on this computer opens it, but it is there: {0}</source>
+        <translation>本机没有可打开它的程序，文件在这里：{0}</translation>
+    </message>
+</context>
+<context>
+    <name>PackingDialog</name>
     <message>
         <source>Write package …</source>
         <translation>写出…</translation>
@@ -2081,10 +2099,6 @@
     <message>
         <source>{0} pieces of evidence, {1} together.</source>
         <translation>共 {0} 件证据，{1}。</translation>
-    </message>
-    <message>
-        <source>Cancelled; what was there before is untouched.</source>
-        <translation>已取消，原有文件未受影响。</translation>
     </message>
     <message>
         <source>Written with {0} pieces of evidence: {1}</source>
@@ -2160,28 +2174,12 @@
         <translation>按 Excel 报告的打印效果排成 A4 页面，无需办公软件。</translation>
     </message>
     <message>
-        <source>Chinese and English</source>
-        <translation>中英对照</translation>
-    </message>
-    <message>
         <source>Language of the report</source>
         <translation>报告语言</translation>
     </message>
     <message>
-        <source>Say where photos were taken</source>
-        <translation>写明照片拍摄地点</translation>
-    </message>
-    <message>
-        <source>Otherwise nothing in the report tells where a photo was taken.</source>
-        <translation>不勾选时，报告中没有任何拍摄地点信息。</translation>
-    </message>
-    <message>
         <source>Open report</source>
         <translation>打开报告</translation>
-    </message>
-    <message>
-        <source>Open folder</source>
-        <translation>打开文件夹</translation>
     </message>
     <message>
         <source>Export PDF …</source>
@@ -2202,10 +2200,6 @@
     <message>
         <source>Writing the report as a PDF …</source>
         <translation>正在写出 PDF 报告…</translation>
-    </message>
-    <message>
-        <source>Cancelled; what was there before is untouched.</source>
-        <translation>已取消，原有文件未受影响。</translation>
     </message>
     <message>
         <source>The report is written: {0}</source>
@@ -2701,28 +2695,8 @@
         <translation>报告将标明为草稿。</translation>
     </message>
     <message>
-        <source>Chinese and English</source>
-        <translation>中英对照</translation>
-    </message>
-    <message>
         <source>Language of the report</source>
         <translation>报告语言</translation>
-    </message>
-    <message>
-        <source>Say where photos were taken</source>
-        <translation>写明照片拍摄地点</translation>
-    </message>
-    <message>
-        <source>Otherwise nothing in the report tells where a photo was taken.</source>
-        <translation>不勾选时，报告中没有任何拍摄地点信息。</translation>
-    </message>
-    <message>
-        <source>Sign with my key</source>
-        <translation>用我的密钥签名</translation>
-    </message>
-    <message>
-        <source>The certification body can then check that the report is yours; the first time a key is made.</source>
-        <translation>认证机构可据此核实报告出自您本人；首次使用时先生成密钥。</translation>
     </message>
     <message>
         <source>The workbook opens with this password only, in Excel, WPS and LibreOffice. It protects what is in it on its way; who knows the password can change it. A forgotten password cannot be found again, but the report can be exported anew.</source>
@@ -2739,10 +2713,6 @@
     <message>
         <source>Open report</source>
         <translation>打开报告</translation>
-    </message>
-    <message>
-        <source>Open folder</source>
-        <translation>打开文件夹</translation>
     </message>
     <message>
         <source>No score: every indicator is deleted</source>
@@ -2773,16 +2743,23 @@
         <translation>报告未能生成，审核资料完好。</translation>
     </message>
     <message>
-        <source>Cancelled; what was there before is untouched.</source>
-        <translation>已取消，原有文件未受影响。</translation>
-    </message>
-    <message>
         <source>Another audit</source>
         <translation>另一份审核</translation>
     </message>
     <message>
         <source>{0}: {1}</source>
         <translation>{0}：{1}</translation>
+    </message>
+</context>
+<context>
+    <name>ReportLanguage</name>
+    <message>
+        <source>Chinese and English</source>
+        <translation>中英对照</translation>
+    </message>
+    <message>
+        <source>Language of the report</source>
+        <translation>报告语言</translation>
     </message>
 </context>
 <context>
@@ -3090,8 +3067,8 @@
         <translation>封存包</translation>
     </message>
     <message>
-        <source>One zip with the report, the audit file and the original evidence, to be kept or handed over. Opening it here checks every byte: damage and later changes are found. It does not prove who made it. Original photos hold what the camera wrote, which may include the place where they were taken.</source>
-        <translation>把报告、审核文件和证据原件放进一个 zip，用于留存或移交。在本程序中打开时逐字节核对，能发现损坏和事后改动，但不能证明由谁制作。照片原件带有相机写入的信息，其中可能有拍摄地点。</translation>
+        <source>One zip with the report, the audit file and the original evidence, to be kept or handed over. Opening it here checks every byte: damage and later changes are found. It does not prove who made it, unless the report in it is signed. Original photos hold what the camera wrote, which may include the place where they were taken.</source>
+        <translation>把报告、审核文件和证据原件放进一个 zip，用于留存或移交。在本程序中打开时逐字节核对，能发现损坏和事后改动；除非其中的报告已签名，否则不能证明由谁制作。照片原件带有相机写入的信息，其中可能有拍摄地点。</translation>
     </message>
     <message>
         <source>The password locks report, audit and evidence (AES-256); how many files there are and how large stays visible. Nobody can open the package without it, so keep it; give it to the receiver by another way. Windows itself does not open such a zip, this program, 7-Zip and WinRAR do.</source>
@@ -3184,6 +3161,17 @@
     <message>
         <source>Right-click a heading to leave columns out or show them again</source>
         <translation>右键单击表头，可隐藏或重新显示列</translation>
+    </message>
+</context>
+<context>
+    <name>SignBox</name>
+    <message>
+        <source>Sign with my key</source>
+        <translation>用我的密钥签名</translation>
+    </message>
+    <message>
+        <source>The certification body can then check that the report is yours; the first time a key is made.</source>
+        <translation>认证机构可据此核实报告出自您本人；首次使用时先生成密钥。</translation>
     </message>
 </context>
 <context>
@@ -3557,10 +3545,6 @@
     <message>
         <source>Open workbook</source>
         <translation>打开工作簿</translation>
-    </message>
-    <message>
-        <source>Open folder</source>
-        <translation>打开文件夹</translation>
     </message>
     <message>
         <source>Close</source>

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from auditor_app import files
 from auditor_app.proof.signing import Signer
 from auditor_app.proof.stamp import stamped
 from auditor_app.proof.verify import Signed
@@ -15,6 +16,7 @@ from auditor_app.report.workbook import report_bytes
 from tests.proof.reports import AUDITOR, PASSPHRASE, checked, key
 from tests.report.audits import in_language, sample
 from tests.report.office import recalculated, soffice
+from tests.report.photographed import photographed
 
 pytestmark = pytest.mark.office
 
@@ -24,6 +26,8 @@ def reports(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
     folder, signer = tmp_path_factory.mktemp("reports"), Signer(key(AUDITOR), PASSPHRASE)
     made = {name: sample(name) for name in ("pump-maker", "elevator-service")}
     made |= {language: in_language(made["pump-maker"], language) for language in ("en", BOTH)}
+    library = tmp_path_factory.mktemp("library")
+    made["photos"] = files.report_snapshot(*photographed(library), "zh", library)
     for name, snapshot in made.items():
         (folder / f"{name}.xlsx").write_bytes(stamped(report_bytes(snapshot), signer))
     return sorted(folder.iterdir())

@@ -268,6 +268,7 @@ def test_a_number_format_that_shows_another_score_is_named() -> None:
         ('[Red]0.0_ ;[$¥-804]#,##0.00;"–"', False),
         ("# ?/8", False),
         ("0.00E+00", False),
+        ('[<1000]0" B";[<999950]0.0," KB";0.0,," MB"', False),
         ("[$-F800]dddd\\,\\ mmmm\\ dd\\,\\ yyyy", False),
         ('"95.00"', True),
         ("\\9\\5", True),
@@ -275,6 +276,7 @@ def test_a_number_format_that_shows_another_score_is_named() -> None:
         (';;;"五星级"', True),
         ("[$95.00-804]", True),
         ('"95.00', True),
+        ('0" KB95"', True),
     ],
 )
 def test_formats_that_only_shape_a_value_are_no_masks(code: str, is_mask: bool) -> None:

@@ -17,20 +17,24 @@ from pytestqt.qtbot import QtBot
 
 from auditor_app.deliveries import packages
 from auditor_app.deliveries.packages import open_sealed
+from auditor_app.deliveries.proof import verified
 from auditor_app.models.packed import Packed
 from auditor_app.storage.evidence_store import EvidenceStore
 from auditor_app.ui.bundle_dialog import BundleDialog
 from auditor_app.ui.context import Context
 from auditor_app.ui.open_package_dialog import OpenPackageDialog
 from auditor_app.ui.packing_dialog import PackingDialog
+from auditor_app.ui.pdf_export import PdfDialog
 from auditor_app.ui.progress_dialog import ProgressDialog
 from auditor_app.ui.seal_dialog import SealDialog
+from auditor_app.ui.signing_dialog import PassphraseDialog
 from tests.packages.sealing import entries_of, small_audit, zipped
 from tests.packages.sealing import seal as seal_it
 from tests.session.tables import tables
 from tests.ui.conftest import Sit
 from tests.ui.desk import SHEET, Desk, Key, one, settle, visible_text
 from tests.ui.evidence import add_photos, photos
+from tests.ui.test_verify import meanwhile, type_into
 
 PASSWORD = "Kiefern-Zapfen-9"
 D = TypeVar("D", bound=QDialog)
@@ -261,6 +265,39 @@ def test_a_sealed_package_with_a_password_is_locked(own: Desk, tmp_path: Path, q
         type_passwords(dialog, PASSWORD, PASSWORD)
         assert "已写出" in pack(own, dialog, tmp_path / "s.zip")
     assert open_sealed(tmp_path / "s.zip", PASSWORD).is_whole
+
+
+def test_the_report_in_a_sealed_package_is_signed_when_the_auditor_says_so(
+    own: Desk, tmp_path: Path, qtbot: QtBot
+) -> None:
+    made = own.space._context.deliveries.proof.make_key("李工", PASSWORD)
+
+    def sign(asked: PassphraseDialog) -> None:
+        type_into(asked, 口令=PASSWORD)
+        asked._sign.click()
+
+    with opened(own, SealDialog) as dialog:
+        one(dialog, QCheckBox, lambda box: box.text() == "用我的密钥签名").click()
+        meanwhile(PassphraseDialog, lambda asked: QTest.keyClick(asked, Key.Key_Escape))
+        assert "已写出" not in pack(own, dialog, tmp_path / "given up.zip")
+        meanwhile(PassphraseDialog, sign)
+        assert "已写出" in pack(own, dialog, tmp_path / "s.zip")
+    assert not (tmp_path / "given up.zip").exists()
+    assert open_sealed(tmp_path / "s.zip").is_whole
+    with zipfile.ZipFile(tmp_path / "s.zip") as package:
+        package.extract("report.xlsx", tmp_path)
+    answer = verified(tmp_path / "report.xlsx")
+    assert answer.is_yes
+    assert answer.key is not None
+    assert answer.key.fingerprint == made.fingerprint
+
+
+def test_the_language_chosen_for_one_report_is_that_of_the_next(own: Desk, qtbot: QtBot) -> None:
+    with opened(own, SealDialog) as dialog:
+        assert dialog.language.value == "zh"
+        dialog.language.choose("both")
+    with opened(own, PdfDialog) as dialog:
+        assert dialog.language.value == "both"
 
 
 # In.
