@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from auditor_app.exchange.standards import default_standard, shipped_standard
 from auditor_app.files import content_of
 from auditor_app.models.catalogue import Catalogue
+from auditor_app.models.progress import Progress, unwatched
 from auditor_app.models.text import clean_line
 from auditor_app.proof.problems import ProofProblem
 from auditor_app.storage.atomic_file import replaced_atomically, write_atomically
@@ -33,13 +34,16 @@ LARGEST_PUBLIC = 4_096
 LONGEST_NAME = 100
 
 
-def verified(path: Path, key: PublicKey | None = None) -> Answer:
-    """Check a report, against a key if one is given; raises `ValidationError` or `EnvironmentProblem`."""
+def verified(path: Path, key: PublicKey | None = None, progress: Progress = unwatched) -> Answer:
+    """Check a report, against a key if one is given; raises `ValidationError` or `EnvironmentProblem`.
+
+    What ends the `progress` is raised too.
+    """
     from auditor_app.proof.container import LARGEST_FILE
     from auditor_app.proof.verify import verify
 
     try:
-        return verify(content_of(path, LARGEST_FILE, ProofProblem), shipped_standard, default_standard(), key)
+        return verify(content_of(path, LARGEST_FILE, ProofProblem), shipped_standard, default_standard(), key, progress)
     except ProofProblem as error:
         raise _at(path, error) from error
 
@@ -72,11 +76,11 @@ class Proofs:
         self._key_file = library / KEY_FILE
         self._trusted_file = library / TRUSTED_FILE
 
-    def check(self, path: Path, key: str, words: Catalogue) -> Found:
+    def check(self, path: Path, key: str, words: Catalogue, progress: Progress) -> Found:
         from auditor_app.proof.telling import changes, heading, sentences
 
         wanted = public_key(key) if key else None
-        answer = verified(path, wanted)
+        answer = verified(path, wanted, progress)
         name = answer.signer if wanted is None else self._name_of(wanted) or answer.signer
         signed_by = None if answer.key is None else _shown(name, answer.key)
         return Found(

@@ -10,6 +10,7 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Mapping
 
+from auditor_app.models.progress import Progress, unwatched
 from auditor_app.proof.book import Book, Sheet
 from auditor_app.proof.container import Container
 from auditor_app.proof.elements import parse
@@ -26,17 +27,22 @@ Related = Mapping[str, tuple[str, str]]
 """Kind and name of other parts, by the id of the relation."""
 
 
-def read_book(content: bytes) -> Book:
-    """Read the content of an xlsx file; raises `ProofProblem` for all that is no sound workbook."""
-    return _Reading(Container(content)).book()
+def read_book(content: bytes, progress: Progress = unwatched) -> Book:
+    """Read the content of an xlsx file; raises `ProofProblem` for all that is no sound workbook.
+
+    The steps of the `progress` are its sheets; what ends it is raised.
+    """
+    return _Reading(Container(content), progress).book()
 
 
 class _Reading:
     """One workbook being read."""
 
-    def __init__(self, container: Container) -> None:
+    def __init__(self, container: Container, progress: Progress) -> None:
         self._container = container
-        self._limits = Limits()
+        self._progress = progress
+        self._done, self._total = 0, 1
+        self._limits = Limits(self._tell)
 
     def book(self) -> Book:
         """Read it all; raises `ProofProblem`."""
@@ -51,12 +57,17 @@ class _Reading:
             if name := _only(kind, related):
                 parse(self._container.read(name), name, elements)
         sheets = []
-        for title, state, relation in workbook.sheets:
+        for place, (title, state, relation) in enumerate(workbook.sheets):
+            self._done, self._total = place, len(workbook.sheets)
+            self._tell()
             reader = SheetReader(title, strings.found, styles.formats, self._limits)
             self._read_sheet(reader, title, related.get(relation, ("", "")))
             sheets.append(Sheet(title, state == "visible", reader.cells))
         local = frozenset(workbook.local_names)
         return Book(tuple(sheets), workbook.names, local, workbook.starts_1904, styles.has_masks)
+
+    def _tell(self) -> None:
+        self._progress(self._done, self._total)
 
     def _read_sheet(self, reader: SheetReader, title: str, related: tuple[str, str]) -> None:
         kind, name = related

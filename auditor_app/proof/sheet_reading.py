@@ -17,6 +17,8 @@ MOST_CELLS = 400_000
 MOST_TEXT = 48 * 1024 * 1024
 """Characters of all cells; a text that many cells share counts as often."""
 LONGEST_FORMULA = 8_192
+CELLS_A_LOOK = 1_000
+"""After so many cells somebody may have thought better of it."""
 LAST_COLUMN, LAST_ROW = 16_384, 1_048_576
 _CELL = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})")
 _NUMBER = re.compile(r"\s*[-+]?[0-9]{0,340}(?:\.[0-9]{0,340})?(?:[eE][-+]?[0-9]{1,3})?\s*")
@@ -27,17 +29,20 @@ _DAY_ONE = datetime(1899, 12, 30)
 
 @dataclass
 class Limits:
-    """What a workbook may still hold."""
+    """What a workbook may still hold; `look` is called now and then, and may end the reading."""
 
+    look: Callable[[], None] = lambda: None
     cells: int = MOST_CELLS
     text: int = MOST_TEXT
 
     def take(self, characters: int) -> None:
-        """Count a cell with its characters; raises `ProofProblem`."""
+        """Count a cell with its characters; raises `ProofProblem`, or what ends the reading."""
         self.cells -= 1
         self.text -= characters
         if self.cells < 0 or self.text < 0:
             raise ProofProblem("", "too_large")
+        if self.cells % CELLS_A_LOOK == 0:
+            self.look()
 
 
 class CellFormat(NamedTuple):

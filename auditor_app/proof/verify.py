@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from auditor_app.models.progress import Progress, unwatched
 from auditor_app.models.standard import Standard
 from auditor_app.proof.book import Book, CellContent, Sheet
 from auditor_app.proof.keys import PublicKey
@@ -107,12 +108,19 @@ class Answer:
         return self.content is Content.WHOLE and self.score_agrees and is_signed
 
 
-def verify(content: bytes, standard_of: StandardOf, fallback: Standard, key: PublicKey | None = None) -> Answer:
+def verify(
+    content: bytes,
+    standard_of: StandardOf,
+    fallback: Standard,
+    key: PublicKey | None = None,
+    progress: Progress = unwatched,
+) -> Answer:
     """Check the content of an xlsx file, and its signature against a `key` if one is given.
 
-    Raises `ProofProblem` for what is no sound workbook, or has a manifest of a newer program.
+    Raises `ProofProblem` for what is no sound workbook, or has a manifest of a newer program, and what ends the
+    `progress`, of which reading takes the first half.
     """
-    whole = read_book(content)
+    whole = read_book(content, lambda done, total: progress(done, 2 * total))
     proofs = proof_sheets(whole)
     book = Book(
         tuple(sheet for sheet in whole if sheet not in proofs),
@@ -125,7 +133,7 @@ def verify(content: bytes, standard_of: StandardOf, fallback: Standard, key: Pub
         manifest, signature = _proof(proofs)
     except (ManifestDamaged, SignatureDamaged):
         return Answer(Content.MANIFEST_DAMAGED, (), score, Signed.BROKEN)
-    changes = tuple(_changes(book, manifest))
+    changes = tuple(_changes(book, manifest, progress))
     found = Content.CHANGED if changes else Content.WHOLE
     signed = _signed(signature, manifest.digest, key)
     if signature is None:
@@ -154,10 +162,12 @@ def _signed(signature: Signature | None, digest: str, key: PublicKey | None) -> 
     return Signed.BY_KEY if key == signature.key else Signed.OTHER_KEY
 
 
-def _changes(book: Book, manifest: Manifest) -> Iterator[Change]:
+def _changes(book: Book, manifest: Manifest, progress: Progress) -> Iterator[Change]:
     values: dict[tuple[str, str], str] = {}
     found = [*_sheet_changes(book, manifest)]
-    for sheet in book:
+    sheets = tuple(book)
+    for place, sheet in enumerate(sheets):
+        progress(len(sheets) + place, 2 * len(sheets))
         outline = manifest.sheet(sheet.title)
         if outline is not None:
             found += _cell_changes(sheet, outline, values)

@@ -52,6 +52,10 @@ class FindingsTab(QWidget):
     """The clause that the person wants to see in the scoring sheet."""
     subject_requested = Signal(str, str)
     """The kind and the id of a row, named in the conclusion, that the person wants to see."""
+    reply_requested = Signal()
+    """The workbook for the auditee is wanted."""
+    answer_requested = Signal()
+    """The workbook of the auditee came back."""
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -67,6 +71,11 @@ class FindingsTab(QWidget):
         self._conclusion = ConclusionBox(context)
         self._add = button(self.tr("Add finding"))
         self._add.setIcon(context.theme.icon("plus"))
+        self._send = button(self.tr("Reply workbook …"))
+        self._send.setIcon(context.theme.icon("file-spreadsheet"))
+        self._send.setToolTip(self.tr("Write the findings into a workbook for the auditee to answer"))
+        self._take = button(self.tr("Take in reply …"))
+        self._take.setToolTip(self.tr("Take in the workbook that the auditee filled in"))
         self._add_first = button(self.tr("Add finding"), "primary")
         self._show_every = button(self.tr("Show all"))
         self._empty = EmptyNote(self.view, self._add_first, self._show_every)
@@ -79,6 +88,7 @@ class FindingsTab(QWidget):
         self._model.reset()
         self._filters.show_all()
         self._filters.refresh()
+        self._show_replies()
         self._apply_filter()
         self.view.go_to(next(iter(self._context.session.audit.of(Kind.FINDING)), ""))
         self._show_panel()
@@ -90,6 +100,7 @@ class FindingsTab(QWidget):
         self._model.on_changed(change_set)
         if change_set.touches(Kind.FINDING):
             self._filters.refresh()
+            self._show_replies()
             self._follow(change_set, place)
         self._panel.on_changed(change_set)
         self._mark_stale()
@@ -174,7 +185,8 @@ class FindingsTab(QWidget):
     def _lay_out(self) -> None:
         tools = QHBoxLayout()
         tools.addWidget(self._filters, 1)
-        tools.addWidget(self._add)
+        for action in (self._send, self._take, self._add):
+            tools.addWidget(action)
         sheet = QSplitter(Qt.Orientation.Vertical)
         sheet.setObjectName("findingsSheet")
         sheet.setChildrenCollapsible(False)
@@ -222,6 +234,8 @@ class FindingsTab(QWidget):
         self._filters.picked.connect(self._on_filter)
         self._add.clicked.connect(self.add)
         self._add_first.clicked.connect(self.add)
+        self._send.clicked.connect(self.reply_requested)
+        self._take.clicked.connect(self.answer_requested)
         self._show_every.clicked.connect(self._see_all)
         self._panel.jump_requested.connect(self.jump_requested)
         self._panel.remove_requested.connect(self.remove)
@@ -313,6 +327,11 @@ class FindingsTab(QWidget):
         # Whoever walks along the filters by keys goes on doing so.
         if not self._filters.has_keyboard:
             self.view.setFocus()
+
+    def _show_replies(self) -> None:
+        """Offer the workbooks for the auditee once there is something to answer."""
+        for action in (self._send, self._take):
+            action.setVisible(bool(self._context.session.audit.findings))
 
     def _see_all(self) -> None:
         self._filters.show_all()

@@ -11,7 +11,6 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication
 from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
-    QFileDialog,
     QHBoxLayout,
     QLineEdit,
     QStackedWidget,
@@ -32,7 +31,7 @@ from auditor_app.ui.form_table import FormTable, FormView
 from auditor_app.ui.look import LANGUAGES
 from auditor_app.ui.outcome import Outcome
 from auditor_app.ui.progress_dialog import ProgressDialog
-from auditor_app.ui.saving import ask_target, keep_folder, suggested_target
+from auditor_app.ui.saving import ask_source, ask_target, keep_folder, suggested_target
 from auditor_app.ui.widgets import EmptyState, button, label
 
 SIZE = QSize(1220, 660)
@@ -87,9 +86,9 @@ class FormDialog(QDialog):
     def pick(self) -> None:
         """Ask for a form and read it."""
         kinds = self.tr("Excel workbook (*.xlsx *.xltx);;All files (*)")
-        chosen, _ = QFileDialog.getOpenFileName(self, self.tr("Choose the form"), self._last_folder(), kinds)
-        if chosen:
-            self.read(Path(chosen))
+        chosen = ask_source(self._context.session, self, self.tr("Choose the form"), kinds, self._last_folder())
+        if chosen is not None:
+            self.read(chosen)
 
     def read(self, path: Path) -> None:
         """Read a form, and show what it asks for; a form that cannot be read leaves the one that is shown."""

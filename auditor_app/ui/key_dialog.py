@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from PySide6.QtCore import QSize
-from PySide6.QtWidgets import QDialog, QFileDialog, QFormLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QFormLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from auditor_app.models.errors import AuditorError
 from auditor_app.ui.context import Context
 from auditor_app.ui.proof_desk import KeyShown, told
-from auditor_app.ui.saving import suggested_target
+from auditor_app.ui.saving import ask_source
 from auditor_app.ui.widgets import button, label
 
 SIZE = QSize(520, 260)
@@ -64,12 +62,11 @@ class KeyDialog(QDialog):
         box.addLayout(below)
 
     def _read_file(self) -> None:
-        begin = suggested_target(self._context.session, (), "").parent
-        name, _ = QFileDialog.getOpenFileName(self, self.tr("Public key"), str(begin), self.tr("All files (*)"))
-        if not name:
+        path = ask_source(self._context.session, self, self.tr("Public key"), self.tr("All files (*)"))
+        if path is None:
             return
         try:
-            self._text.setText(self._context.deliveries.proof.read_public(Path(name)))
+            self._text.setText(self._context.deliveries.proof.read_public(path))
         except AuditorError as error:
             self._refuse(error)
             return

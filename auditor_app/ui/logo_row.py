@@ -5,10 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from auditor_app.models.errors import AuditorError
 from auditor_app.ui.context import Context
+from auditor_app.ui.saving import ask_source
 from auditor_app.ui.widgets import button, label
 
 
@@ -20,7 +21,7 @@ class LogoRow(QWidget):
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._files = context.files
+        self._files, self._session = context.files, context.session
         self._state = label("", "label")
         self._choose = button("", "link")
         self._remove = button(self.tr("Remove logo"), "link")
@@ -42,9 +43,9 @@ class LogoRow(QWidget):
 
     def _on_choose(self) -> None:
         kinds = self.tr("Pictures (*.png *.jpg *.jpeg *.bmp *.gif *.webp *.tif *.tiff);;All files (*)")
-        path, _ = QFileDialog.getOpenFileName(self, self.tr("Logo on the cover"), "", kinds)
-        if path:
-            self._keep(Path(path))
+        path = ask_source(self._session, self, self.tr("Logo on the cover"), kinds)
+        if path is not None:
+            self._keep(path)
 
     def _on_remove(self) -> None:
         self._keep(None)

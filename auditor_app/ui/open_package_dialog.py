@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import QLocale, QSize, Qt
-from PySide6.QtWidgets import QDialog, QFileDialog, QGridLayout, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from auditor_app.models.errors import AuditorError
 from auditor_app.models.packed import OpenedPackage
@@ -13,7 +13,7 @@ from auditor_app.models.progress import Progress
 from auditor_app.session.jobs import Job
 from auditor_app.ui.context import Context
 from auditor_app.ui.progress_dialog import ProgressDialog
-from auditor_app.ui.saving import keep_folder, suggested_target
+from auditor_app.ui.saving import ask_source, keep_folder
 from auditor_app.ui.sheet_page import scrolled
 from auditor_app.ui.widgets import button, label, restyle
 
@@ -58,14 +58,14 @@ class OpenPackageDialog(QDialog):
     def choose(self) -> None:
         """Ask for a package and open it."""
         session = self._context.session
-        begin = self._path.parent if self._path is not None else suggested_target(session, (), "").parent
+        begin = str(self._path.parent) if self._path is not None else ""
         kinds = self.tr("Zip file (*.zip);;All files (*)")
-        name, _ = QFileDialog.getOpenFileName(self, self.tr("Choose package"), str(begin), kinds)
-        if name:
-            keep_folder(session, Path(name).parent)
+        path = ask_source(session, self, self.tr("Choose package"), kinds, begin)
+        if path is not None:
+            keep_folder(session, path.parent)
             self.password.clear()
             self._password_row.hide()
-            self.open_package(Path(name))
+            self.open_package(path)
 
     def open_package(self, path: Path) -> None:
         """Read a package whole in the background and show what was found."""

@@ -9,6 +9,7 @@ from typing import Protocol
 
 from auditor_app.models.catalogue import Catalogue
 from auditor_app.models.errors import AuditorError
+from auditor_app.models.progress import Progress
 
 
 @dataclass(frozen=True)
@@ -49,7 +50,7 @@ class Signer(Protocol):
 class ProofDesk(Protocol):
     """Check reports, keep the auditor's key and the keys of others. All raise `AuditorError`."""
 
-    def check(self, path: Path, key: str, words: Catalogue) -> Found:
+    def check(self, path: Path, key: str, words: Catalogue, progress: Progress) -> Found:
         """Check a report, against a public key unless it is empty; may run in the background."""
 
     def own_key(self) -> KeyShown | None:

@@ -1,4 +1,4 @@
-"""Where to write a file for others: a name that every system takes, and no file replaced unasked."""
+"""Where files come from and go to: names that every system takes, and no file replaced unasked."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import os
 import re
 from pathlib import Path
 
-from PySide6.QtCore import QStandardPaths
+from PySide6.QtCore import QCoreApplication, QStandardPaths
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from auditor_app.models.errors import AuditorError
@@ -25,6 +25,7 @@ def ask_target(parent: QWidget, title: str, suggested: Path, kinds: str) -> Path
     dialog.setFileMode(QFileDialog.FileMode.AnyFile)
     dialog.setDefaultSuffix(suggested.suffix.lstrip("."))
     dialog.selectFile(suggested.name)
+    _label(dialog)
     try:
         while dialog.exec():
             chosen = Path(dialog.selectedFiles()[0])
@@ -36,6 +37,18 @@ def ask_target(parent: QWidget, title: str, suggested: Path, kinds: str) -> Path
                 return target
             dialog.selectFile(str(target))
         return None
+    finally:
+        dialog.deleteLater()
+
+
+def ask_source(session: Session, parent: QWidget, title: str, kinds: str, folder: str = "") -> Path | None:
+    """Ask for a file of others, first in a folder or else where such files were last; None when nothing is chosen."""
+    begin = folder or str(suggested_target(session, (), "").parent)
+    dialog = QFileDialog(parent, title, begin, kinds)
+    dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+    _label(dialog)
+    try:
+        return Path(dialog.selectedFiles()[0]) if dialog.exec() else None
     finally:
         dialog.deleteLater()
 
@@ -56,6 +69,12 @@ def keep_folder(session: Session, folder: Path) -> None:
     except AuditorError:
         # Only the folder suggested next time is lost.
         return
+
+
+def _label(dialog: QFileDialog) -> None:
+    """Label what the translation of Qt leaves in English, where the system has no dialog of its own."""
+    dialog.setLabelText(QFileDialog.DialogLabel.LookIn, QCoreApplication.translate("Files", "Folder:"))
+    dialog.setLabelText(QFileDialog.DialogLabel.FileType, QCoreApplication.translate("Files", "Type of file:"))
 
 
 def _last_folder(session: Session) -> str:

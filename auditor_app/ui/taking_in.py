@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QSize, Qt
+from PySide6.QtCore import QObject, QSize, Qt, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QDialog,
-    QFileDialog,
     QHBoxLayout,
     QMessageBox,
     QPlainTextEdit,
@@ -24,7 +23,7 @@ from auditor_app.ui.context import Context
 from auditor_app.ui.progress_dialog import ProgressDialog
 from auditor_app.ui.reply_desk import Proposal
 from auditor_app.ui.reply_table import LineTable, LineView
-from auditor_app.ui.saving import suggested_target
+from auditor_app.ui.saving import ask_source
 from auditor_app.ui.widgets import button, label
 
 SIZE = QSize(1120, 660)
@@ -33,7 +32,10 @@ DETAIL_HEIGHT, NOTES_HEIGHT = 84, 88
 
 
 class TakingIn(QDialog):
-    """Show the lines of a proposal; those checked are taken as one undo step, which `step` names."""
+    """Show the lines of a proposal; those checked are taken as one undo step, which `step` names.
+
+    `taken` is how many lines were taken.
+    """
 
     def __init__(
         self, context: Context, proposal: Proposal, title: str, step: str, parent: QWidget | None = None
@@ -42,6 +44,7 @@ class TakingIn(QDialog):
         self._context = context
         self._proposal = proposal
         self._step = step
+        self.taken = 0
         self.setWindowTitle(title)
         self._detail_part, self._told_part = QWidget(), QWidget()
         self._model = LineTable(context.theme, proposal.lines, self)
@@ -64,14 +67,15 @@ class TakingIn(QDialog):
 
     def take(self) -> None:
         """Take what is checked as one undo step; says why when nothing could be written."""
-        session = self._context.session
+        session, chosen = self._context.session, self._model.chosen
         try:
-            changes = self._proposal.changes(session.audit, self._model.chosen)
+            changes = self._proposal.changes(session.audit, chosen)
             is_stored = session.submit(changes, self._step)
         except AuditorError as error:
             self._refuse(self._context.words.error(error))
             return
         if is_stored:
+            self.taken = len(chosen)
             self.accept()
         else:
             self._refuse(self.tr("Nothing was written. Try again."))
@@ -189,23 +193,27 @@ class TakingIn(QDialog):
 class Intake(QObject):
     """Ask for a workbook, read it aside, and show what it would change; subclasses say what it is."""
 
+    message = Signal(str)
+    """What was taken in."""
+
     def __init__(self, context: Context, parent: QWidget) -> None:
         super().__init__(parent)
         self._context = context
         self._parent = parent
+
+    def run(self) -> None:
+        """Ask for the workbook and show what it would change."""
+        raise NotImplementedError
 
     def take_in(self, read: Callable[[Path], Proposal], title: str, step: str) -> None:
         """Take in a workbook as one undo step, which `step` names; says why when it cannot be read."""
         session = self._context.session
         # What is still being typed is part of what the workbook is compared with.
         session.flush()
-        folder = str(suggested_target(session, (), ""))
-        chosen, _ = QFileDialog.getOpenFileName(
-            self._parent, title, folder, self.tr("Excel workbook (*.xlsx);;All files (*)")
-        )
-        if not chosen:
+        path = ask_source(session, self._parent, title, self.tr("Excel workbook (*.xlsx);;All files (*)"))
+        if path is None:
             return
-        path, found = Path(chosen), list[Proposal]()
+        found = list[Proposal]()
 
         def work(progress: Progress) -> None:
             found.append(read(path))
@@ -221,6 +229,9 @@ class Intake(QObject):
             dialog = TakingIn(self._context, found[0], title, step, self._parent)
             dialog.exec()
             dialog.deleteLater()
+            if dialog.taken:
+                text = self.tr("Taken in from “{1}”: {0} entries. One undo takes them all back.")
+                self.message.emit(text.format(dialog.taken, path.name))
 
     def _tell(self, title: str, text: str) -> None:
         box = QMessageBox(QMessageBox.Icon.Warning, title, text)

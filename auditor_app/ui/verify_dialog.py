@@ -9,12 +9,12 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QDialog,
-    QFileDialog,
     QGridLayout,
     QHBoxLayout,
     QHeaderView,
     QLabel,
     QLineEdit,
+    QProgressBar,
     QTableWidget,
     QTableWidgetItem,
     QVBoxLayout,
@@ -27,11 +27,12 @@ from auditor_app.ui.context import Context
 from auditor_app.ui.editing import ChoiceBox
 from auditor_app.ui.key_dialog import KeyDialog
 from auditor_app.ui.proof_desk import Found, KeyShown, told
-from auditor_app.ui.saving import keep_folder, suggested_target
+from auditor_app.ui.saving import ask_source, keep_folder
 from auditor_app.ui.widgets import button, label, tooltip
 
 SIZE = QSize(680, 560)
 PLACE_WIDTH = 190
+BAR_HEIGHT = 6
 SIGN_PIXELS = 20
 PROBLEM = ("triangle-alert", "error")
 ANY = ""
@@ -62,6 +63,8 @@ class VerifyDialog(QDialog):
         self._sign = QLabel()
         self._answer = label("", "title", wrap=True)
         self._sentences = label("", "soft", wrap=True)
+        self._bar = QProgressBar(textVisible=False)
+        self._cancel = button(self.tr("Cancel"), "link")
         self._changes = QTableWidget(0, 2)
         self._remember = button(self.tr("Remember the key that signed …"), "link")
         self._copy = button(self.tr("Copy answer"))
@@ -69,6 +72,7 @@ class VerifyDialog(QDialog):
         self._lay_out()
         self._connect()
         self._show_nothing()
+        self._lock(False)
         self._offer_keys(ANY)
         self.resize(SIZE)
 
@@ -88,20 +92,28 @@ class VerifyDialog(QDialog):
         desk, key, words = self._desk, self._key.value or ANY, self._context.words
         found = self._results = []
         # Owned by the session: a window in another look may take this one's place meanwhile.
-        self._job = Job(lambda _progress: found.append(desk.check(path, key, words)), self._context.session)
+        self._job = Job(lambda progress: found.append(desk.check(path, key, words, progress)), self._context.session)
         self._job.done.connect(self._on_done)
         self._job.failed.connect(self._on_failed)
+        self._job.cancelled.connect(self._on_cancelled)
+        self._job.progressed.connect(self._on_progress)
         self._lock(True)
         self._job.start()
 
     def choose(self) -> None:
         """Ask for a report and check it."""
-        begin = str(self._path.parent) if self._path else str(suggested_target(self._context.session, (), "").parent)
+        begin = str(self._path.parent) if self._path is not None else ""
         kinds = self.tr("Excel workbook (*.xlsx);;All files (*)")
-        name, _ = QFileDialog.getOpenFileName(self, self.tr("Choose report"), begin, kinds)
-        if name:
-            keep_folder(self._context.session, Path(name).parent)
-            self.check(Path(name))
+        path = ask_source(self._context.session, self, self.tr("Choose report"), kinds, begin)
+        if path is not None:
+            keep_folder(self._context.session, path.parent)
+            self.check(path)
+
+    def cancel(self) -> None:
+        """Have the check end; it may be too late for that, and the answer comes then."""
+        if self._job is not None:
+            self._cancel.setEnabled(False)
+            self._job.cancel()
 
     def copy(self) -> None:
         """Put the answer on the clipboard."""
@@ -141,12 +153,18 @@ class VerifyDialog(QDialog):
         answer.addWidget(self._sign, 0, Qt.AlignmentFlag.AlignTop)
         answer.addWidget(self._answer, 1)
         box.addLayout(answer)
+        working = QHBoxLayout()
+        working.addWidget(self._bar, 1)
+        working.addWidget(self._cancel)
+        box.addLayout(working)
         box.addWidget(self._sentences)
         box.addWidget(self._remember)
         box.addWidget(self._changes, 1)
         box.addStretch()
         box.addLayout(below)
         self._set_up_table()
+        self._bar.setFixedHeight(BAR_HEIGHT)
+        self._bar.setAccessibleName(self.tr("Checking the report …"))
         selectable = Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
         self._sentences.setTextInteractionFlags(selectable)
 
@@ -170,6 +188,7 @@ class VerifyDialog(QDialog):
         self._forget.clicked.connect(self._forget_key)
         self._copy.clicked.connect(self.copy)
         self._close.clicked.connect(self.accept)
+        self._cancel.clicked.connect(self.cancel)
         self._key.currentIndexChanged.connect(self._on_key)
 
     def _offer_keys(self, chosen: str) -> None:
@@ -232,6 +251,14 @@ class VerifyDialog(QDialog):
             raise error
         self._say(told(self._context.words, error), *PROBLEM)
 
+    def _on_cancelled(self) -> None:
+        self._finish()
+        self._say(self.tr("The check was cancelled, so nothing is known of this report."), "info", "text_soft")
+
+    def _on_progress(self, done: int, total: int) -> None:
+        self._bar.setRange(0, total)
+        self._bar.setValue(done)
+
     def _finish(self) -> None:
         if self._job is not None:
             self._job.deleteLater()
@@ -269,7 +296,15 @@ class VerifyDialog(QDialog):
     def _lock(self, is_locked: bool) -> None:
         for widget in (self._choose, self._key, self._add):
             widget.setEnabled(not is_locked)
+        self._bar.setRange(0, 0)
+        self._cancel.setEnabled(True)
+        for shown in (self._bar, self._cancel):
+            shown.setVisible(is_locked)
         self._forget.setEnabled(not is_locked and self._key.value != ANY)
+
+    def done(self, result: int) -> None:
+        self.cancel()
+        super().done(result)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if self._job is None and len(event.mimeData().urls()) == 1 and event.mimeData().urls()[0].isLocalFile():

@@ -9,7 +9,6 @@ from pathlib import Path
 from PySide6.QtCore import QCoreApplication, QEvent, Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QApplication,
-    QFileDialog,
     QHBoxLayout,
     QMainWindow,
     QMessageBox,
@@ -39,7 +38,7 @@ from auditor_app.ui.menus import Menus
 from auditor_app.ui.navigator import Navigator
 from auditor_app.ui.profile_tab import ProfileTab
 from auditor_app.ui.report_tab import ReportTab
-from auditor_app.ui.saving import ask_target, keep_folder, suggested_target
+from auditor_app.ui.saving import ask_source, ask_target, keep_folder, suggested_target
 from auditor_app.ui.score_bar import ScoreBar
 from auditor_app.ui.scoring_tab import ScoringTab
 from auditor_app.ui.tab_titles import TabTitles
@@ -162,17 +161,17 @@ class Workspace(QWidget):
         self.report.jump_requested.connect(way.to_remark)
         # Another look takes this workspace away, and with it the place where the end of an export is told.
         self.report.busy.connect(self._menus.lock_look)
-        self.profile.message.connect(self._say)
-        self.scoring.message.connect(self._say)
+        for teller in (self.profile, self.checklist, self.scoring, self.findings, self._deliveries):
+            teller.message.connect(self._say)
         self.scoring.row_selected.connect(self.left.show_row)
         self.left.jump_requested.connect(way.to_key)
         self.left.toggled.connect(self._menus.show_board)
         self.score_bar.board_requested.connect(self.left.toggle)
         self._menus.show_board(self.left.shows_board)
-        self.checklist.message.connect(self._say)
         self.scoring.finding_requested.connect(way.make_finding)
-        self.findings.message.connect(self._say)
         self.findings.jump_requested.connect(way.to_key)
+        self.findings.reply_requested.connect(self._deliveries.show_reply)
+        self.findings.answer_requested.connect(self._deliveries.take_reply)
         for tab in (self.findings, self.report):
             tab.subject_requested.connect(way.to_row)
         self.tabs.currentChanged.connect(self._on_tab_changed)
@@ -193,15 +192,14 @@ class Workspace(QWidget):
         """Ask for an audit file and take it into the library."""
         if not self._is_all_stored():
             return
-        path, _ = QFileDialog.getOpenFileName(
-            self, self.tr("Import audit file"), "", self.tr("Audit file (*.json);;All files (*)")
-        )
-        if not path:
+        kinds = self.tr("Audit file (*.json);;All files (*)")
+        path = ask_source(self._session, self, self.tr("Import audit file"), kinds)
+        if path is None:
             return
         try:
-            standard, audit = self._context.files.read_audit(Path(path))
+            standard, audit = self._context.files.read_audit(path)
         except ValidationError as error:
-            self._tell(self._about_file(Path(path), error))
+            self._tell(self._about_file(path, error))
         except AuditorError as error:
             self.show_problem(error)
         else:

@@ -728,6 +728,17 @@
     </message>
 </context>
 <context>
+    <name>Files</name>
+    <message>
+        <source>Folder:</source>
+        <translation>位置：</translation>
+    </message>
+    <message>
+        <source>Type of file:</source>
+        <translation>文件类型：</translation>
+    </message>
+</context>
+<context>
     <name>FilterPills</name>
     <message>
         <source>More</source>
@@ -884,6 +895,22 @@
     <message>
         <source>Add finding</source>
         <translation>添加审核发现</translation>
+    </message>
+    <message>
+        <source>Reply workbook …</source>
+        <translation>整改回复表……</translation>
+    </message>
+    <message>
+        <source>Write the findings into a workbook for the auditee to answer</source>
+        <translation>把审核发现写成工作簿，由受审核方填写回复</translation>
+    </message>
+    <message>
+        <source>Take in reply …</source>
+        <translation>读入整改回复……</translation>
+    </message>
+    <message>
+        <source>Take in the workbook that the auditee filled in</source>
+        <translation>读入受审核方填好的工作簿</translation>
     </message>
     <message>
         <source>Show all</source>
@@ -1406,6 +1433,10 @@
 {1}</source>
         <translation>“{0}”没有读入。
 {1}</translation>
+    </message>
+    <message>
+        <source>Taken in from “{1}”: {0} entries. One undo takes them all back.</source>
+        <translation>已从“{1}”采纳 {0} 项，撤销一次即可全部收回。</translation>
     </message>
 </context>
 <context>
@@ -3433,6 +3464,10 @@
         <translation>移除公钥</translation>
     </message>
     <message>
+        <source>Cancel</source>
+        <translation type="unfinished">取消</translation>
+    </message>
+    <message>
         <source>Remember the key that signed …</source>
         <translation>记住签名所用的公钥…</translation>
     </message>
@@ -3459,6 +3494,10 @@
     <message>
         <source>Where</source>
         <translation>位置</translation>
+    </message>
+    <message>
+        <source>The check was cancelled, so nothing is known of this report.</source>
+        <translation>已取消核对，尚不能判断这份报告是否完整。</translation>
     </message>
     <message>
         <source>Report</source>

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from auditor_app.deliveries.proof import KEY_FILE, TRUSTED_FILE, Proofs, public_key
 from auditor_app.models.catalogue import Catalogue
 from auditor_app.models.errors import AuditorError
+from auditor_app.models.progress import unwatched
 from auditor_app.proof.keys import PREFIX, PublicKey, decoded, parse_public
 from auditor_app.proof.problems import ProofProblem
 from tests.proof.reports import AUDITOR, PASSPHRASE, key, signed
@@ -130,7 +131,7 @@ def test_keys_of_others_are_remembered_by_name_and_forgotten(tmp_path: Path) -> 
     assert [known.name for known in proofs.trusted()] == ["李工（质检）", "王工"]
     report = tmp_path / "report.xlsx"
     report.write_bytes(signed())
-    assert proofs.check(report, text, WORDS).is_yes
+    assert proofs.check(report, text, WORDS, unwatched).is_yes
     proofs.forget(text)
     assert [known.name for known in proofs.trusted()] == ["王工"]
 

@@ -22,7 +22,8 @@ from auditor_app.ui.reply_out import WorkbookOut
 from auditor_app.ui.reply_table import AFTER, BEFORE, DOUBT, LineView
 from auditor_app.ui.taking_in import TakingIn
 from tests.replies.workbooks import Opened
-from tests.ui.desk import Desk, Key, one, settle, visible_text
+from tests.ui.conftest import Sit
+from tests.ui.desk import FINDINGS, Desk, Key, one, settle, visible_text
 from tests.ui.test_refused_writes import held
 
 
@@ -126,6 +127,7 @@ def test_a_reply_is_shown_old_and_new_and_taken_as_one_step_to_undo(desk: Desk, 
         assert not dialog.isVisible()
 
     taken(desk, path, look)
+    assert desk.status == "已从“回复.xlsx”采纳 2 项，撤销一次即可全部收回。"
     action = desk.stored.of(Kind.FINDING)[row_id].action
     assert (action.cause, action.owner) == ("值班表有空档", "钱进")
     desk.undo()
@@ -133,6 +135,29 @@ def test_a_reply_is_shown_old_and_new_and_taken_as_one_step_to_undo(desk: Desk, 
     assert desk.facts == facts
     desk.redo()
     assert desk.stored.of(Kind.FINDING)[row_id].action == action
+
+
+def test_the_findings_offer_the_workbook_and_its_way_back_once_there_is_something_to_answer(
+    sit: Sit, tmp_path: Path
+) -> None:
+    desk, path = sit(), tmp_path / "回复.xlsx"
+    desk.show(FINDINGS)
+
+    def offered(text: str) -> QPushButton:
+        return one(desk.space.findings, QPushButton, lambda found: found.text().startswith(text))
+
+    def write(dialog: WorkbookOut) -> None:
+        desk.answer_file_dialog(path)
+        press(dialog, "生成工作簿")
+
+    in_dialog(desk, ReplyDialog, write, offered("整改回复表").click)
+    desk.answer_file_dialog(path)
+    in_dialog(desk, TakingIn, lambda dialog: None, offered("读入整改回复").click)
+    assert desk.status == "", "nothing was taken in"
+    desk.bench.session.create(desk.space._context.files.default_standard())
+    settle()
+    assert not offered("整改回复表").isVisible()
+    assert not offered("读入整改回复").isVisible()
 
 
 def test_a_line_can_be_left_out_by_space_and_all_at_once(desk: Desk, tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QTimer, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QMenu, QMenuBar, QTableWidget
+from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QMenu, QMenuBar, QPushButton, QTableWidget
 from pytestqt.qtbot import QtBot
 
 from auditor_app.deliveries.proof import KEY_FILE, TRUSTED_FILE
@@ -114,6 +114,17 @@ def test_what_is_no_report_is_told_and_the_next_one_is_checked(
     assert "不完整" in checked(dialog, qtbot, written(tmp_path / "一.xlsx", report()[:9_000]))
     assert "没有这个文件" in checked(dialog, qtbot, tmp_path / "没有.xlsx")
     assert "完整且未改动" in checked(dialog, qtbot, written(tmp_path / "二.xlsx", report()))
+
+
+def test_a_check_can_be_cancelled_and_another_one_made(dialog: VerifyDialog, qtbot: QtBot, tmp_path: Path) -> None:
+    path = written(tmp_path / "报告.xlsx", report())
+    dialog.check(path)
+    assert "正在核对" in visible_text(dialog)
+    one(dialog, QPushButton, lambda button: button.text() == "取消").click()
+    qtbot.waitUntil(lambda: not dialog.is_busy, timeout=20_000)
+    assert "已取消核对" in visible_text(dialog)
+    assert "完整且未改动" in checked(dialog, qtbot, path)
+    assert "取消" not in visible_text(dialog)
 
 
 def test_a_report_is_chosen_by_the_keyboard_alone(
