@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 
-from PySide6.QtCore import QLibraryInfo, QLockFile, Qt, QThreadPool, QTranslator
+from PySide6.QtCore import QLibraryInfo, QLockFile, Qt, QThreadPool, QTimer, QTranslator
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication, QMessageBox
 
 from auditor_app import evidence, files
 from auditor_app.deliveries.desk import DeliveryDesk
 from auditor_app.exchange.standards import default_standard
+from auditor_app.logbook import Logbook
 from auditor_app.models.audit import Audit
 from auditor_app.models.catalogue import RESOURCES, Catalogue
 from auditor_app.models.errors import AuditorError
+from auditor_app.models.events import note
 from auditor_app.models.progress import Progress
 from auditor_app.models.standard import Standard
 from auditor_app.session.attaching import Attaching
+from auditor_app.session.diary import Diary
 from auditor_app.session.full_pictures import FullPictures
 from auditor_app.session.intake import Intake
 from auditor_app.session.session import Session
@@ -131,9 +134,19 @@ class Workbench:
     """The running program: one library, one session, a window whose workspace can be built anew in another look."""
 
     def __init__(
-        self, app: QApplication, window: MainWindow, look: Look, library: Library, language: str | None = None
+        self,
+        app: QApplication,
+        window: MainWindow,
+        look: Look,
+        library: Library,
+        language: str | None = None,
+        logbook: Logbook | None = None,
+        failures: BugReport | None = None,
     ) -> None:
         self._app = app
+        self._library = library
+        self._logbook = logbook or Logbook(library.path.parent)
+        self._failures = failures or BugReport(self._logbook, window)
         self.window = window
         self._look = look
         self._translators: list[QTranslator] = []
@@ -145,6 +158,8 @@ class Workbench:
         self.evidence = DiskEvidence(self.session, library.path.parent)
         self.workspace: Workspace | None = None
         self._lock: QLockFile | None = None
+        Diary(self.session)
+        self._logbook.counts = self._counts
         window.may_close = self._may_close
 
     def start(self, *, with_sample: bool) -> None:
@@ -168,6 +183,10 @@ class Workbench:
     def keep(self, lock: QLockFile) -> None:
         """Hold the library's lock for as long as this program runs."""
         self._lock = lock
+        # With the lock, for there is one file for the last words of a run.
+        if self._logbook.watch():
+            QTimer.singleShot(0, self._failures, self._failures.tell_end)
+        QTimer.singleShot(0, self._failures, self._logbook.open_file)
 
     def close(self) -> None:
         """Finish what runs in the background, close the library and let go of it."""
@@ -177,6 +196,7 @@ class Workbench:
         QThreadPool.globalInstance().waitForDone()
         self.evidence.close()
         self.session.close()
+        self._logbook.close()
         if self._lock is not None:
             self._lock.unlock()
 
@@ -187,7 +207,8 @@ class Workbench:
         topics = ("exchange", "report", "board", "findings", "evidence", "proof", "replies", "forms", "packages")
         words = Catalogue.load(self._language, *topics)
         context = Context(
-            self.session, words, theme, self._files, Keymap(self.session), self.evidence, self._deliveries
+            *(self.session, words, theme, self._files, Keymap(self.session), self.evidence, self._deliveries),
+            self._failures,
         )
         workspace = Workspace(context, self.window)
         self.window.fill(workspace)
@@ -195,6 +216,12 @@ class Workbench:
         # Queued, since the menu that asks is thrown away with the workspace.
         workspace.look_requested.connect(self._change_look, Qt.ConnectionType.QueuedConnection)
         self.workspace = workspace
+        workspace.tabs.currentChanged.connect(_note_tab)
+        self.window.menuBar().triggered.connect(_note_command)
+
+    def _counts(self) -> dict[str, int]:
+        rows = self.session.audit.rows if self.session.is_open else {}
+        return {"audits": self._library.count()} | {kind.value: len(table) for kind, table in rows.items() if table}
 
     def _change_look(self, theme: str, language: str) -> None:
         self.session.flush()
@@ -237,12 +264,15 @@ def open_bench(
     app: QApplication, window: MainWindow, look: Look, folder: Path, language: str | None
 ) -> Workbench | None:
     """Open the library of a folder for a window; say why not, close the window and return None when it cannot be."""
-    sys.excepthook = BugReport(folder / "failures.log", app).report
+    logbook = Logbook(folder)
+    failures = BugReport(logbook, app)
+    logbook.install(failures.tell)
     words = Catalogue.load(language or look.language)
     try:
         library = Library(folder, files.who())
     except AuditorError as error:
-        _give_up(app, window, words.error(error))
+        note("library_refused", code=error.code)
+        _give_up(app, window, words.error(error), logbook)
         return None
     lock = QLockFile(str(folder / "window.lock"))
     lock.setStaleLockTime(0)
@@ -250,13 +280,23 @@ def open_bench(
         library.close()
         is_held = lock.error() is QLockFile.LockError.LockFailedError
         code = "already_open" if is_held else "library_read_only"
-        _give_up(app, window, words.text("environment", code, path=folder))
+        note("library_refused", code=code)
+        _give_up(app, window, words.text("environment", code, path=folder), logbook)
         return None
-    bench = Workbench(app, window, look, library, language)
+    bench = Workbench(app, window, look, library, language, logbook, failures)
     bench.keep(lock)
     return bench
 
 
-def _give_up(app: QApplication, window: MainWindow, text: str) -> None:
+def _note_tab(place: int) -> None:
+    note("tab", number=place + 1)
+
+
+def _note_command(action: QAction) -> None:
+    note("command", name=action.objectName())
+
+
+def _give_up(app: QApplication, window: MainWindow, text: str, logbook: Logbook) -> None:
     QMessageBox.critical(window, window.windowTitle(), text)
+    logbook.close()
     app.exit(ENVIRONMENT)

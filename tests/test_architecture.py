@@ -23,6 +23,7 @@ LAYERS = {
     "report_pdf": {"auditor_app.models", "auditor_app.report", "openpyxl", "PySide6.QtCore", "PySide6.QtGui"},
     "proof": {"auditor_app.models", "auditor_app.report.names", "openpyxl", "cryptography", "defusedxml"},
     "exchange": {"auditor_app.models", "auditor_app.storage", "msgspec"},
+    "failures": {"auditor_app.models"},
     "forms": {"auditor_app.models", "openpyxl"},
     "packages": {"auditor_app.models", "pyzipper", "msoffcrypto"},
     "replies": {"auditor_app.models", "openpyxl", "defusedxml"},
@@ -30,7 +31,7 @@ LAYERS = {
     "ui": {"auditor_app.models", "auditor_app.session", "PySide6", "shiboken6"},
 }
 # They put the layers together, so they know them all, and load the heavy ones only when they are needed.
-COMPOSITION = {"app.py", "cli.py", "deliveries", "evidence.py", "files.py", "places.py", "workbench.py"}
+COMPOSITION = {"app.py", "cli.py", "deliveries", "evidence.py", "files.py", "logbook.py", "places.py", "workbench.py"}
 
 QT_MODULES = {"QtCore", "QtGui", "QtWidgets", "QtSvg", "QtSvgWidgets", "QtPrintSupport"}
 NETWORK = {

@@ -41,6 +41,8 @@ FORMAT = "auditor-workbench.audit"
 VERSION = 1
 
 LARGEST_THUMBNAIL = 128 * 2**10  # bytes
+MOST_PLACED = 20_000
+"""Rows of one audit in a file."""
 
 _UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
@@ -139,6 +141,8 @@ def decode_whole(data: bytes, standards: Callable[[StandardRef], Standard | None
         named = {"id": shown(file.standard.id), "version": shown(file.standard.version)}
         raise FileProblem("standard", "unknown_standard", **named)
     placed = list(_placed_rows(file))
+    if len(placed) > MOST_PLACED:
+        raise FileProblem("", "too_many_values")
     audit = Audit(AuditId(audit_id), file.standard, _rows(placed))
     _check_rules(standard, audit, placed)
     return Decoded(standard, audit, _thumbnails(file))

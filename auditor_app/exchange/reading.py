@@ -23,6 +23,10 @@ from auditor_app.models.errors import ValidationError
 from auditor_app.models.text import clean, clean_line
 
 LARGEST_FILE = 64 * 2**20  # bytes
+MOST_VALUES = 250_000
+"""Values of a file, so that reading and storing it takes seconds and not minutes."""
+MOST_ROWS = 10_000
+"""Items of one list."""
 # Every other text is one line.
 MULTI_LINE = frozenset(
     {
@@ -45,7 +49,7 @@ class JsonObject(dict[str, Any]):
 def parse(data: bytes) -> object:
     """Return the JSON value of a file.
 
-    Raises `FileProblem` for text that is too large, not UTF-8, not JSON, cut off or nested too deeply.
+    Raises `FileProblem` for text that is too large, holds too much, is not UTF-8, not JSON, cut off or too deep.
     """
     if len(data) > LARGEST_FILE:
         raise FileProblem("", "too_large_file", most=LARGEST_FILE // 2**20)
@@ -55,6 +59,9 @@ def parse(data: bytes) -> object:
         raise FileProblem("", "not_utf8", byte=error.start + 1) from error
     if not text.strip():
         raise FileProblem("", "empty_file")
+    # Commas in texts count too: nobody writes that many.
+    if text.count(",") > MOST_VALUES:
+        raise FileProblem("", "too_many_values")
     try:
         return json.loads(text, object_pairs_hook=_object)
     except json.JSONDecodeError as error:
@@ -131,6 +138,8 @@ def _read_object(raw: object, kind: Any, path: str) -> Any:
 def _read_list(raw: object, kind: Any, path: str) -> tuple[Any, ...]:
     if not isinstance(raw, list):
         raise FileProblem(path, "not_a_list")
+    if len(raw) > MOST_ROWS:
+        raise FileProblem(path, "too_many_rows_in_file", most=MOST_ROWS)
     return tuple(read(item, kind, f"{path}[{index}]") for index, item in enumerate(raw))
 
 

@@ -14,6 +14,7 @@ from auditor_app.session.attaching import Attaching
 from auditor_app.session.full_pictures import FullPictures
 from auditor_app.session.session import Session
 from auditor_app.session.thumbnails import Thumbnails
+from auditor_app.ui.bug_report import BugReport
 from auditor_app.ui.form_desk import FormDesk
 from auditor_app.ui.keys import Keymap
 from auditor_app.ui.package_desk import PackageDesk
@@ -113,7 +114,10 @@ class DeliveryFiles(Protocol):
 
 @dataclass(frozen=True)
 class Context:
-    """The session, the words of the domain, the theme, the files, the keys, the content of evidence, the deliveries."""
+    """The session, the words of the domain, the theme, the files, the keys, the content of evidence, the deliveries.
+
+    And what tells of failures.
+    """
 
     session: Session
     words: Catalogue
@@ -122,3 +126,4 @@ class Context:
     keys: Keymap
     evidence: EvidenceFiles
     deliveries: DeliveryFiles
+    failures: BugReport

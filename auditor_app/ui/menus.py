@@ -110,6 +110,7 @@ class Menus(QMenuBar):
 
     def _add_help(self, menu: QMenu) -> None:
         self._add(menu, "keys", self.tr("Keys"), "circle-help")
+        self._add(menu, "log", self.tr("Log and failure report …"), "file-text")
         menu.addSeparator()
         self._add(menu, "about", self.tr("About"), "info")
 
@@ -126,6 +127,8 @@ class Menus(QMenuBar):
         slot: Callable[[], object] | None = None,
     ) -> QAction:
         action = menu.addAction(text)
+        # What the log calls it.
+        action.setObjectName(name)
         # All of them: some hands know Ctrl+Y for redo, others Ctrl+Shift+Z.
         action.setShortcuts(self._keys.sequences(name))
         if icon:

@@ -91,6 +91,7 @@ class Workspace(QWidget):
             "undo": self._undo,
             "redo": self._redo,
             "about": self._about,
+            "log": context.failures.show_log,
             "keys": self._show_keys,
             "settings": self._show_settings,
             "board": self.left.toggle,

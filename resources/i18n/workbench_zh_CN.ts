@@ -111,16 +111,36 @@
 <context>
     <name>BugReport</name>
     <message>
-        <source>Auditor workbench</source>
-        <translation>审核工作台</translation>
+        <source>The program ended by itself last time</source>
+        <translation>程序上次意外中断</translation>
     </message>
     <message>
-        <source>Something in the program failed.</source>
-        <translation>程序出现了意外问题。</translation>
+        <source>Something in it failed so badly that the system ended it. Everything shown as saved is safe: an edit is on the disk whole or not at all. Of what was being typed just then, the last words may be missing.</source>
+        <translation>程序内部出了严重故障，被系统结束。显示为已保存的内容都是安全的：每次修改要么完整写入磁盘，要么完全没有写入。当时正在输入的最后几个字可能没有保存。</translation>
     </message>
     <message>
-        <source>Everything shown as saved is safe. You can go on; if it happens again, send this file: {0}</source>
-        <translation>已显示保存的内容完好，可以继续工作；若再次出现，请将此文件发给我们：{0}</translation>
+        <source>Continue</source>
+        <translation>继续</translation>
+    </message>
+    <message>
+        <source>Log and failure report</source>
+        <translation>记录与故障报告</translation>
+    </message>
+    <message>
+        <source>What the program did last and what failed since it was started, for those who help you with it.</source>
+        <translation>程序最近做了什么、启动后出过什么故障，供帮助你的人查看。</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Something in the program failed</source>
+        <translation>程序出了故障</translation>
+    </message>
+    <message>
+        <source>Everything shown as saved is safe, and you can go on working. What you did last may not have been carried out: look at it again. If the window does not behave, close the program and open it again.</source>
+        <translation>显示为已保存的内容都是安全的，可以继续工作。刚才的操作可能没有完成，请再看一眼。如果窗口反应不正常，请关闭程序后重新打开。</translation>
     </message>
 </context>
 <context>
@@ -714,6 +734,69 @@
     <message>
         <source>The sheet as it will be printed</source>
         <translation>打印效果</translation>
+    </message>
+</context>
+<context>
+    <name>FailureDialog</name>
+    <message>
+        <source>Auditor workbench</source>
+        <translation>审核工作台</translation>
+    </message>
+    <message>
+        <source>Report</source>
+        <translation>报告</translation>
+    </message>
+    <message>
+        <source>Open folder</source>
+        <translation>打开文件夹</translation>
+    </message>
+    <message>
+        <source>Save report and log …</source>
+        <translation>保存报告与记录……</translation>
+    </message>
+    <message>
+        <source>Save report …</source>
+        <translation>保存报告……</translation>
+    </message>
+    <message>
+        <source>Copy report</source>
+        <translation>复制报告</translation>
+    </message>
+    <message>
+        <source>The report below is all there is to pass on: versions, counts, and where in the program it failed. It holds no names, notes, file names or anything else of your audits. The program sends nothing; you decide.</source>
+        <translation>下面的报告就是可以转交的全部内容：版本、数量、程序出故障的位置。其中没有姓名、备注、文件名，也没有审核的任何内容。程序不会发送任何东西，是否转交由你决定。</translation>
+    </message>
+    <message>
+        <source>The report is on the clipboard.</source>
+        <translation>报告已复制到剪贴板。</translation>
+    </message>
+    <message>
+        <source>Save report</source>
+        <translation>保存报告</translation>
+    </message>
+    <message>
+        <source>Text (*.txt)</source>
+        <translation>文本 (*.txt)</translation>
+    </message>
+    <message>
+        <source>Save report and log</source>
+        <translation>保存报告与记录</translation>
+    </message>
+    <message>
+        <source>Zip (*.zip)</source>
+        <translation>Zip 压缩包 (*.zip)</translation>
+    </message>
+    <message>
+        <source>It could not be written there. Choose another place.</source>
+        <translation>无法写入该位置，请另选一处。</translation>
+    </message>
+    <message>
+        <source>Saved as “{0}”.</source>
+        <translation>已保存为“{0}”。</translation>
+    </message>
+    <message>
+        <source>The folder is {0}</source>
+        <translation>文件夹位置：{0}</translation>
     </message>
 </context>
 <context>
@@ -1939,6 +2022,10 @@
     <message>
         <source>Keys</source>
         <translation>快捷键</translation>
+    </message>
+    <message>
+        <source>Log and failure report …</source>
+        <translation>记录与故障报告……</translation>
     </message>
     <message>
         <source>Undo {0}</source>

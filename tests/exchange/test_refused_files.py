@@ -170,6 +170,26 @@ def test_a_field_without_a_default_must_be_there(parent: str, name: str) -> None
     assert refusal(json.dumps(content).encode()) == (path, "missing_field")
 
 
+@pytest.mark.parametrize(
+    ("rows", "refused"),
+    [
+        ([{}] * 10_001, ("team", "too_many_rows_in_file")),
+        ([{"clauses": ["5.1"] * 9_000}] * 30, ("", "too_many_values")),
+    ],
+    ids=["rows", "values"],
+)
+def test_a_file_that_would_take_minutes_is_refused_at_once(rows: list[object], refused: tuple[str, str]) -> None:
+    assert refusal(edited(put("team", rows))) == refused
+
+
+def test_lists_that_are_too_many_rows_together_are_refused() -> None:
+    content = json.loads(PUMP_MAKER)
+    content |= {name: [{}] * 9_000 for name in ("team", "subcontracting")} | {
+        "samples": [{"clause": "5.2.4.1"}] * 2_100
+    }
+    assert refusal(json.dumps(content).encode()) == ("", "too_many_values")
+
+
 def test_a_second_bonus_is_refused() -> None:
     assert refusal(edited(put("bonus", [{"reason": "a"}, {"reason": "b"}]))) == ("bonus[1]", "more_than_one")
 

@@ -1,0 +1,1 @@
+"""When the program itself fails: told without anybody's data, logged, counted."""
