@@ -11,8 +11,8 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from pathlib import Path
 
-import PySide6
 from platformdirs import user_log_path
+from PySide6.QtCore import __version__ as pyside_version
 from PySide6.QtCore import qVersion
 from PySide6.QtGui import QGuiApplication
 
@@ -117,7 +117,7 @@ class Logbook:
         return "\n".join(
             [
                 f"Auditor workbench {__version__}, report of {datetime.now().astimezone():%Y-%m-%d %H:%M:%S %z}",
-                f"Python {platform.python_version()}, Qt {qVersion()}, PySide {PySide6.__version__}, "
+                f"Python {platform.python_version()}, Qt {qVersion()}, PySide {pyside_version}, "
                 f"SQLite {sqlite3.sqlite_version}",
                 f"System {_system()}, {QGuiApplication.platformName()}",
                 *_section("Counts", self._counted()),
