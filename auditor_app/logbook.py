@@ -9,10 +9,10 @@ import sqlite3
 import sys
 from collections.abc import Callable, Mapping
 from datetime import datetime
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from platformdirs import user_log_path
-from PySide6.QtCore import __version__ as pyside_version
 from PySide6.QtCore import qVersion
 from PySide6.QtGui import QGuiApplication
 
@@ -117,7 +117,7 @@ class Logbook:
         return "\n".join(
             [
                 f"Auditor workbench {__version__}, report of {datetime.now().astimezone():%Y-%m-%d %H:%M:%S %z}",
-                f"Python {platform.python_version()}, Qt {qVersion()}, PySide {pyside_version}, "
+                f"Python {platform.python_version()}, Qt {qVersion()}, PySide {_pyside()}, "
                 f"SQLite {sqlite3.sqlite_version}",
                 f"System {_system()}, {QGuiApplication.platformName()}",
                 *_section("Counts", self._counted()),
@@ -166,6 +166,13 @@ def _is_made(folder: Path) -> bool:
 
 def _section(title: str, lines: list[str]) -> list[str]:
     return ["", f"{title}:", *(f"  {line}" for line in lines)] if lines else []
+
+
+def _pyside() -> str:
+    try:
+        return version("PySide6-Essentials")
+    except PackageNotFoundError:  # A built program may have no metadata.
+        return "?"
 
 
 def _system() -> str:
