@@ -1,22 +1,24 @@
-"""Opening the database: pragmas, schema steps, and SQLite's refusals as problems with a name."""
+"""Opening the database, for work or for reading only, and SQLite's refusals as problems with a name."""
 
 from __future__ import annotations
 
 import os
-import re
+import shutil
 import sqlite3
+import tempfile
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
-from datetime import datetime
 from pathlib import Path
 
-from auditor_app.models.errors import EnvironmentProblem
+from auditor_app.models.errors import EnvironmentProblem, ValidationError
 from auditor_app.models.progress import Progress, unwatched
-from auditor_app.storage import steps
+from auditor_app.storage.folder_kind import FolderKind, folder_kind
+from auditor_app.storage.migration import APPLICATION_ID as APPLICATION_ID
+from auditor_app.storage.migration import SCHEMA as SCHEMA
+from auditor_app.storage.migration import SCHEMA_VERSION as SCHEMA_VERSION
+from auditor_app.storage.migration import migrate, return_to_copy
+from auditor_app.storage.write_log import journal_path, log_path
 
-APPLICATION_ID = 0x41574231  # "AWB1"
-SCHEMA = Path(__file__).parent / "schema"
-SCHEMA_VERSION = 3
 BUSY_SECONDS = 5.0
 
 _PROBLEMS = {
@@ -34,20 +36,82 @@ _PROBLEMS = {
 }
 
 
-def connect(path: Path, progress: Progress = unwatched) -> sqlite3.Connection:
-    """Open the library's database, make or migrate it, and return the connection; a long migration tells `progress`.
+class Connection(sqlite3.Connection):
+    """A connection that knows how it was opened."""
+
+    is_read_only = False
+    keeps_log = True
+    """Whether write-ahead logging works where the library lies; else SQLite keeps its rollback journal."""
+    _snapshot: Path | None = None
+
+    def close(self) -> None:
+        """Close, and remove the copy that was read."""
+        super().close()
+        if self._snapshot is not None:
+            shutil.rmtree(self._snapshot, ignore_errors=True)
+
+
+def connect(path: Path, progress: Progress = unwatched) -> Connection:
+    """Open the library's database, make or migrate it, and return the connection; a migration tells the `progress`.
 
     Raises `EnvironmentProblem` when the file is newer than the program, foreign, damaged or out of reach.
     """
     with environment_problems(path):
         _make_private(path)
-        connection = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None)
+        connection = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None, factory=Connection)
+        migrates = False
         try:
-            _prepare(connection, path, progress)
+            version = _checked_version(connection, path)
+            # A log and its index are for one computer; what copies folders away may copy it without them. Where it
+            # cannot work, SQLite stays with its rollback journal by itself: safe, slower.
+            wanted = "WAL" if folder_kind(path.parent)[0] is FolderKind.LOCAL else "DELETE"
+            mode = connection.execute(f"PRAGMA journal_mode = {wanted}").fetchone()[0]
+            connection.keeps_log = mode == "wal"
+            connection.execute("PRAGMA synchronous = FULL")
+            migrates = version < SCHEMA_VERSION
+            if migrates:
+                migrate(connection, path, progress)
         except BaseException:
             connection.close()
+            if migrates:
+                return_to_copy(path)
             raise
     return connection
+
+
+def connect_read_only(path: Path) -> Connection:
+    """Open a copy of the library as it is now, so that neither the file nor what lies beside it is touched.
+
+    The copy is the owner's alone and goes when the connection is closed; one of an older schema is brought to the
+    present one. Raises `EnvironmentProblem` as `connect` does.
+    """
+    with environment_problems(path):
+        if not path.is_file():
+            raise EnvironmentProblem("library_cannot_open", path=path)
+        snapshot = Path(tempfile.mkdtemp(prefix="auditor-workbench-"))
+        try:
+            copy = copied_to(snapshot, path)
+            with closing(sqlite3.connect(copy, factory=Connection, isolation_level=None)) as preparing:
+                if _checked_version(preparing, path) < SCHEMA_VERSION:
+                    migrate(preparing, copy)
+            reading_only = f"{copy.as_uri()}?mode=ro"
+            connection = sqlite3.connect(reading_only, uri=True, isolation_level=None, factory=Connection)
+        except BaseException:
+            shutil.rmtree(snapshot, ignore_errors=True)
+            raise
+    connection.is_read_only = True
+    connection._snapshot = snapshot
+    return connection
+
+
+def copied_to(folder: Path, path: Path) -> Path:
+    """Copy a database and its log or journal into a folder and return the copy; raises `OSError`."""
+    copy = folder / path.name
+    for source in (path, log_path(path), journal_path(path)):
+        with suppress(FileNotFoundError):
+            shutil.copyfile(source, folder / source.name)
+            (folder / source.name).chmod(0o600)
+    return copy
 
 
 @contextmanager
@@ -60,6 +124,8 @@ def environment_problems(path: Path) -> Iterator[None]:
     except sqlite3.DatabaseError as error:
         number = getattr(error, "sqlite_errorcode", None) or 0
         code = _PROBLEMS.get(number) or _PROBLEMS.get(number & 0xFF)
+        if code is None and str(error).startswith("Could not decode to UTF-8"):
+            code = "library_damaged"
         if code is None:
             raise
         # In a folder without write access SQLite cannot even make the files it needs to read.
@@ -68,6 +134,15 @@ def environment_problems(path: Path) -> Iterator[None]:
         raise EnvironmentProblem(code, path=path) from error
     except OSError as error:
         raise EnvironmentProblem("library_cannot_open", path=path) from error
+
+
+@contextmanager
+def damage_told(path: Path) -> Iterator[None]:
+    """Turn stored values that no program of ours can have written into an `EnvironmentProblem`."""
+    try:
+        yield
+    except (ValueError, TypeError, LookupError, ArithmeticError, RecursionError, ValidationError) as error:
+        raise EnvironmentProblem("library_damaged", path=path) from error
 
 
 @contextmanager
@@ -82,7 +157,12 @@ def reading(connection: sqlite3.Connection) -> Iterator[None]:
 
 @contextmanager
 def transaction(connection: sqlite3.Connection) -> Iterator[None]:
-    """Run one write transaction: all of it reaches the disk, or none."""
+    """Run one write transaction: all of it reaches the disk, or none.
+
+    Raises `EnvironmentProblem` where the library was opened for reading only.
+    """
+    if getattr(connection, "is_read_only", False):
+        raise EnvironmentProblem("opened_read_only")
     connection.execute("BEGIN IMMEDIATE")
     try:
         yield
@@ -100,7 +180,8 @@ def _make_private(path: Path) -> None:
         os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
 
 
-def _prepare(connection: sqlite3.Connection, path: Path, progress: Progress) -> None:
+def _checked_version(connection: sqlite3.Connection, path: Path) -> int:
+    """Return the schema of a library, 0 for a new file; raises `EnvironmentProblem` for what is not ours to open."""
     connection.execute("PRAGMA foreign_keys = ON")
     version = connection.execute("PRAGMA user_version").fetchone()[0]
     application = connection.execute("PRAGMA application_id").fetchone()[0]
@@ -109,53 +190,4 @@ def _prepare(connection: sqlite3.Connection, path: Path, progress: Progress) -> 
         raise EnvironmentProblem("library_foreign", path=path)
     if version > SCHEMA_VERSION:
         raise EnvironmentProblem("library_newer", path=path, version=version, known=SCHEMA_VERSION)
-    # Where write-ahead logging cannot work (network folder), SQLite stays with its rollback journal: safe, slower.
-    connection.execute("PRAGMA journal_mode = WAL")
-    connection.execute("PRAGMA synchronous = FULL")
-    if version < SCHEMA_VERSION:
-        _migrate(connection, path, progress)
-
-
-def _migrate(connection: sqlite3.Connection, path: Path, progress: Progress = unwatched) -> None:
-    with transaction(connection):
-        # Asked anew: another window may have made the same step while this one waited for its turn.
-        version = connection.execute("PRAGMA user_version").fetchone()[0]
-        if 0 < version < SCHEMA_VERSION:
-            _keep_copy(path, version)
-        for step in range(version + 1, SCHEMA_VERSION + 1):
-            for statement in _statements((SCHEMA / f"{step:04d}.sql").read_text("utf-8")):
-                connection.execute(statement)
-            if step in steps.AFTER:
-                steps.AFTER[step](connection, progress)
-            connection.execute(f"PRAGMA user_version = {step}")
-        connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-
-
-def _keep_copy(path: Path, version: int) -> None:
-    """Copy the library as it is before its schema changes, and check the copy; it is never overwritten."""
-    copy_path = path.with_name(f"{path.stem}-schema{version}-{datetime.now():%Y%m%d-%H%M%S-%f}{path.suffix}")
-    os.close(os.open(copy_path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
-    is_whole = False
-    # A connection of its own: SQLite does not copy through one that is about to write.
-    with closing(sqlite3.connect(path)) as source, closing(sqlite3.connect(copy_path)) as copy:
-        try:
-            source.backup(copy)
-            # The copy is one file that any program may read, not a log beside it.
-            copy.execute("PRAGMA journal_mode = DELETE")
-            is_whole = copy.execute("PRAGMA quick_check").fetchone()[0] == "ok"
-        finally:
-            if not is_whole:
-                copy.close()
-                copy_path.unlink(missing_ok=True)
-    if not is_whole:
-        raise EnvironmentProblem("library_damaged", path=path)
-
-
-def _statements(script: str) -> Iterator[str]:
-    # executescript() would commit the open transaction, so the script is cut where SQLite says a statement ends.
-    pending = ""
-    for line in re.sub(r"^--.*$", "", script, flags=re.MULTILINE).splitlines(keepends=True):
-        pending += line
-        if sqlite3.complete_statement(pending):
-            yield pending.strip()
-            pending = ""
+    return int(version)

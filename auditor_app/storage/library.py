@@ -10,7 +10,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
-from auditor_app.models.audit import Audit, Kind, StandardRef, same_content
+from auditor_app.models.audit import SINGLE, Audit, Kind, Rows, StandardRef, only_row, same_content
 from auditor_app.models.changes import WHOLE_ROW, Change, ChangeSet
 from auditor_app.models.enums import AuditKind
 from auditor_app.models.errors import EnvironmentProblem, ValidationError
@@ -28,7 +28,14 @@ from auditor_app.storage.columns import (
     row_from_columns,
     to_column,
 )
-from auditor_app.storage.connection import connect, environment_problems, reading, transaction
+from auditor_app.storage.connection import (
+    connect,
+    connect_read_only,
+    damage_told,
+    environment_problems,
+    reading,
+    transaction,
+)
 
 FILE_NAME = "library.db"
 
@@ -50,12 +57,26 @@ class HistoryEntry:
 class Library:
     """The database in one folder; one connection, for the thread that opened it."""
 
-    def __init__(self, folder: Path, who: str, progress: Progress = unwatched) -> None:
-        """Open or make the library in a folder; `who` is written to the history of every change."""
+    def __init__(self, folder: Path, who: str, progress: Progress = unwatched, *, is_read_only: bool = False) -> None:
+        """Open or make the library in a folder; `who` is written to the history of every change.
+
+        For reading only it is a copy of what is there, and every edit raises `EnvironmentProblem`.
+        """
         self.path = folder / FILE_NAME
         self.who = who
         self._standards: dict[str, Standard] = {}
-        self._connection = connect(self.path, progress)
+        self._connection: sqlite3.Connection
+        self._connection = connect_read_only(self.path) if is_read_only else connect(self.path, progress)
+
+    @property
+    def is_read_only(self) -> bool:
+        """Say whether the library was opened for reading only."""
+        return bool(getattr(self._connection, "is_read_only", True))
+
+    @property
+    def keeps_log(self) -> bool:
+        """Say whether SQLite keeps a write-ahead log here; else it is slower, and as safe."""
+        return bool(getattr(self._connection, "keeps_log", True))
 
     def close(self) -> None:
         """Close the database; SQLite folds its log into the one file."""
@@ -112,8 +133,10 @@ class Library:
             found = self._execute("SELECT standard_hash FROM audit WHERE id = ?", audit_id).fetchone()
             if not found:
                 raise ValidationError("id", "no_such_audit", value=audit_id)
-            standard = self._standard(found[0])
-            rows = {kind: self._rows(kind, audit_id) for kind in Kind}
+            with damage_told(self.path):
+                standard = self._standard(found[0])
+                rows = {kind: self._rows(kind, audit_id) for kind in Kind}
+                _check_single(rows)
         return standard, Audit(audit_id, StandardRef(standard.id, standard.version), rows)
 
     def find(self, key: str) -> AuditId:
@@ -141,7 +164,8 @@ class Library:
                 " ORDER BY created_at DESC, audit.id DESC LIMIT ?",
                 limit,
             ).fetchall()
-        return [AuditSummary(AuditId(row[0]), row[1], AuditKind(row[2]), row[3]) for row in found]
+        with damage_told(self.path):
+            return [AuditSummary(AuditId(row[0]), row[1], AuditKind(row[2]), row[3]) for row in found]
 
     def result(self, audit_id: AuditId) -> ScoreResult:
         """Return the score of an audit as it is stored."""
@@ -160,7 +184,8 @@ class Library:
                 " WHERE audit_id = ? ORDER BY seq",
                 audit_id,
             ).fetchall()
-        return [HistoryEntry(r[0], r[1], r[2], Kind(r[3]), RowId(r[4]), r[5], r[6], r[7]) for r in rows]
+        with damage_told(self.path):
+            return [HistoryEntry(r[0], r[1], r[2], Kind(r[3]), RowId(r[4]), r[5], r[6], r[7]) for r in rows]
 
     def setting(self, key: str, default: str = "") -> str:
         """Return a stored setting."""
@@ -269,12 +294,21 @@ class Library:
     def _standard(self, content_hash: str) -> Standard:
         if content_hash not in self._standards:
             found = self._execute("SELECT content FROM standard WHERE hash = ?", content_hash).fetchone()
-            self._standards[content_hash] = parse_standard(found[0])
+            standard = parse_standard(found[0])
+            if standard.content_hash != content_hash:
+                raise ValueError("the pack is not what it was")
+            self._standards[content_hash] = standard
         return self._standards[content_hash]
 
 
 def _row_touched(change: Change) -> tuple[Kind, RowId, bool]:
     return change.kind, change.id, change.field == WHOLE_ROW
+
+
+def _check_single(rows: Rows) -> None:
+    """Raise `KeyError` for an audit without the rows that every audit has."""
+    for kind in SINGLE:
+        rows[kind][only_row(kind)]
 
 
 def _check_written(written: sqlite3.Cursor) -> None:

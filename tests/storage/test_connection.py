@@ -17,9 +17,9 @@ from auditor_app.models.audit import Audit, Kind, only_row
 from auditor_app.models.changes import apply
 from auditor_app.models.errors import EnvironmentProblem
 from auditor_app.models.standard import Standard
-from auditor_app.storage import connection
 from auditor_app.storage.connection import APPLICATION_ID, SCHEMA, SCHEMA_VERSION
 from auditor_app.storage.library import FILE_NAME, Library
+from auditor_app.storage.migration import migrate
 from tests.builders import empty_audit, fields_changed
 
 COMPANY = only_row(Kind.COMPANY)
@@ -136,8 +136,8 @@ def test_a_library_that_another_program_holds_for_itself_is_not_opened(tmp_path:
 def test_two_windows_that_make_the_library_at_the_same_time_make_it_once(tmp_path: Path) -> None:
     first, second = (sqlite3.connect(tmp_path / FILE_NAME, isolation_level=None) for _ in range(2))
     # Both saw an empty file; the second gets its turn after the first made the tables.
-    connection._migrate(first, tmp_path / FILE_NAME)
-    connection._migrate(second, tmp_path / FILE_NAME)
+    migrate(first, tmp_path / FILE_NAME)
+    migrate(second, tmp_path / FILE_NAME)
     assert second.execute("SELECT count(*) FROM sqlite_schema WHERE name = 'audit'").fetchone()[0] == 1
     first.close()
     second.close()

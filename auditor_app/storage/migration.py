@@ -1,0 +1,143 @@
+"""Bringing a library to the present schema: a checked copy first, then every step in one transaction."""
+
+from __future__ import annotations
+
+import os
+import re
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, suppress
+from datetime import datetime
+from pathlib import Path
+
+from auditor_app.models.errors import EnvironmentProblem
+from auditor_app.models.progress import Progress, unwatched
+from auditor_app.storage import steps
+from auditor_app.storage.atomic_file import write_atomically
+
+APPLICATION_ID = 0x41574231  # "AWB1"
+SCHEMA = Path(__file__).parent / "schema"
+SCHEMA_VERSION = 3
+COPYING = 60
+CHECKING = 95
+"""Percents at which the copy is made, and the steps are."""
+_PAGES = 2_000
+_UNFINISHED = re.compile(r"\..+-schema\d+-[0-9-]+\.unfinished")
+
+
+def migrate(connection: sqlite3.Connection, path: Path, progress: Progress = unwatched) -> None:
+    """Make the library of a new file, or bring an older one to the present schema.
+
+    Whatever fails leaves the library as it was. The copy of an older one stays beside it. The steps of the `progress`
+    are percents. Raises `EnvironmentProblem`, `sqlite3.Error`, and what the `progress` raises.
+    """
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        # Nobody else makes a copy while this one may write.
+        _remove_unfinished(path)
+        # Asked anew: another window may have made the same step while this one waited for its turn.
+        version = connection.execute("PRAGMA user_version").fetchone()[0]
+        before = _counts(connection) if 0 < version < SCHEMA_VERSION else {}
+        if before:
+            _keep_copy(path, version, before, progress)
+        for step in range(version + 1, SCHEMA_VERSION + 1):
+            for statement in statements((SCHEMA / f"{step:04d}.sql").read_text("utf-8")):
+                connection.execute(statement)
+            if step in steps.AFTER:
+                steps.AFTER[step](connection, _part(progress, COPYING, CHECKING))
+            connection.execute(f"PRAGMA user_version = {step}")
+        connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+        if before:
+            _check_migrated(connection, path, before)
+        progress(100, 100)
+        connection.execute("COMMIT")
+    except BaseException:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+        raise
+
+
+def _counts(connection: sqlite3.Connection) -> dict[str, int]:
+    """Return how many rows each table has that belong to what they name."""
+    tables = connection.execute("SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'")
+    counts = {name: connection.execute(f'SELECT count(*) FROM "{name}"').fetchone()[0] for (name,) in tables.fetchall()}
+    for name, row, *_ in set(connection.execute("PRAGMA foreign_key_check").fetchall()):
+        counts[name] -= row is not None
+    return counts
+
+
+def _check_migrated(connection: sqlite3.Connection, path: Path, before: dict[str, int]) -> None:
+    """Raise `EnvironmentProblem` unless every row is still there and the file is sound."""
+    after = _counts(connection)
+    is_whole = all(after.get(name, 0) >= count for name, count in before.items())
+    if not is_whole or connection.execute("PRAGMA quick_check").fetchone()[0] != "ok":
+        raise EnvironmentProblem("migration_failed", path=path)
+
+
+def return_to_copy(path: Path) -> None:
+    """Put the copy made before a failed migration back, where the library itself did not stay sound.
+
+    A transaction that fails leaves the library as it was; this is for a disk that did not keep its word. What is
+    left of the library is kept beside it. Raises `OSError` and `sqlite3.Error`.
+    """
+    copies = sorted(path.parent.glob(f"{path.stem}-schema*{path.suffix}"), key=lambda copy: copy.name[-30:])
+    if not copies or _is_sound(path):
+        return
+    stamp = f"{datetime.now():%Y%m%d-%H%M%S-%f}"
+    for name in (path.name, f"{path.name}-wal"):
+        with suppress(FileNotFoundError):
+            os.replace(path.with_name(name), path.with_name(name.replace(path.stem, f"{path.stem}-failed-{stamp}", 1)))
+    write_atomically(path, copies[-1].read_bytes())
+
+
+def _is_sound(path: Path) -> bool:
+    try:
+        with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as reader:
+            return bool(reader.execute("PRAGMA quick_check").fetchone()[0] == "ok")
+    except sqlite3.DatabaseError:
+        return False
+
+
+def _keep_copy(path: Path, version: int, counts: dict[str, int], progress: Progress) -> None:
+    """Copy the library as it is before its schema changes, and check the copy; it is never overwritten.
+
+    Only a copy that was checked gets its name: what a killed program leaves behind is no copy to trust.
+    """
+    copy_path = path.with_name(f"{path.stem}-schema{version}-{datetime.now():%Y%m%d-%H%M%S-%f}{path.suffix}")
+    unfinished = copy_path.with_name(f".{copy_path.stem}.unfinished")
+    os.close(os.open(unfinished, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
+    try:
+        # A connection of its own: SQLite does not copy through one that is about to write.
+        with closing(sqlite3.connect(path)) as source, closing(sqlite3.connect(unfinished)) as copy:
+            share = _part(progress, 0, COPYING)
+            source.backup(copy, pages=_PAGES, progress=lambda _, left, total: share(total - left, total))
+            # The copy is one file that any program may read, not a log beside it.
+            copy.execute("PRAGMA journal_mode = DELETE")
+            is_whole = copy.execute("PRAGMA quick_check").fetchone()[0] == "ok" and _counts(copy) == counts
+        if not is_whole:
+            raise EnvironmentProblem("library_damaged", path=path)
+        os.replace(unfinished, copy_path)
+    finally:
+        unfinished.unlink(missing_ok=True)
+
+
+def _part(progress: Progress, first: int, last: int) -> Progress:
+    """Return a progress of its own for a part of the work, from one percent of the whole to another."""
+    return lambda done, total: progress(first + (last - first) * done // max(total, 1), 100)
+
+
+def _remove_unfinished(path: Path) -> None:
+    """Remove the copies that a killed program did not finish; raises `OSError`."""
+    for leftover in list(path.parent.iterdir()):
+        if _UNFINISHED.fullmatch(leftover.name.removesuffix("-journal")):
+            leftover.unlink(missing_ok=True)
+
+
+def statements(script: str) -> Iterator[str]:
+    """Yield the statements of a script one by one: `executescript` would commit the open transaction."""
+    pending = ""
+    for line in re.sub(r"^--.*$", "", script, flags=re.MULTILINE).splitlines(keepends=True):
+        pending += line
+        if sqlite3.complete_statement(pending):
+            yield pending.strip()
+            pending = ""

@@ -1,0 +1,82 @@
+"""What a history that may have holes says each row was last."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from typing import Any
+
+from auditor_app.models.audit import Kind
+from auditor_app.models.ids import RowId
+from auditor_app.storage.columns import field_at, to_column
+from auditor_app.storage.finds import ADDED
+
+Columns = dict[str, Any]
+SEALING = "sealing"
+
+
+class Past:
+    """Rows by kind and id as the history leaves them, stored columns by name; None for one that was removed."""
+
+    UNTOLD = object()
+
+    def __init__(self, lines: Iterable[list[Any]]) -> None:
+        self.rows: dict[tuple[Kind, RowId], Columns | None] = {}
+        self.begins = ""
+        self.is_torn = False
+        """Whether a line is missing or does not follow from those before."""
+        self.was_finalised = False
+        self._whole: set[tuple[Kind, RowId]] = set()
+        for line in lines:
+            self.tell(line)
+
+    def is_whole(self, kind: Kind, row_id: RowId) -> bool:
+        """Say whether every line of a row follows from the line before, from its beginning on."""
+        return (kind, row_id) in self._whole
+
+    def tell(self, line: list[Any]) -> None:
+        """Go one line further: what stands in `HISTORY_COLUMNS`."""
+        _change_set, _audit, at, _who, entity, row, field, before, after = line
+        self.begins = self.begins or at
+        if entity == SEALING:
+            self.was_finalised = '"finalised"' in str(after)
+            return
+        try:
+            self._tell(Kind(entity), RowId(row), field, _value(before), _value(after))
+        except (ValueError, TypeError, StopIteration, RecursionError):
+            self.is_torn = True
+
+    def _tell(self, kind: Kind, row_id: RowId, field: str, before: Any, after: Any) -> None:
+        key = (kind, row_id)
+        now = self.rows.get(key)
+        if not field:
+            follows = now == _whole(kind, before)
+            self.rows[key] = _whole(kind, after)
+            # A whole row says all there is, whatever was before it.
+            self._whole.add(key)
+        else:
+            column = field_at(kind, field).column
+            follows = now is not None and _same(now.get(column), before)
+            if now is not None:
+                self.rows[key] = now | {column: _column(after)}
+            if not follows:
+                self._whole.discard(key)
+        self.is_torn |= not follows
+
+
+def _whole(kind: Kind, row: Any) -> Columns | None:
+    if row is not None and not isinstance(row, dict):
+        raise ValueError
+    return None if row is None else dict(ADDED.get(kind, {})) | row
+
+
+def _value(text: str | None) -> Any:
+    return None if text is None else json.loads(text)
+
+
+def _column(value: Any) -> Any:
+    return to_column(tuple(value) if isinstance(value, list) else value)
+
+
+def _same(stored: Any, told: Any) -> bool:
+    return bool(stored == _column(told))

@@ -1,0 +1,169 @@
+"""From a damaged library comes back what reads, with what became of the rest told line by line."""
+
+from __future__ import annotations
+
+from contextlib import closing
+from pathlib import Path
+from shutil import copyfile
+
+import pytest
+
+from auditor_app.models.audit import Audit, Kind, only_row
+from auditor_app.models.ids import RowId
+from auditor_app.models.progress import Cancelled
+from auditor_app.models.salvaged import NoteCode, Salvaged
+from auditor_app.models.standard import Standard
+from auditor_app.storage.library import FILE_NAME, Library
+from auditor_app.storage.pages import Pages
+from auditor_app.storage.salvage import salvage
+from tests import fuzzing
+from tests.builders import fields_changed
+from tests.conftest import IN_CI
+from tests.storage.fuzz import cases
+
+PAGE = 4096
+DATA = Path(__file__).resolve().parents[1] / "data"
+COMPANY = only_row(Kind.COMPANY)
+
+
+@pytest.fixture
+def path(library: Library, audit: Audit) -> Path:
+    """Give the closed file of a library with an audit, whose company was renamed."""
+    library.apply(fields_changed(audit, Kind.COMPANY, COMPANY, name="青泉泵业"))
+    library.set_setting("folder", "/somewhere")
+    library.keep_phrase("5.1.1.1", "岗位职责明确")
+    library.close()
+    return library.path
+
+
+def salvaged_from(path: Path, standard: Standard) -> tuple[Salvaged, Library]:
+    """Salvage and check that the damaged library and its folder stayed as they were."""
+    target = path.parent.parent / "salvaged"
+    target.mkdir()
+    before = {found: found.read_bytes() for found in path.parent.iterdir()}
+    told = salvage(path, target / FILE_NAME, "王敏", lambda _hash: standard, "（缺失）")
+    assert {found: found.read_bytes() for found in path.parent.iterdir()} == before
+    return told, Library(target, who="王敏")
+
+
+def zero(path: Path, *pages: int) -> None:
+    data = bytearray(path.read_bytes())
+    for page in pages:
+        data[(page - 1) * PAGE : page * PAGE] = bytes(PAGE)
+    path.write_bytes(data)
+
+
+def pages_of(path: Path, kind: Kind) -> list[int]:
+    """Return the pages with rows of a kind, recognised by the company's name or a clause in them."""
+    with Pages(path) as pages:
+        return [
+            number
+            for number in range(1, pages.count + 1)
+            for cell in pages.cells(number)
+            if cell is not None and len(cell.values) > 3 and cell.values[1] == kind.value
+        ]
+
+
+@pytest.mark.parametrize("version", [1, 2, 3])
+def test_a_sound_library_of_every_version_comes_back_whole(tmp_path: Path, standard: Standard, version: int) -> None:
+    folder = tmp_path / "library"
+    folder.mkdir()
+    copyfile(DATA / f"library-v{version}.db", folder / FILE_NAME)
+    told, library = salvaged_from(folder / FILE_NAME, standard)
+    with closing(library), closing(Library(folder, who="李工")) as old:
+        audit = old.newest()
+        assert audit is not None
+        assert library.load(audit) == old.load(audit)
+        assert library.history(audit) == old.history(audit)
+        assert library.setting("language") == "zh"
+        assert library.phrases("5.2.4.1") == old.phrases("5.2.4.1")
+    assert (told.audits, told.damaged_pages, told.notes) == (1, 0, ())
+
+
+def test_a_row_that_is_lost_comes_back_as_its_history_says(path: Path, audit: Audit, standard: Standard) -> None:
+    zero(path, *pages_of(path, Kind.COMPANY))
+    told, library = salvaged_from(path, standard)
+    with closing(library):
+        assert library.load(audit.id)[1].company.name == "青泉泵业"
+    assert [(note.code, note.kind) for note in told.notes] == [(NoteCode.FROM_HISTORY, Kind.COMPANY)]
+
+
+def test_a_library_without_its_first_page_comes_back(path: Path, audit: Audit, standard: Standard) -> None:
+    zero(path, 1)
+    told, library = salvaged_from(path, standard)
+    with closing(library):
+        back = library.load(audit.id)[1]
+    assert {kind: len(back.of(kind)) for kind in Kind} == {kind: len(audit.of(kind)) for kind in Kind}
+    assert back.company.name == "青泉泵业"
+    assert told.audits == 1
+
+
+def test_what_was_removed_before_does_not_come_back(library: Library, audit: Audit, standard: Standard) -> None:
+    from auditor_app.models.changes import ChangeSet, remove
+
+    row_id, finding = next(iter(audit.of(Kind.FINDING).items()))
+    library.apply(ChangeSet(audit.id, (remove(Kind.FINDING, row_id, finding),)))
+    library.close()
+    zero(library.path, 1)
+    _told, back = salvaged_from(library.path, standard)
+    with closing(back):
+        assert back.load(audit.id)[1].findings == ()
+
+
+def test_a_finding_does_not_go_because_its_site_did(path: Path, audit: Audit, standard: Standard) -> None:
+    data = path.read_bytes()
+    # The id of the site, in its row and in the history of it, becomes another one.
+    spoilt = data.replace(b"row-1S1", b"row-1\xffS").replace(b'"id": "S1"', b'"id": "\xff\xff"')
+    assert spoilt != data
+    path.write_bytes(spoilt)
+    told, library = salvaged_from(path, standard)
+    with closing(library):
+        back = library.load(audit.id)[1]
+    assert [finding.facts for finding in back.findings] == ["one post vacant"]
+    assert [(site.id, site.name) for site in back.sites] == [("S1", "（缺失）")]
+    assert NoteCode.STAND_IN in {note.code for note in told.notes}
+
+
+def test_history_goes_on_after_what_was_salvaged_and_says_so(path: Path, audit: Audit, standard: Standard) -> None:
+    with closing(Library(path.parent, who="李工")) as before:
+        old = before.history(audit.id)
+    zero(path, *pages_of(path, Kind.ELIGIBILITY))
+    data = path.read_bytes()
+    path.write_bytes(data.replace(b'"budget": ', b'"b\xffdget": '))
+    told, library = salvaged_from(path, standard)
+    with closing(library):
+        history = library.history(audit.id)
+        assert library.load(audit.id)[1].eligibility == type(audit.eligibility)()
+        library.apply(fields_changed(library.load(audit.id)[1], Kind.COMPANY, COMPANY, employees=7))
+        assert len(library.history(audit.id)) == len(history) + 1
+    last = history[-1]
+    assert (last.who, last.kind, last.row_id) == ("王敏", Kind.ELIGIBILITY, RowId(Kind.ELIGIBILITY))
+    assert {entry.who for entry in history[:-1]} == {"李工"}
+    assert len(old) - 1 <= len(history) <= len(old) + 1
+    assert NoteCode.DEFAULT in {note.code for note in told.notes}
+
+
+def test_a_file_that_is_no_library_gives_nothing(tmp_path: Path, standard: Standard) -> None:
+    folder = tmp_path / "library"
+    folder.mkdir()
+    (folder / FILE_NAME).write_bytes(b"Minutes of the opening meeting\n" * 2000)
+    told, library = salvaged_from(folder / FILE_NAME, standard)
+    with closing(library):
+        assert (library.count(), told.audits) == (0, 0)
+
+
+def test_salvaging_can_be_stopped_and_leaves_nothing_of_its_own(path: Path, standard: Standard) -> None:
+    def stop(_done: int, _total: int) -> None:
+        raise Cancelled
+
+    target = path.parent.parent / "salvaged"
+    target.mkdir()
+    with pytest.raises(Cancelled):
+        salvage(path, target / FILE_NAME, "王敏", lambda _hash: standard, "", stop)
+    assert list(target.iterdir()) == []
+
+
+def test_spoilt_libraries_are_told_and_every_row_of_a_sound_page_comes_back() -> None:
+    tallies = fuzzing.run(cases, 100 if IN_CI else 12, seed=5)
+    assert len(tallies["database"].ways) > 1
+    assert len(tallies["log"].ways) > 1
