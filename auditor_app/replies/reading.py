@@ -72,7 +72,7 @@ class Reader:
                 self.note("", "second_sheet", sheet=shown(table.sheet))
         if not found:
             raise ReplyProblem("", otherwise)
-        known = {self.both.line("lists")}
+        known = {self.both.line("lists"), self.both.line("full_texts")}
         others = [table.sheet for table in form.tables if table.mark.part not in wanted]
         others += [name for name in form.others if name not in known]
         if others:

@@ -21,6 +21,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from auditor_app.models.text import clean
 from auditor_app.replies.entries import Entry, Shape
 from auditor_app.replies.fitting import fitted, height, literal
+from auditor_app.replies.full_texts import FullText, GrowingRow, is_too_tall
 from auditor_app.replies.identity import ID, SENT, Mark, Sent, digest, marked, row_digest, sent_text
 from auditor_app.replies.words import Both
 from auditor_app.replies.xlsx import coordinate
@@ -29,6 +30,7 @@ FONT, SIZE = "Microsoft YaHei", 10
 ACCENT, INK, SECOND, WHITE, LINE = "0F4C81", "1D2733", "5B6878", "FFFFFF", "C9D3DE"
 LOCKED, OPEN, OPEN_HEADER, SECTION = "F3F5F8", "FFFBE6", "8A5A00", "E3ECF5"
 LEAST_HEIGHT = 22.0
+_FULL_WIDTHS = (14, 20, 104)
 # Excel counts days from 1900 with a leap day too many in that year: what is earlier stays text.
 FIRST_DATE = date(1900, 3, 1)
 _LOOKS_LIKE_INPUT = ("=", "+", "-", "@")
@@ -57,6 +59,8 @@ class FormBook:
         self.mark = mark
         self.cut: list[str] = []
         """Cells whose text did not fit, as people write them."""
+        self.full_texts: list[FullText] = []
+        """Texts that their rows cannot show whole."""
         self._workbook = Workbook()
         self._workbook.remove(self._workbook.worksheets[0])
         self._lists = self._workbook.create_sheet(words.line("lists"))
@@ -90,12 +94,27 @@ class FormBook:
 
     def content(self, title: str) -> bytes:
         """Return the workbook as the content of an xlsx file."""
+        if self.full_texts:
+            self._write_full_texts()
         self._workbook.properties.title = title
         self._workbook.properties.creator = self.words.line("program")
         self._workbook.active = 0
         file = BytesIO()
         self._workbook.save(file)
         return file.getvalue()
+
+    def _write_full_texts(self) -> None:
+        """Add the sheet of the texts that rows cannot show whole; nothing is read from it."""
+        words, widths = self.words, _FULL_WIDTHS
+        headers = (words.lines("number"), words.lines("item"), words.lines("full_texts"))
+        columns = [Column("", text, width, upright="top") for text, width in zip(headers, widths, strict=True)]
+        sheet = self.add(words.line("full_texts"), columns, landscape=False)
+        sheet.heading(words.line("full_texts"), "", words.each("full_texts_how"))
+        sheet.write_header()
+        for each in self.full_texts:
+            for piece, tall in each.pieces(widths[-1] - 3, SIZE):
+                sheet.write_locked((each.row, each.column, piece), tall)
+        sheet.finish(filtered=False)
 
 
 class FormSheet:
@@ -107,6 +126,7 @@ class FormSheet:
         self._columns = columns
         self._row = 1
         self._header = 0
+        self._has_full_texts = False
         self._checks: dict[tuple[Shape, tuple[Any, ...]], DataValidation] = {}
         for place, column in enumerate(columns, 1):
             worksheet.column_dimensions[get_column_letter(place)].width = column.width + 0.71
@@ -138,6 +158,11 @@ class FormSheet:
         self._text(self._row, self._id_column + 1, SENT)
         self._sheet.row_dimensions[self._row].hidden = True
         self._row += 1
+        self._text(self._row, self._id_column, ID)
+        self.write_header()
+
+    def write_header(self) -> None:
+        """Write the names of the columns, which stay in sight and stand on every page."""
         self._header = self._row
         tallest = LEAST_HEIGHT
         for place, column in enumerate(self._columns, 1):
@@ -147,7 +172,6 @@ class FormSheet:
             cell.alignment = Alignment("center", "center", wrap_text=True)
             cell.border = _BOX
             tallest = max(tallest, height(column.header, column.width - 1, SIZE))
-        self._text(self._row, self._id_column, ID)
         self._sheet.row_dimensions[self._row].height = tallest
         self._row += 1
         self._sheet.freeze_panes = f"A{self._row}"
@@ -164,22 +188,36 @@ class FormSheet:
             entry = (entries or {}).get(column.key, column.entry)
             cell = cast(Cell, self._sheet.cell(self._row, place))
             self._book.dress(cell, column, entry)
-            sent[column.key] = self._put(cell, values.get(column.key), entry)
+            value = values.get(column.key)
+            sent[column.key] = self._put(cell, value, entry)
             if isinstance(cell.value, str):
                 tallest = max(tallest, height(cell.value, column.width - 3, SIZE))
+                if isinstance(value, str) and is_too_tall(value, column.width - 3, SIZE):
+                    self._keep_whole(str(values.get(self._columns[0].key, "")), column, value)
             if entry is not None:
                 self._guard(cell, entry)
         self._text(self._row, self._id_column, row_id)
         self._text(self._row, self._id_column + 1, sent_text(sent))
-        self._sheet.row_dimensions[self._row].height = tallest
+        self._sheet.row_dimensions[self._row] = GrowingRow(self._sheet, self._row, ht=tallest)
+        self._row += 1
+
+    def write_locked(self, texts: Sequence[str], tall: float) -> None:
+        """Write a row of texts that is no part of a table."""
+        for place, (column, text) in enumerate(zip(self._columns, texts, strict=True), 1):
+            self._book.dress(self._text(self._row, place, text), column, None)
+        self._sheet.row_dimensions[self._row].height = max(LEAST_HEIGHT, tall)
         self._row += 1
 
     def finish(self, *, filtered: bool = True, on_one_page: bool = False) -> None:
         """Protect the sheet: filtering, formats and sizes stay free; print it on as many pages as it takes, or one."""
         self._sheet.page_setup.fitToHeight = int(on_one_page)
+        end = self._row - 1
+        if self._has_full_texts:
+            for note in self._book.words.each("full_texts_note", sheet=self._book.words.line("full_texts")):
+                self._wide(note, Font(FONT, size=9, color=SECOND))
         last = f"{get_column_letter(len(self._columns))}{self._row - 1}"
-        if filtered and self._row > self._header + 1:
-            self._sheet.auto_filter.ref = f"A{self._header}:{last}"
+        if filtered and end > self._header:
+            self._sheet.auto_filter.ref = f"A{self._header}:{get_column_letter(len(self._columns))}{end}"
         self._sheet.print_area = f"A1:{last}"
         self._sheet.print_title_rows = f"{self._header}:{self._header}"
         for check in self._checks.values():
@@ -189,6 +227,11 @@ class FormSheet:
         # In this format False allows.
         protection.autoFilter = False
         protection.formatColumns = protection.formatRows = protection.formatCells = False
+
+    def _keep_whole(self, row: str, column: Column, text: str) -> None:
+        """Have a text that its row cannot show stand whole on a sheet of its own."""
+        self._book.full_texts.append(FullText(row, column.header, text))
+        self._has_full_texts = True
 
     def _put(self, cell: Cell, value: Any, entry: Entry | None) -> Sent:
         """Write a value and return what tells later whether somebody changed it."""
