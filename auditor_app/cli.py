@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from auditor_app import __version__, files
-from auditor_app.deliveries import package_commands, pdf, proof
+from auditor_app.deliveries import history, package_commands, pdf, proof
 from auditor_app.models.catalogue import Catalogue
 from auditor_app.models.errors import EnvironmentProblem, ValidationError
 from auditor_app.models.packed import Packing
@@ -47,7 +47,7 @@ class AnswerIsNo(Exception):
 def main(argv: list[str]) -> int:
     """Carry out one command and return its exit code: 0 done, 1 no, 2 bad input or use, 3 the environment."""
     _speak_utf8()
-    words = Catalogue.load(_language(os.environ), "exchange", "cli", "report", "proof", "packages")
+    words = Catalogue.load(_language(os.environ), "exchange", "cli", "report", "proof", "packages", "history")
     try:
         arguments = _parser(words).parse_args(argv)
         return _carry_out(arguments, words)
@@ -187,6 +187,16 @@ def _unpack(arguments: argparse.Namespace, words: Catalogue) -> str:
         return f"{text}\n{package_commands.take_in(opened, library, words)}"
 
 
+def _check(arguments: argparse.Namespace, words: Catalogue) -> str:
+    with closing(_library(arguments, must_exist=True)) as library:
+        audit_id = library.find(arguments.audit) if arguments.audit else ""
+        answer = history.checked(library.path, words, audit_id)
+    text = "\n".join((answer.heading, *answer.faults, *answer.notes))
+    if not answer.is_whole:
+        raise AnswerIsNo(text)
+    return text
+
+
 def _list_line(summary: AuditSummary, result: ScoreResult, words: Catalogue) -> str:
     columns = [summary.number, summary.company, words.word(summary.kind)]
     columns += [_points(result, words), _level(result, words), summary.id]
@@ -271,6 +281,8 @@ def _parser(words: Catalogue) -> _Parser:
     dump.add_argument("audit", metavar="AUDIT", help=say("audit_help"))
     dump.add_argument("--out", metavar="FILE", type=Path, required=True, help=say("dump_out_help"))
     command("list", _list)
+    check = command("check", _check)
+    check.add_argument("audit", metavar="AUDIT", nargs="?", help=say("check_audit_help"))
     pack = command("pack", _pack)
     pack.add_argument("audit", metavar="AUDIT", help=say("audit_help"))
     pack.add_argument("--out", metavar="FILE.zip", type=Path, required=True, help=say("pack_out_help"))

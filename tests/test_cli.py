@@ -25,10 +25,11 @@ from auditor_app.exchange.standards import shipped_standard
 from auditor_app.models.catalogue import RESOURCES
 from auditor_app.models.ids import AuditId, new_id
 from auditor_app.storage.evidence_store import EvidenceStore
-from auditor_app.storage.library import Library
+from auditor_app.storage.library import FILE_NAME, Library
 from main import opens_window
 from tests.pictures.photos import camera_exif
 from tests.report.photographed import placed_in
+from tests.storage.spoiling import past_the_program
 
 ROOT = RESOURCES.parent
 PUMP_MAKER = RESOURCES / "samples" / "pump-maker.json"
@@ -166,6 +167,27 @@ def test_list_has_a_line_for_every_audit(desk: Desk) -> None:
     name = json.loads(PUMP_MAKER.read_bytes())["company"]["name"]
     assert [NUMBER, name, "Initial", "98.06", "Five stars", ID] in lines
     assert ["63.35-76.62", "Fail"] in [line[3:5] for line in lines]
+
+
+def test_a_library_as_the_program_wrote_it_is_whole(desk: Desk) -> None:
+    desk.run("import", PUMP_MAKER)
+    desk.run("import", ELEVATORS)
+    code, text, _ = desk.run("check")
+    assert (code, text.splitlines()[0][:17]) == (cli.DONE, "Whole: 2 audits, ")
+    assert desk.run("check", NUMBER)[1].startswith("Whole: 1 audits, ")
+    assert desk.refused("check", "R9")[0] == cli.BAD_INPUT
+
+
+def test_what_was_changed_past_the_program_is_named(desk: Desk) -> None:
+    desk.run("import", PUMP_MAKER)
+    desk.run("import", ELEVATORS)
+    with past_the_program(desk.library / FILE_NAME) as connection:
+        connection.execute("UPDATE assessment SET verdict = 'met' WHERE row_id = '5.1.2.2' AND audit_id <> ?", (ID,))
+        connection.execute("UPDATE company SET contact_phone = '1' WHERE audit_id <> ?", (ID,))
+    code, text, problem = desk.run("check")
+    assert (code, problem) == (cli.NO, "")
+    assert 'Changed past the history: Auditee Contact phone; it says "1"' in text
+    assert desk.run("check", NUMBER)[0] == cli.DONE
 
 
 def test_importing_the_same_audit_again_changes_nothing(desk: Desk) -> None:

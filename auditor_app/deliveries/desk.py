@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from auditor_app.deliveries.forms import Forms
+from auditor_app.deliveries.history import Histories
 from auditor_app.deliveries.packages import Packages
 from auditor_app.deliveries.pdf import Pdfs
 from auditor_app.deliveries.proof import Proofs
@@ -21,3 +22,4 @@ class DeliveryDesk:
         self.pdf = Pdfs(library)
         self.forms = Forms(library)
         self.replies = Replies()
+        self.history = Histories(library)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 from typing import cast
@@ -12,16 +12,18 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoCommand, QUndoGroup, QUndoStack
 
 from auditor_app.models.audit import Audit, Kind, StandardRef, new_audit
-from auditor_app.models.changes import WHOLE_ROW, Change, ChangeSet, apply
-from auditor_app.models.errors import AuditorError, EnvironmentProblem
-from auditor_app.models.fields import with_value
+from auditor_app.models.changes import Change, ChangeSet, apply
+from auditor_app.models.errors import AuditorError, EnvironmentProblem, ValidationError
+from auditor_app.models.history import HistoryEntry, Sealing
 from auditor_app.models.ids import AuditId, Clause, new_id
 from auditor_app.models.remarks import Remark, remarks
 from auditor_app.models.rules import check_change
 from auditor_app.models.scoring import ScoreResult, score_audit
 from auditor_app.models.standard import Standard
 from auditor_app.models.summary import AuditSummary
+from auditor_app.session.merging import merged
 from auditor_app.storage.library import Library
+from auditor_app.storage.sealing import Sign
 
 
 @dataclass
@@ -66,6 +68,7 @@ class Session(QObject):
         self._standard: Standard | None = None
         self._result: ScoreResult | None = None
         self._remarks: tuple[Remark, ...] | None = None
+        self._sealing: Sealing | None = None
         self._step_refused = False
         self._steps_back = False
         self._stacks: dict[AuditId, QUndoStack] = {}
@@ -101,6 +104,20 @@ class Session(QObject):
         if self._remarks is None:
             self._remarks = remarks(self.standard, self.audit, date.today())
         return self._remarks
+
+    @property
+    def sealing(self) -> Sealing | None:
+        """Return how the open audit was finalised or reopened last, None when it never was."""
+        return self._sealing
+
+    @property
+    def is_finalised(self) -> bool:
+        """Say whether the open audit is read-only until it is reopened."""
+        return self._sealing is not None and self._sealing.is_final
+
+    def history(self) -> list[HistoryEntry]:
+        """Return every change of the open audit, oldest first; raises `EnvironmentProblem`."""
+        return self._library.history(self.audit.id)
 
     def holds(self, audit_id: AuditId) -> bool:
         """Say whether the library has an audit with this id."""
@@ -172,10 +189,21 @@ class Session(QObject):
         """Hand in what is typed, then show another audit; raises `AuditorError`, the open one stays then."""
         if self._audit is not None:
             self.flush()
-        self._standard, self._audit = self._library.load(audit_id)
-        self._result = self._remarks = None
+        self._read(audit_id)
         self.undo_group.setActiveStack(self._stack_of(audit_id))
         self.opened.emit()
+
+    def finalise(self, sign: Sign | None = None, signer: str = "") -> None:
+        """Make the open audit read-only; what was done can be undone no more.
+
+        Raises `ValidationError` while an indicator is unjudged, `EnvironmentProblem` when the disk refuses or another
+        window changed something; the audit is not finalised then.
+        """
+        self._seal(lambda: self._library.finalise(self.audit, sign, signer))
+
+    def reopen(self, reason: str) -> None:
+        """Let the open audit be edited again; raises `ValidationError` without a reason, `EnvironmentProblem`."""
+        self._seal(lambda: self._library.reopen(self.audit.id, reason))
 
     def flush(self) -> bool:
         """Have every editor submit what was typed; say whether all of it is stored now."""
@@ -189,7 +217,8 @@ class Session(QObject):
         Steps in a row with the same `merge_key` (one visit to one text field) are one undo step.
         Raises `ValidationError` when the domain refuses; nothing is written then. When the disk refuses,
         `failed` is emitted, nothing is written and no step is kept; the answer is False when the same changes may
-        be offered again, and True after a change from elsewhere, for which the views start over.
+        be offered again, and True after a change from elsewhere, for which the views start over. So they do when the
+        audit is finalised, and `failed` tells that it is.
         """
         return self.submit_to(self.audit.id, changes, text, merge_key)
 
@@ -197,6 +226,10 @@ class Session(QObject):
         """Do as `submit` does in an audit that may have been left meanwhile; the step waits in its own undo menu."""
         change_set = ChangeSet(audit_id, tuple(changes))
         if not change_set.changes:
+            return True
+        if self._is_read_only(audit_id):
+            self.opened.emit()
+            self.failed.emit(ValidationError("audit", "audit_is_finalised"))
             return True
         standard, audit = self._state_of(audit_id)
         check_change(standard, apply(audit, change_set), change_set)
@@ -242,7 +275,7 @@ class Session(QObject):
         try:
             self._library.apply(change_set)
         except EnvironmentProblem as problem:
-            is_stale = problem.code == "changed_elsewhere"
+            is_stale = problem.code in ("changed_elsewhere", "audit_finalised")
             if is_stale:
                 self._read_again()
             self.failed.emit(problem)
@@ -263,12 +296,33 @@ class Session(QObject):
             self._stacks[audit_id] = QUndoStack(self.undo_group)
         return self._stacks[audit_id]
 
+    def _is_read_only(self, audit_id: AuditId) -> bool:
+        sealing = self._sealing if audit_id == self.audit.id else self._library.sealing(audit_id)
+        return sealing is not None and sealing.is_final
+
+    def _seal(self, write: Callable[[], Sealing]) -> None:
+        """Finalise or reopen the open audit, with what was typed; the views start over."""
+        self.flush()
+        try:
+            self._sealing = write()
+        except EnvironmentProblem as problem:
+            if problem.code == "changed_elsewhere":
+                self._read_again()
+            raise
+        self._stack_of(self.audit.id).clear()
+        self.opened.emit()
+        self.saved.emit()
+
+    def _read(self, audit_id: AuditId) -> None:
+        (standard, audit), sealing = self._library.load(audit_id), self._library.sealing(audit_id)
+        self._standard, self._audit, self._sealing = standard, audit, sealing
+        self._result = self._remarks = None
+
     def _read_again(self) -> None:
         try:
-            self._standard, self._audit = self._library.load(self.audit.id)
+            self._read(self.audit.id)
         except AuditorError:
             return
-        self._result = self._remarks = None
         self.opened.emit()
 
 
@@ -313,37 +367,10 @@ class _Edit(QUndoCommand):
         # Qt offers a failed command too: nothing of it was written, so nothing of it may be taken back.
         if later._merge_key != self._merge_key or later.isObsolete():
             return False
-        merged = _merged(self._change_set, later._change_set)
-        if merged is None:
+        whole = merged(self._change_set, later._change_set)
+        if whole is None:
             return False
-        self._change_set = merged
+        self._change_set = whole
         # A visit that ends where it began is no step.
-        self.setObsolete(not merged.changes)
+        self.setObsolete(not whole.changes)
         return True
-
-
-def _merged(earlier: ChangeSet, later: ChangeSet) -> ChangeSet | None:
-    """Return one change set for an edit and a later one of the same row, None when they are not that.
-
-    The files of one drop, which come one after another, are one step too.
-    """
-    both = (*earlier.changes, *later.changes)
-    if all(change.kind is Kind.EVIDENCE and change.before is None for change in both):
-        return ChangeSet(earlier.audit_id, both)
-    rows = {(change.kind, change.id) for change in both}
-    if len(rows) != 1 or any(change.field == WHOLE_ROW for change in later.changes):
-        return None
-    first = earlier.changes[0]
-    if first.field == WHOLE_ROW:
-        # The first keystroke made the row; the later ones are part of making it.
-        row = first.after
-        for change in later.changes:
-            row = with_value(row, change.field, change.after)
-        return ChangeSet(earlier.audit_id, (replace(first, after=row),)) if first.after is not None else None
-    by_field = {change.field: change for change in earlier.changes}
-    for change in later.changes:
-        # Samples are two fields and a verdict, typed in one visit: the first pause may leave one of them alone.
-        before = by_field.get(change.field, change).before
-        by_field[change.field] = replace(change, before=before)
-    changes = tuple(change for change in by_field.values() if change.before != change.after)
-    return ChangeSet(earlier.audit_id, changes)

@@ -34,7 +34,8 @@ def _canonical(values: Row) -> bytes:
         if value is None:
             parts.append(b"-")
         else:
-            text = value.encode()
+            # Text that another program spoilt is read as bytes that no text has; it is no error to find it.
+            text = value.encode("utf-8", "surrogateescape")
             parts.append(b"%d:%b," % (len(text), text))
     return b"".join(parts)
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import groupby
 from pathlib import Path
@@ -14,11 +13,13 @@ from auditor_app.models.audit import SINGLE, Audit, Kind, Rows, StandardRef, onl
 from auditor_app.models.changes import WHOLE_ROW, Change, ChangeSet
 from auditor_app.models.enums import AuditKind
 from auditor_app.models.errors import EnvironmentProblem, ValidationError
+from auditor_app.models.history import LONGEST_REASON, HistoryEntry, Seal, Sealing
 from auditor_app.models.ids import AuditId, RowId, new_id
 from auditor_app.models.progress import Progress, unwatched
-from auditor_app.models.scoring import ScoreResult, score_audit
+from auditor_app.models.scoring import ScoreResult, score_audit, shown
 from auditor_app.models.standard import Standard, parse_standard
 from auditor_app.models.summary import AuditSummary
+from auditor_app.models.text import clean
 from auditor_app.storage.chain import Chain, Row
 from auditor_app.storage.columns import (
     column_names,
@@ -36,22 +37,9 @@ from auditor_app.storage.connection import (
     reading,
     transaction,
 )
+from auditor_app.storage.sealing import Sign, last_sealing, write_sealing
 
 FILE_NAME = "library.db"
-
-
-@dataclass(frozen=True)
-class HistoryEntry:
-    """One change as the history keeps it; `before` and `after` are JSON text, None where there was or is no row."""
-
-    at: str
-    who: str
-    change_set: str
-    kind: Kind
-    row_id: RowId
-    field: str
-    before: str | None
-    after: str | None
 
 
 class Library:
@@ -130,14 +118,7 @@ class Library:
     def load(self, audit_id: AuditId) -> tuple[Standard, Audit]:
         """Return an audit with the standard pack it was scored with."""
         with environment_problems(self.path), reading(self._connection):
-            found = self._execute("SELECT standard_hash FROM audit WHERE id = ?", audit_id).fetchone()
-            if not found:
-                raise ValidationError("id", "no_such_audit", value=audit_id)
-            with damage_told(self.path):
-                standard = self._standard(found[0])
-                rows = {kind: self._rows(kind, audit_id) for kind in Kind}
-                _check_single(rows)
-        return standard, Audit(audit_id, StandardRef(standard.id, standard.version), rows)
+            return self._loaded(audit_id)
 
     def find(self, key: str) -> AuditId:
         """Return the id of the audit with this id or number; raises `ValidationError` for none or several."""
@@ -177,15 +158,48 @@ class Library:
             return int(self._execute("SELECT count(*) FROM audit").fetchone()[0])
 
     def history(self, audit_id: AuditId) -> list[HistoryEntry]:
-        """Return every change of an audit, oldest first."""
+        """Return every change and every sealing of an audit, oldest first."""
         with environment_problems(self.path):
             rows = self._execute(
-                "SELECT at, who, change_set, entity, row_id, field, before, after FROM history"
+                "SELECT at, who, change_set, entity, row_id, field, before, after, link FROM history"
                 " WHERE audit_id = ? ORDER BY seq",
                 audit_id,
             ).fetchall()
-        with damage_told(self.path):
-            return [HistoryEntry(r[0], r[1], r[2], Kind(r[3]), RowId(r[4]), r[5], r[6], r[7]) for r in rows]
+        return [HistoryEntry(r[0], r[1], r[2], r[3], RowId(r[4]), r[5], r[6], r[7], r[8].hex()) for r in rows]
+
+    def sealing(self, audit_id: AuditId) -> Sealing | None:
+        """Return how an audit was finalised or reopened last, None when it never was."""
+        with environment_problems(self.path), reading(self._connection):
+            return last_sealing(self._connection, audit_id)
+
+    def finalise(self, audit: Audit, sign: Sign | None = None, signer: str = "") -> Sealing:
+        """Make an audit read-only, signed by the key `signer` if there is something to `sign` with.
+
+        Raises `ValidationError` while an indicator is unjudged, and `EnvironmentProblem` when the disk refuses, or when
+        the audit is not stored as it is given here, because another window changed it.
+        """
+        with environment_problems(self.path), transaction(self._connection):
+            standard, stored = self._loaded(audit.id)
+            if stored != audit:
+                raise EnvironmentProblem("changed_elsewhere")
+            result = score_audit(standard, stored)
+            if result.exact is None or result.level is None:
+                raise ValidationError("assessment", "finalised_unjudged", left=result.whole.total - result.whole.judged)
+            score, level = shown(result.exact), result.level.value
+            made = Sealing(Seal.FINALISED, _now(), self.who, "", score, level, "", 0, signer)
+            return write_sealing(self._connection, audit.id, made, sign)
+
+    def reopen(self, audit_id: AuditId, reason: str) -> Sealing:
+        """Let a finalised audit be edited again; the reason stays in its history.
+
+        Raises `ValidationError` without a reason, and `EnvironmentProblem` when it is not finalised any more.
+        """
+        cleaned = clean(reason)[:LONGEST_REASON].strip()
+        if not cleaned:
+            raise ValidationError("reason", "reopened_without_reason")
+        with environment_problems(self.path), transaction(self._connection):
+            made = Sealing(Seal.REOPENED, _now(), self.who, cleaned, "", "", "", 0)
+            return write_sealing(self._connection, audit_id, made, None)
 
     def setting(self, key: str, default: str = "") -> str:
         """Return a stored setting."""
@@ -225,6 +239,16 @@ class Library:
                 *(clause, limit),
             ).fetchall()
         return list(dict.fromkeys(text for row in found for text in row if text))
+
+    def _loaded(self, audit_id: AuditId) -> tuple[Standard, Audit]:
+        found = self._execute("SELECT standard_hash FROM audit WHERE id = ?", audit_id).fetchone()
+        if not found:
+            raise ValidationError("id", "no_such_audit", value=audit_id)
+        with damage_told(self.path):
+            standard = self._standard(found[0])
+            rows = {kind: self._rows(kind, audit_id) for kind in Kind}
+            _check_single(rows)
+        return standard, Audit(audit_id, StandardRef(standard.id, standard.version), rows)
 
     def _execute(self, statement: str, *values: Any) -> sqlite3.Cursor:
         return self._connection.execute(statement, values)

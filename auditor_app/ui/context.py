@@ -16,6 +16,7 @@ from auditor_app.session.session import Session
 from auditor_app.session.thumbnails import Thumbnails
 from auditor_app.ui.bug_report import BugReport
 from auditor_app.ui.form_desk import FormDesk
+from auditor_app.ui.history_desk import HistoryDesk
 from auditor_app.ui.keys import Keymap
 from auditor_app.ui.package_desk import PackageDesk
 from auditor_app.ui.pdf_desk import PdfDesk
@@ -110,6 +111,10 @@ class DeliveryFiles(Protocol):
     @property
     def replies(self) -> ReplyDesk:
         """Return what writes and reads the workbooks of the auditee."""
+
+    @property
+    def history(self) -> HistoryDesk:
+        """Return what checks the library and writes histories."""
 
 
 @dataclass(frozen=True)
