@@ -981,7 +981,7 @@
     </message>
     <message>
         <source>Reply workbook …</source>
-        <translation>整改回复表……</translation>
+        <translation>回复表…</translation>
     </message>
     <message>
         <source>Write the findings into a workbook for the auditee to answer</source>
@@ -989,7 +989,7 @@
     </message>
     <message>
         <source>Take in reply …</source>
-        <translation>读入整改回复……</translation>
+        <translation>读入回复…</translation>
     </message>
     <message>
         <source>Take in the workbook that the auditee filled in</source>

@@ -57,10 +57,8 @@ def test_a_workbook_that_is_not_there_and_one_that_may_not_be_written_are_told(t
 
 def test_texts_too_tall_for_a_row_are_whole_on_a_sheet_of_their_own(tmp_path: Path) -> None:
     facts = "现场查阅维修台账 and service orders of three outlets，记录不全；\n" * 1_000
-    audit, path = (
-        audited(Finding(Grade.MAJOR, "5.2.4.1", facts), Finding(Grade.MINOR, facts="公示未更新")),
-        tmp_path / "a",
-    )
+    audit = audited(Finding(Grade.MAJOR, "5.2.4.1", facts), Finding(Grade.MINOR, facts="公示未更新"))
+    path = tmp_path / "out.xlsx"
     assert len(facts) > CELL_LIMIT
     assert len(DESK.write_replies(STANDARD, audit, path)) == 1
     assert [str(error) for error in OpenXmlValidator(max_errors=0).validate(path).errors] == []

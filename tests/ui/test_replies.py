@@ -150,14 +150,14 @@ def test_the_findings_offer_the_workbook_and_its_way_back_once_there_is_somethin
         desk.answer_file_dialog(path)
         press(dialog, "生成工作簿")
 
-    in_dialog(desk, ReplyDialog, write, offered("整改回复表").click)
+    in_dialog(desk, ReplyDialog, write, offered("回复表").click)
     desk.answer_file_dialog(path)
-    in_dialog(desk, TakingIn, lambda dialog: None, offered("读入整改回复").click)
+    in_dialog(desk, TakingIn, lambda dialog: None, offered("读入回复").click)
     assert desk.status == "", "nothing was taken in"
     desk.bench.session.create(desk.space._context.files.default_standard())
     settle()
-    assert not offered("整改回复表").isVisible()
-    assert not offered("读入整改回复").isVisible()
+    assert not offered("回复表").isVisible()
+    assert not offered("读入回复").isVisible()
 
 
 def test_a_line_can_be_left_out_by_space_and_all_at_once(desk: Desk, tmp_path: Path) -> None:
