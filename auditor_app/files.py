@@ -15,7 +15,6 @@ from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
-from auditor_app.exchange.audit_file import Decoded, decode_whole, encode
 from auditor_app.exchange.problems import FileProblem
 from auditor_app.exchange.reading import LARGEST_FILE
 from auditor_app.exchange.standards import shipped_standard
@@ -31,10 +30,11 @@ from auditor_app.storage.atomic_file import check_target, problem_of, write_atom
 from auditor_app.storage.evidence_store import BROUGHT, THUMBNAILS, EvidenceStore
 
 if TYPE_CHECKING:
+    from auditor_app.exchange.audit_file import Decoded
     from auditor_app.proof.stamp import Signer
     from auditor_app.report.snapshot import ReportSnapshot
 
-# Excel and pictures are imported where they are needed, so that nothing else waits for them.
+# Excel, pictures and audit files are imported where they are needed, so that nothing else waits for them.
 
 SAMPLE = RESOURCES / "samples" / "pump-maker.json"
 REPORT_PIXELS = 480
@@ -65,6 +65,8 @@ def read_audit(path: Path) -> tuple[Standard, Audit]:
 
 def read_audit_file(path: Path) -> Decoded:
     """Read an audit file with its small pictures; raises `ValidationError` or `EnvironmentProblem`."""
+    from auditor_app.exchange.audit_file import decode_whole
+
     try:
         return decode_whole(content_of(path, LARGEST_FILE), shipped_standard)
     except FileProblem as error:
@@ -84,6 +86,8 @@ def audit_bytes(standard: Standard, audit: Audit, library: Path | None = None, *
 
     With `only_missing` there are none of evidence whose content is in the library, for who gets that too.
     """
+    from auditor_app.exchange.audit_file import encode
+
     small = {} if library is None else _small_pictures(audit, _Content(library), only_missing=only_missing)
     return encode(audit, standard, small)
 

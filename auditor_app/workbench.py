@@ -18,6 +18,7 @@ from auditor_app.models.errors import AuditorError
 from auditor_app.models.events import note
 from auditor_app.models.progress import Progress
 from auditor_app.models.standard import Standard
+from auditor_app.parts import LateParts
 from auditor_app.session.attaching import Attaching
 from auditor_app.session.diary import Diary
 from auditor_app.session.full_pictures import FullPictures
@@ -210,9 +211,10 @@ class Workbench:
             *(self.session, words, theme, self._files, Keymap(self.session), self.evidence, self._deliveries),
             self._failures,
         )
-        workspace = Workspace(context, self.window)
+        workspace = Workspace(context, LateParts(), self.window)
         self.window.fill(workspace)
         theme.dress(self._app)
+        workspace.tabs.make_rest()
         # Queued, since the menu that asks is thrown away with the workspace.
         workspace.look_requested.connect(self._change_look, Qt.ConnectionType.QueuedConnection)
         self.workspace = workspace

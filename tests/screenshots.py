@@ -48,20 +48,20 @@ def main(arguments: list[str]) -> None:
         assert space is not None
         window.resize(width, height)
         window.show()
-        _grab(window, space.tabs, space.profile, folder / "profile.png")
-        _grab(window, space.tabs, space.checklist, folder / "checklist.png")
-        space.tabs.setCurrentWidget(space.scoring)
-        space.scoring.go_to("5.1.2.1")
+        _grab(window, space.tabs, space.tabs.profile, folder / "profile.png")
+        _grab(window, space.tabs, space.tabs.checklist, folder / "checklist.png")
+        space.tabs.setCurrentWidget(space.tabs.scoring)
+        space.tabs.scoring.go_to("5.1.2.1")
         _add_photos(bench, Path(library))
-        _grab(window, space.tabs, space.scoring, folder / "scoring.png")
-        _grab_viewer(bench, space.scoring, folder / "evidence.png")
+        _grab(window, space.tabs, space.tabs.scoring, folder / "scoring.png")
+        _grab_viewer(bench, space.tabs.scoring, folder / "evidence.png")
         bench.session.open(failed.id)
-        space.scoring.go_to("5.1.2.2")
+        space.tabs.scoring.go_to("5.1.2.2")
         space.left.toggle()
-        _grab(window, space.tabs, space.scoring, folder / "scoring-fail.png")
+        _grab(window, space.tabs, space.tabs.scoring, folder / "scoring-fail.png")
         space.left.toggle()
-        _grab(window, space.tabs, space.findings, folder / "findings.png")
-        _grab(window, space.tabs, space.report, folder / "report.png")
+        _grab(window, space.tabs, space.tabs.findings, folder / "findings.png")
+        _grab(window, space.tabs, space.tabs.report, folder / "report.png")
         window.close()
         bench.close()
 
@@ -72,7 +72,7 @@ def _add_photos(bench: Workbench, folder: Path) -> None:
     for number in range(4):
         paths.append(folder / f"IMG_20{31 + number}.jpg")
         _store_room(number).save(paths[-1], "JPEG")
-    strip = bench.workspace.scoring.findChild(EvidenceStrip) if bench.workspace is not None else None
+    strip = bench.workspace.tabs.scoring.findChild(EvidenceStrip) if bench.workspace is not None else None
     assert strip is not None
     strip.view.given.emit(paths)
     for _ in range(400):

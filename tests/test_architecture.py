@@ -31,7 +31,20 @@ LAYERS = {
     "ui": {"auditor_app.models", "auditor_app.session", "PySide6", "shiboken6"},
 }
 # They put the layers together, so they know them all, and load the heavy ones only when they are needed.
-COMPOSITION = {"app.py", "cli.py", "deliveries", "evidence.py", "files.py", "logbook.py", "places.py", "workbench.py"}
+COMPOSITION = {
+    *("app.py", "cli.py", "deliveries", "evidence.py", "files.py"),
+    *("logbook.py", "parts.py", "places.py", "workbench.py"),
+        "app.py",
+        "cli.py",
+        "deliveries",
+        "evidence.py",
+        "files.py",
+        "logbook.py",
+        "parts.py",
+        "places.py",
+        "workbench.py",
+    ),
+}
 
 QT_MODULES = {"QtCore", "QtGui", "QtWidgets", "QtSvg", "QtSvgWidgets", "QtPrintSupport"}
 NETWORK = {

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from auditor_app.models.audit import Audit
-from auditor_app.models.enums import Applies
-from auditor_app.models.standard import DocumentRule, PackDocument
+from auditor_app.models.enums import Applies, DocumentStatus
+from auditor_app.models.standard import DocumentRule, PackDocument, Standard
 
 CREDIT_CODE_LENGTH = 18
 
@@ -27,6 +27,13 @@ def applicability(document: PackDocument, audit: Audit) -> Applicability:
         return Applicability(override is Applies.YES, f"set_{override.value}", overridden=True)
     applies, reason = _derived(document.applies, audit)
     return Applicability(applies, reason, overridden=False)
+
+
+def progress(standard: Standard, audit: Audit, group: str) -> tuple[int, int]:
+    """Return how many of the documents of a group that apply are verified, and how many apply."""
+    documents = [d for d in standard.documents if d.group == group and applicability(d, audit).applies]
+    verified = sum(audit.document(document.id).status is DocumentStatus.VERIFIED for document in documents)
+    return verified, len(documents)
 
 
 def three_in_one(audit: Audit) -> bool:

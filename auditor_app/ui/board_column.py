@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
@@ -11,8 +12,10 @@ from auditor_app.models.changes import ChangeSet
 from auditor_app.models.errors import AuditorError
 from auditor_app.ui.audit_rail import AuditRail
 from auditor_app.ui.context import Context
-from auditor_app.ui.explanation_dialog import ExplanationDialog
-from auditor_app.ui.score_board import ScoreBoard
+from auditor_app.ui.pages import Parts
+
+if TYPE_CHECKING:
+    from auditor_app.ui.score_board import ScoreBoard
 
 SETTING = "board_open"
 
@@ -25,19 +28,19 @@ class BoardColumn(QWidget):
     toggled = Signal(bool)
     """Whether the board is shown now."""
 
-    def __init__(self, context: Context, rail: AuditRail, parent: QWidget | None = None) -> None:
+    def __init__(self, context: Context, parts: Parts, rail: AuditRail, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._context = context
+        self._parts = parts
         self._rail = rail
-        self._board = ScoreBoard(context)
+        # Made when it is first shown.
+        self._board: ScoreBoard | None = None
+        self._row = ""
         self._is_wanted = self._stored()
         box = QHBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(0)
         box.addWidget(rail)
-        box.addWidget(self._board)
-        self._board.jump_requested.connect(self.jump_requested)
-        self._board.explain_requested.connect(self.explain)
         self._show()
 
     @property
@@ -54,27 +57,44 @@ class BoardColumn(QWidget):
 
     def reset(self) -> None:
         """Show the audit that is open now."""
-        self._board.reset()
+        if self._board is not None:
+            self._board.reset()
         self._show()
 
     def on_changed(self, change_set: ChangeSet) -> None:
         """Show what a change set moved."""
-        self._board.on_changed(change_set)
+        if self._board is not None:
+            self._board.on_changed(change_set)
 
     def show_row(self, key: str) -> None:
         """Ask what if about the row that is selected on the scoring sheet."""
-        self._board.show_clause(key)
+        self._row = key
+        if self._board is not None:
+            self._board.show_clause(key)
 
     def explain(self) -> None:
         """Show the text that explains score and level."""
-        dialog = ExplanationDialog(self._context, self)
-        dialog.exec()
-        dialog.deleteLater()
+        self._parts.explain(self._context, self)
 
     def _show(self) -> None:
+        if self.shows_board and self._board is None:
+            self._board = self._make()
         self._rail.setVisible(not self.shows_board)
-        self._board.setVisible(self.shows_board)
+        if self._board is not None:
+            self._board.setVisible(self.shows_board)
         self.toggled.emit(self.shows_board)
+
+    def _make(self) -> ScoreBoard:
+        board = self._parts.board(self._context)
+        board.jump_requested.connect(self.jump_requested)
+        board.explain_requested.connect(self.explain)
+        layout = self.layout()
+        assert layout is not None
+        layout.addWidget(board)
+        board.reset()
+        if self._row:
+            board.show_clause(self._row)
+        return board
 
     def _stored(self) -> bool:
         try:

@@ -6,6 +6,7 @@ from PySide6.QtCore import QModelIndex, QPoint, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QMenu, QStackedWidget, QWidget
 
+from auditor_app.models.applicability import progress
 from auditor_app.models.audit import Kind
 from auditor_app.models.changes import ChangeSet
 from auditor_app.models.enums import DocumentStatus
@@ -90,10 +91,6 @@ class ChecklistTab(QWidget):
             self._panel.on_changed(change_set)
             self._show_progress()
 
-    def progress(self) -> tuple[int, int]:
-        """Return how many application documents are verified, of those that apply."""
-        return self._model.progress("application")
-
     def go_to(self, key: str) -> None:
         """Select a document and give the checklist the keyboard."""
         self.view.go_to(key)
@@ -111,7 +108,8 @@ class ChecklistTab(QWidget):
             self._panel.add_evidence()
 
     def _show_progress(self) -> None:
-        verified, applying = self.progress()
+        session = self._context.session
+        verified, applying = progress(session.standard, session.audit, "application")
         self._progress.setText(self.tr("{0} of {1} application documents verified").format(verified, applying))
 
     def _set_status(self, status: DocumentStatus) -> None:

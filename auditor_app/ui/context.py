@@ -4,25 +4,26 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from auditor_app.models.audit import Audit
-from auditor_app.models.catalogue import Catalogue
-from auditor_app.models.progress import Progress
-from auditor_app.models.standard import Standard
-from auditor_app.session.attaching import Attaching
-from auditor_app.session.full_pictures import FullPictures
-from auditor_app.session.session import Session
-from auditor_app.session.thumbnails import Thumbnails
-from auditor_app.ui.bug_report import BugReport
-from auditor_app.ui.form_desk import FormDesk
-from auditor_app.ui.history_desk import HistoryDesk
-from auditor_app.ui.keys import Keymap
-from auditor_app.ui.package_desk import PackageDesk
-from auditor_app.ui.pdf_desk import PdfDesk
-from auditor_app.ui.proof_desk import ProofDesk, Signer
-from auditor_app.ui.reply_desk import ReplyDesk
-from auditor_app.ui.theme import Theme
+if TYPE_CHECKING:
+    from auditor_app.models.audit import Audit
+    from auditor_app.models.catalogue import Catalogue
+    from auditor_app.models.progress import Progress
+    from auditor_app.models.standard import Standard
+    from auditor_app.session.attaching import Attaching
+    from auditor_app.session.full_pictures import FullPictures
+    from auditor_app.session.session import Session
+    from auditor_app.session.thumbnails import Thumbnails
+    from auditor_app.ui.bug_report import BugReport
+    from auditor_app.ui.form_desk import FormDesk
+    from auditor_app.ui.history_desk import HistoryDesk
+    from auditor_app.ui.keys import Keymap
+    from auditor_app.ui.package_desk import PackageDesk
+    from auditor_app.ui.pdf_desk import PdfDesk
+    from auditor_app.ui.proof_desk import ProofDesk, Signer
+    from auditor_app.ui.reply_desk import ReplyDesk
+    from auditor_app.ui.theme import Theme
 
 
 class Files(Protocol):

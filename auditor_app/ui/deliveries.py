@@ -1,11 +1,9 @@
-"""The menu of what leaves the laptop beside the report, and of what comes back: each has a dialog of its own."""
+"""The dialogs of what leaves the laptop beside the report, and of what comes back."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
-from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QDialog, QWidget
 
 from auditor_app.ui.application_dialog import ApplicationDialog, ApplicationIntake
@@ -21,43 +19,31 @@ from auditor_app.ui.taking_in import Intake
 from auditor_app.ui.verify_dialog import VerifyDialog
 
 
-@dataclass(frozen=True)
-class Offer:
-    """An entry of the menu: name, words, what it opens; whether an audit must be open, and whether a line is above."""
+class Deliveries:
+    """Show the dialogs over a widget of the window."""
 
-    name: str
-    text: str
-    open: Callable[[], object]
-    needs_audit: bool = True
-    starts_group: bool = False
-
-
-class Deliveries(QObject):
-    """Offer the dialogs and show them."""
-
-    message = Signal(str)
-    """What became of something that came back."""
-
-    def __init__(self, context: Context, parent: QWidget) -> None:
-        super().__init__(parent)
+    def __init__(self, context: Context, parent: QWidget, say: Callable[[str], None]) -> None:
+        """`say` is told what became of something that came back."""
         self._context = context
         self._parent = parent
+        self._say = say
+        self._shows: dict[str, Callable[[], None]] = {
+            "pdf": self._show_pdf,
+            "form": self._show_form,
+            "bundle": self._show_bundle,
+            "seal": self._show_seal,
+            "open_package": self._open_package,
+            "reply_out": self._show_reply,
+            "reply_in": self._take_reply,
+            "application_out": self._show_application,
+            "application_in": self._take_application,
+            "verify": self._show_verify,
+            "signing": self._show_signing,
+        }
 
-    def offers(self) -> tuple[Offer, ...]:
-        """Return the entries in their order."""
-        return (
-            Offer("pdf", self.tr("Export PDF report …"), self._show_pdf),
-            Offer("form", self.tr("Fill the body's form …"), self._show_form),
-            Offer("bundle", self.tr("Evidence bundle …"), self._show_bundle, starts_group=True),
-            Offer("seal", self.tr("Sealed package …"), self._show_seal),
-            Offer("open_package", self.tr("Open sealed package …"), self._open_package, needs_audit=False),
-            Offer("reply_out", self.tr("Reply workbook for the auditee …"), self.show_reply, starts_group=True),
-            Offer("reply_in", self.tr("Take in the reply of the auditee …"), self.take_reply),
-            Offer("application_out", self.tr("Application form …"), self._show_application, starts_group=True),
-            Offer("application_in", self.tr("Take in an application …"), self._take_application),
-            Offer("verify", self.tr("Check a report …"), self._show_verify, needs_audit=False, starts_group=True),
-            Offer("signing", self.tr("Signing key …"), self._show_signing, needs_audit=False),
-        )
+    def show(self, name: str) -> None:
+        """Show the dialog of an entry of `DeliveryMenu`."""
+        self._shows[name]()
 
     def _show_pdf(self) -> None:
         self._show(PdfDialog(self._context, self._parent))
@@ -74,12 +60,10 @@ class Deliveries(QObject):
     def _open_package(self) -> None:
         self._show(OpenPackageDialog(self._context, self._parent))
 
-    def show_reply(self) -> None:
-        """Offer the reply workbook for the auditee."""
+    def _show_reply(self) -> None:
         self._show(ReplyDialog(self._context, self._parent))
 
-    def take_reply(self) -> None:
-        """Ask for the reply of the auditee and show what it would change."""
+    def _take_reply(self) -> None:
         self._take_in(ReplyIntake(self._context, self._parent))
 
     def _show_application(self) -> None:
@@ -95,7 +79,7 @@ class Deliveries(QObject):
         self._show(SigningDialog(self._context, self._parent))
 
     def _take_in(self, intake: Intake) -> None:
-        intake.message.connect(self.message)
+        intake.message.connect(self._say)
         intake.run()
         intake.deleteLater()
 

@@ -105,10 +105,6 @@ class FindingsTab(QWidget):
         self._panel.on_changed(change_set)
         self._mark_stale()
 
-    def count_open(self) -> int:
-        """Return how many findings wait for an accepted corrective action."""
-        return sum(map(is_open, self._context.session.audit.findings))
-
     def go_to(self, row_id: str, path: str = "") -> None:
         """Select a finding and give the keyboard to the table, or to a field of the finding."""
         if row_id not in self._filters.shown:

@@ -9,7 +9,7 @@ from PySide6.QtGui import QAction, QActionGroup, QUndoGroup
 from PySide6.QtWidgets import QMenu, QMenuBar
 
 from auditor_app.ui.context import Context
-from auditor_app.ui.deliveries import Offer
+from auditor_app.ui.delivery_menu import Offer
 from auditor_app.ui.look import LANGUAGES
 
 NEED_AUDIT = {"export", "dump", "board", "explain", "find_all"}
@@ -106,7 +106,7 @@ class Menus(QMenuBar):
         for offer in offers:
             if offer.starts_group:
                 menu.addSeparator()
-            self._add(menu, offer.name, offer.text, slot=offer.open)
+            self._add(menu, offer.name, offer.text)
 
     def _add_help(self, menu: QMenu) -> None:
         self._add(menu, "keys", self.tr("Keys"), "circle-help")

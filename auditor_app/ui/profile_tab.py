@@ -39,17 +39,9 @@ from auditor_app.ui.fields import (
 )
 from auditor_app.ui.rows_card import RowsCard
 from auditor_app.ui.tables.columns import Column
+from auditor_app.ui.whereabouts import PROFILE_KINDS
 from auditor_app.ui.widgets import Card, FormGrid, button, named, restyle
 
-PROFILE_KINDS = (
-    Kind.AUDIT,
-    Kind.TEAM,
-    Kind.COMPANY,
-    Kind.PREVIOUS_CERTIFICATE,
-    Kind.SITE,
-    Kind.SUBCONTRACT,
-    Kind.ELIGIBILITY,
-)
 NAVIGATION_WIDTH = 148
 PAGE_WIDTH = 1040
 

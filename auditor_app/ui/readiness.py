@@ -11,7 +11,7 @@ from auditor_app.models.audit import Kind
 from auditor_app.models.findings import numbers
 from auditor_app.models.remarks import Remark
 from auditor_app.ui.context import Context
-from auditor_app.ui.profile_tab import PROFILE_KINDS
+from auditor_app.ui.whereabouts import PROFILE_KINDS
 from auditor_app.ui.widgets import Card, button, label
 
 SHOWN_AT_ONCE = 12

@@ -32,7 +32,7 @@ from auditor_app.ui.board_rows import INSET, ClauseList, ClauseRow
 from auditor_app.ui.board_tables import LevelRow, LevelTable, OutlookRow, OutlookTable
 from auditor_app.ui.context import Context
 from auditor_app.ui.pills import verdict_pill
-from auditor_app.ui.tables.indicator_tree import DEDUCTIONS
+from auditor_app.ui.whereabouts import DEDUCTIONS
 from auditor_app.ui.widgets import button, label, named, restyle
 
 WIDTH = 300

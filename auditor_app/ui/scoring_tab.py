@@ -23,8 +23,9 @@ from auditor_app.ui.scoring_view import ScoringView
 from auditor_app.ui.selection_panel import SelectionPanel
 from auditor_app.ui.sheet_filter import SheetFilter
 from auditor_app.ui.sheet_page import back_to_sheet, hint_page, lay_out_sheet, scrolled, to_top
-from auditor_app.ui.tables.indicator_tree import BONUS, COUNTS, DEDUCTIONS, VERDICT, IndicatorTree
+from auditor_app.ui.tables.indicator_tree import COUNTS, VERDICT, IndicatorTree
 from auditor_app.ui.verdicts import VERDICT_ACTIONS, deleted_verdict, plain_verdict
+from auditor_app.ui.whereabouts import BONUS, DEDUCTIONS
 from auditor_app.ui.widgets import button
 
 EXTRA_ROWS = (DEDUCTIONS, BONUS)

@@ -5,21 +5,19 @@ from __future__ import annotations
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QTabWidget
 
+from auditor_app.models.applicability import progress
+from auditor_app.models.followup import is_open
 from auditor_app.session.session import Session
-from auditor_app.ui.checklist_tab import ChecklistTab
-from auditor_app.ui.findings_tab import FindingsTab
-from auditor_app.ui.profile_tab import PROFILE_KINDS
+from auditor_app.ui.whereabouts import PROFILE_KINDS
 
 
 class TabTitles(QObject):
     """Names and counts of the tabs, in their order."""
 
-    def __init__(self, session: Session, tabs: QTabWidget, checklist: ChecklistTab, findings: FindingsTab) -> None:
+    def __init__(self, session: Session, tabs: QTabWidget) -> None:
         super().__init__(tabs)
         self._session = session
         self._tabs = tabs
-        self._checklist = checklist
-        self._findings = findings
 
     def names(self) -> tuple[str, ...]:
         """Return what the tabs are called."""
@@ -40,9 +38,9 @@ class TabTitles(QObject):
 
     def _counts(self) -> tuple[str, ...]:
         open_points = sum(remark.kind in PROFILE_KINDS for remark in self._session.remarks)
-        verified, applying = self._checklist.progress()
+        verified, applying = progress(self._session.standard, self._session.audit, "application")
         whole = self._session.result.whole
         profile = self.tr("{0} to look at").format(open_points) if open_points else ""
-        waiting = self._findings.count_open()
+        waiting = sum(map(is_open, self._session.audit.findings))
         findings = self.tr("{0} open").format(waiting) if waiting else ""
         return profile, f"{verified}/{applying}", f"{whole.judged}/{whole.total}", findings, ""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QEvent, Qt, QTimer, Signal
@@ -13,8 +13,6 @@ from PySide6.QtWidgets import (
     QMainWindow,
     QMessageBox,
     QStackedWidget,
-    QStatusBar,
-    QTabWidget,
     QVBoxLayout,
     QWidget,
 )
@@ -22,30 +20,23 @@ from PySide6.QtWidgets import (
 from auditor_app import __version__
 from auditor_app.models.audit import Kind
 from auditor_app.models.changes import ChangeSet
-from auditor_app.models.enums import Role
 from auditor_app.models.errors import AuditorError, ValidationError
 from auditor_app.models.ids import AuditId
+from auditor_app.ui import pages
 from auditor_app.ui.audit_rail import AuditRail
 from auditor_app.ui.board_column import BoardColumn
-from auditor_app.ui.checklist_tab import ChecklistTab
 from auditor_app.ui.context import Context
-from auditor_app.ui.deliveries import Deliveries
+from auditor_app.ui.delivery_menu import DeliveryMenu
 from auditor_app.ui.editing import WheelGuard
-from auditor_app.ui.findings_tab import FindingsTab
-from auditor_app.ui.keys_dialog import KeysDialog
-from auditor_app.ui.keys_overlay import KeysOverlay
 from auditor_app.ui.menus import Menus
 from auditor_app.ui.navigator import Navigator
-from auditor_app.ui.profile_tab import ProfileTab
-from auditor_app.ui.report_tab import ReportTab
+from auditor_app.ui.pages import Pages, Parts
 from auditor_app.ui.saving import ask_source, ask_target, keep_folder, suggested_target
 from auditor_app.ui.score_bar import ScoreBar
-from auditor_app.ui.scoring_tab import ScoringTab
+from auditor_app.ui.status_line import StatusLine
 from auditor_app.ui.tab_titles import TabTitles
-from auditor_app.ui.widgets import EmptyState, button, plain_label, tooltip
+from auditor_app.ui.widgets import EmptyState, button
 
-MESSAGE_MS = 8000
-LEADER_WIDTH = 160
 NESTED_LAYOUTS = 8
 
 
@@ -55,28 +46,20 @@ class Workspace(QWidget):
     look_requested = Signal(str, str)
     """Theme and language the person wants; the composition root builds a workspace anew."""
 
-    def __init__(self, context: Context, window: QMainWindow) -> None:
+    def __init__(self, context: Context, parts: Parts, window: QMainWindow) -> None:
         super().__init__()
         self._window = window
         self._context = context
+        self._parts = parts
         self._session = context.session
         self.score_bar = ScoreBar(context)
         self.rail = AuditRail(context)
-        self.left = BoardColumn(context, self.rail)
-        self.profile = ProfileTab(context)
-        self.checklist = ChecklistTab(context)
-        self.scoring = ScoringTab(context)
-        self.findings = FindingsTab(context)
-        self.report = ReportTab(context)
-        self.tabs = QTabWidget()
-        self._tabs = (self.profile, self.checklist, self.scoring, self.findings, self.report)
-        self._titles = TabTitles(self._session, self.tabs, self.checklist, self.findings)
-        self._way = Navigator(self.tabs, self.profile, self.checklist, self.scoring, self.findings)
+        self.left = BoardColumn(context, parts, self.rail)
+        self.tabs = Pages(context, parts)
+        self._titles = TabTitles(self._session, self.tabs)
+        self._way = Navigator(self.tabs)
         self._pages = QStackedWidget()
-        self._saved = plain_label()
-        self._pack = plain_label()
-        self._leader = plain_label()
-        self._status = QStatusBar()
+        self._status = StatusLine()
         # Not at once: a key is answered by the sheet and the score, in one frame.
         self._rest = QTimer(self, interval=0, singleShot=True)
         self._rest.timeout.connect(self._show_rest)
@@ -98,8 +81,9 @@ class Workspace(QWidget):
             "explain": self.left.explain,
             "find_all": self._way.find,
         }
-        self._deliveries = Deliveries(context, self)
-        self._menus = Menus(context, self._titles.names(), slots, self._deliveries.offers())
+        offers = DeliveryMenu(self).offers()
+        slots |= {offer.name: partial(self._deliver, offer.name) for offer in offers}
+        self._menus = Menus(context, self._titles.names(), slots, offers)
         window.setMenuBar(self._menus)
         self._connect()
         self.rail.reset()
@@ -108,14 +92,11 @@ class Workspace(QWidget):
     def dismiss(self) -> None:
         """Listen to the session no more: another look takes this one's place, or the program ends."""
         self._rest.stop()
+        self.tabs.stop()
         self._session.disconnect(self)
 
     def _lay_out(self) -> None:
         self.tabs.tabBar().installEventFilter(WheelGuard(self.tabs))
-        for tab in self._tabs:
-            # Opaque, so that a new count in a tab's title does not repaint the page below it.
-            tab.setAutoFillBackground(True)
-            self.tabs.addTab(tab, "")
         working = QWidget()
         work = QVBoxLayout(working)
         work.setContentsMargins(0, 0, 0, 0)
@@ -143,10 +124,6 @@ class Workspace(QWidget):
         box.setSpacing(0)
         box.addWidget(self.score_bar)
         box.addLayout(main, 1)
-        self._status.setSizeGripEnabled(False)
-        self._status.addWidget(self._saved)
-        self._status.addWidget(self._pack)
-        self._status.addPermanentWidget(self._leader)
         self._window.setStatusBar(self._status)
 
     def _connect(self) -> None:
@@ -159,25 +136,40 @@ class Workspace(QWidget):
         self.rail.open_requested.connect(self._open)
         self.rail.new_requested.connect(self.new_audit)
         self.score_bar.deductions_requested.connect(way.to_deductions)
-        self.report.jump_requested.connect(way.to_remark)
-        # Another look takes this workspace away, and with it the place where the end of an export is told.
-        self.report.busy.connect(self._menus.lock_look)
-        for teller in (self.profile, self.checklist, self.scoring, self.findings, self._deliveries):
-            teller.message.connect(self._say)
-        self.scoring.row_selected.connect(self.left.show_row)
         self.left.jump_requested.connect(way.to_key)
         self.left.toggled.connect(self._menus.show_board)
         self.score_bar.board_requested.connect(self.left.toggle)
         self._menus.show_board(self.left.shows_board)
-        self.scoring.finding_requested.connect(way.make_finding)
-        self.findings.jump_requested.connect(way.to_key)
-        self.findings.reply_requested.connect(self._deliveries.show_reply)
-        self.findings.answer_requested.connect(self._deliveries.take_reply)
-        for tab in (self.findings, self.report):
-            tab.subject_requested.connect(way.to_row)
+        self.tabs.made.connect(self._on_made)
         self.tabs.currentChanged.connect(self._on_tab_changed)
         self._menus.tab_chosen.connect(self.tabs.setCurrentIndex)
         self._menus.look_chosen.connect(self._ask_for_look)
+
+    def _on_made(self, place: int) -> None:
+        """Wire a page that was just made, and show the open audit on it."""
+        tabs, way = self.tabs, self._way
+        match place:
+            case pages.PROFILE:
+                tabs.profile.message.connect(self._status.say)
+            case pages.CHECKLIST:
+                tabs.checklist.message.connect(self._status.say)
+            case pages.SCORING:
+                tabs.scoring.message.connect(self._status.say)
+                tabs.scoring.row_selected.connect(self.left.show_row)
+                tabs.scoring.finding_requested.connect(way.make_finding)
+            case pages.FINDINGS:
+                tabs.findings.message.connect(self._status.say)
+                tabs.findings.jump_requested.connect(way.to_key)
+                tabs.findings.subject_requested.connect(way.to_row)
+                tabs.findings.reply_requested.connect(partial(self._deliver, "reply_out"))
+                tabs.findings.answer_requested.connect(partial(self._deliver, "reply_in"))
+            case pages.REPORT:
+                tabs.report.jump_requested.connect(way.to_remark)
+                tabs.report.subject_requested.connect(way.to_row)
+                # Another look takes this workspace away, and with it the place where the end of an export is told.
+                tabs.report.busy.connect(self._menus.lock_look)
+        if self._session.is_open:
+            tabs.reset(place)
 
     # What the person asks for.
 
@@ -186,8 +178,8 @@ class Workspace(QWidget):
         if self._is_all_stored() and self._attempt(
             lambda: self._session.create(self._context.files.default_standard())
         ):
-            self.tabs.setCurrentWidget(self.profile)
-            self.profile.start()
+            self.tabs.setCurrentWidget(self.tabs.profile)
+            self.tabs.profile.start()
 
     def import_audit(self) -> None:
         """Ask for an audit file and take it into the library."""
@@ -226,8 +218,8 @@ class Workspace(QWidget):
 
     def export_report(self) -> None:
         """Go to the report and ask where to write it."""
-        self.tabs.setCurrentWidget(self.report)
-        self.report.export()
+        self.tabs.setCurrentWidget(self.tabs.report)
+        self.tabs.report.export()
 
     def export_audit(self) -> None:
         """Ask for a place and write the audit file there."""
@@ -241,7 +233,7 @@ class Workspace(QWidget):
             text = self.tr("The audit file is written: {0}")
             if session.audit.evidence:
                 text = self.tr("The audit file is written, photos and files as small pictures only: {0}")
-            self._say(text.format(path))
+            self._status.say(text.format(path))
             keep_folder(session, path.parent)
 
     def _open(self, audit_id: str) -> None:
@@ -254,7 +246,7 @@ class Workspace(QWidget):
         """Have what was typed stored; say when it is not, for what comes next would take its place."""
         is_stored = self._session.flush()
         if not is_stored:
-            self._say(
+            self._status.say(
                 self.tr("What was typed last is not stored. It is still where it was typed: correct it or try again.")
             )
         return is_stored
@@ -279,7 +271,7 @@ class Workspace(QWidget):
         step()
         # A step that was refused stays, one that was made from what is there no more is gone; both are told.
         if (stack.count(), stack.index()) == after:
-            self._say(text.format(what))
+            self._status.say(text.format(what))
 
     def _attempt(self, work: Callable[[], object]) -> bool:
         """Do something that the environment or the data may refuse; say what happened if so."""
@@ -300,19 +292,23 @@ class Workspace(QWidget):
         if page.focusProxy() is not None or focus is None or not page.isAncestorOf(focus):
             page.setFocus()
 
+    def _deliver(self, name: str) -> None:
+        self._parts.deliver(name, self._context, self, self._status.say)
+
     def _about(self) -> None:
         text = self.tr("Auditor workbench {0}\nScores audits against {1} offline; everything stays on this computer.")
         pack = self._context.files.default_standard()
         QMessageBox.about(self, self.tr("About"), text.format(__version__, pack.reference))
 
     def _show_keys(self) -> None:
-        KeysOverlay(self._context, self._window)
+        self._parts.show_keys(self._context, self._window)
 
     def _show_settings(self) -> None:
         self._session.flush()
-        dialog = KeysDialog(self._context, self)
-        dialog.auditor_changed.connect(self.scoring.filter.refresh)
-        dialog.open()
+        self._parts.settings(self._context, self, self._on_auditor)
+
+    def _on_auditor(self) -> None:
+        self.tabs.scoring.filter.refresh()
 
     # What the session tells.
 
@@ -325,10 +321,10 @@ class Workspace(QWidget):
         if not is_open:
             self._window.setWindowTitle(self.tr("Auditor workbench"))
             return
-        if not self._saved.text():
-            self._saved.setText(self.tr("Everything is saved"))
+        self._status.show_safe()
         self.score_bar.reset()
-        for tab in self._tabs:
+        self.tabs.page(self.tabs.currentIndex())
+        for tab in self.tabs.all_made():
             tab.reset()
         self.rail.mark_open()
         self._titles.show()
@@ -337,7 +333,7 @@ class Workspace(QWidget):
     def _on_changed(self, change_set: ChangeSet) -> None:
         self.score_bar.on_changed(change_set)
         self.left.on_changed(change_set)
-        for tab in self._tabs:
+        for tab in self.tabs.all_made():
             tab.on_changed(change_set)
         self.rail.on_changed(change_set)
         self._rest.start()
@@ -348,22 +344,18 @@ class Workspace(QWidget):
         """Show what may follow a frame after sheet and score."""
         if self._session.is_open:
             self._titles.show()
-            self.scoring.show_rest()
+            if self.tabs.is_made(pages.SCORING):
+                self.tabs.scoring.show_rest()
             self._settle_layouts()
 
     def _show_head(self) -> None:
         audit, standard = self._session.audit, self._session.standard
         name = audit.company.name or self.tr("Unnamed company")
         self._window.setWindowTitle(self.tr("{0} — Auditor workbench").format(name))
-        self._pack.setText(self.tr("{0} · pack {1}").format(standard.reference, standard.version))
-        leader = next((member.name for member in audit.team if member.role is Role.LEADER), "")
-        text = self.tr("Team leader {0}").format(leader) if leader else ""
-        elided = self._leader.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, LEADER_WIDTH)
-        self._leader.setText(elided)
-        self._leader.setToolTip(tooltip(text) if elided != text else "")
+        self._status.show_head(audit, standard)
 
     def _show_saved(self) -> None:
-        self._saved.setText(self.tr("Saved {0}").format(datetime.now().strftime("%H:%M:%S")))
+        self._status.show_saved()
         self._settle_layouts()
 
     def _settle_layouts(self) -> None:
@@ -382,12 +374,6 @@ class Workspace(QWidget):
         box.setParent(self, box.windowFlags())
         box.exec()
         box.deleteLater()
-
-    def _say(self, text: str) -> None:
-        if text:
-            self._status.showMessage(text, MESSAGE_MS)
-        else:
-            self._status.clearMessage()
 
     def event(self, event: QEvent) -> bool:
         # Qt passes it on from the window; a command may have brought an audit in meanwhile.

@@ -355,7 +355,7 @@
     </message>
 </context>
 <context>
-    <name>Deliveries</name>
+    <name>DeliveryMenu</name>
     <message>
         <source>Export PDF report …</source>
         <translation>导出 PDF 报告…</translation>
@@ -3404,6 +3404,25 @@
     </message>
 </context>
 <context>
+    <name>StatusLine</name>
+    <message>
+        <source>Everything is saved</source>
+        <translation>所有内容均已保存</translation>
+    </message>
+    <message>
+        <source>Saved {0}</source>
+        <translation>已保存 {0}</translation>
+    </message>
+    <message>
+        <source>{0} · pack {1}</source>
+        <translation>{0} · 标准包 {1}</translation>
+    </message>
+    <message>
+        <source>Team leader {0}</source>
+        <translation>审核组长 {0}</translation>
+    </message>
+</context>
+<context>
     <name>TabTitles</name>
     <message>
         <source>Company profile</source>
@@ -3692,10 +3711,6 @@
 <context>
     <name>Workspace</name>
     <message>
-        <source>Everything is saved</source>
-        <translation>所有内容均已保存</translation>
-    </message>
-    <message>
         <source>New audit</source>
         <translation>新建审核</translation>
     </message>
@@ -3778,18 +3793,6 @@ Scores audits against {1} offline; everything stays on this computer.</source>
     <message>
         <source>{0} — Auditor workbench</source>
         <translation>{0} — 审核工作台</translation>
-    </message>
-    <message>
-        <source>{0} · pack {1}</source>
-        <translation>{0} · 标准包 {1}</translation>
-    </message>
-    <message>
-        <source>Team leader {0}</source>
-        <translation>审核组长 {0}</translation>
-    </message>
-    <message>
-        <source>Saved {0}</source>
-        <translation>已保存 {0}</translation>
     </message>
 </context>
 <context>

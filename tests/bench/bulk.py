@@ -44,9 +44,9 @@ def run(folder: Path, _rounds: int) -> Outcome:
 
 def _judge_and_undo(session: Session, space: Workspace) -> tuple[list[float], list[float]]:
     """Return the seconds of every round, from key and from undo until all of it is painted."""
-    space.tabs.setCurrentWidget(space.scoring)
-    view, painting = space.scoring.view, Painting(space.window(), showing_score(space))
-    space.scoring.go_to(next(iter(session.standard.indicators)))
+    space.tabs.setCurrentWidget(space.tabs.scoring)
+    view, painting = space.tabs.scoring.view, Painting(space.window(), showing_score(space))
+    space.tabs.scoring.go_to(next(iter(session.standard.indicators)))
     QTest.keyClick(view, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
     # What all rows have before each round, so that every one of them changes.
     QTest.keyClick(view, Qt.Key.Key_2)

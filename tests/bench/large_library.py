@@ -77,8 +77,8 @@ def _show(library: Library, ids: list[AuditId], rounds: int) -> list[float]:
     """Return the seconds from opening an audit on the scoring sheet until it is painted."""
     samples = []
     with workbench(library) as (bench, space):
-        space.tabs.setCurrentWidget(space.scoring)
-        painting = Painting(space.window(), [space.score_bar, space.scoring.view.viewport()])
+        space.tabs.setCurrentWidget(space.tabs.scoring)
+        painting = Painting(space.window(), [space.score_bar, space.tabs.scoring.view.viewport()])
         for audit_id in ids[: rounds + 1]:
             settle()
             painting.expect()

@@ -17,7 +17,7 @@ def run(folder: Path, rounds: int) -> Outcome:
     samples = []
     with workbench(Library(folder / "opening", "bench")) as (bench, space):
         space.left.toggle()
-        space.tabs.setCurrentWidget(space.scoring)
+        space.tabs.setCurrentWidget(space.tabs.scoring)
         painting = Painting(space.window(), showing_score(space))
         for number in range(rounds + 1):
             painting.rest()

@@ -84,11 +84,11 @@ class _TimedLibrary(Library):
 
 def _press_keys(session: Session, space: Workspace, library: _TimedLibrary) -> dict[str, list[float]]:
     """Return the samples of every part, in the order in which the parts follow each other."""
-    space.tabs.setCurrentWidget(space.scoring)
-    view, painting = space.scoring.view, Painting(space.window(), showing_score(space))
+    space.tabs.setCurrentWidget(space.tabs.scoring)
+    view, painting = space.tabs.scoring.view, Painting(space.window(), showing_score(space))
     samples: dict[str, list[float]] = {part: [] for part in PARTS}
     for clause, key in _presses(session):
-        space.scoring.go_to(clause)
+        space.tabs.scoring.go_to(clause)
         painting.rest()
         painting.expect()
         pressed = time.perf_counter()

@@ -115,7 +115,7 @@ def workbench(
 
 def showing_score(space: Workspace) -> list[QWidget]:
     """Return what every verdict on the scoring sheet repaints: score bar, sheet, and the board where it is open."""
-    shown = [space.score_bar, *space.score_bar.findChildren(Gauge), space.scoring.view.viewport()]
+    shown = [space.score_bar, *space.score_bar.findChildren(Gauge), space.tabs.scoring.view.viewport()]
     return [*shown, *space.left.findChildren(ScoreBoard)] if space.left.shows_board else shown
 
 

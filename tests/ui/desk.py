@@ -198,7 +198,7 @@ class Desk:
 
     def cell(self, key: str, column: int, view: SheetView | None = None) -> str:
         """Return what a cell of the sheet shows."""
-        model = (view or self.space.scoring.view).model()
+        model = (view or self.space.tabs.scoring.view).model()
         assert isinstance(model, SheetModel)
         return str(model.index_of(key, column).data() or "")
 
@@ -219,7 +219,7 @@ class Desk:
 
     def card(self, kind: Kind) -> RowsCard:
         """Return the table of team, sites or subcontracts."""
-        return next(card for card in self.space.profile.findChildren(RowsCard) if card.kind is kind)
+        return next(card for card in self.space.tabs.profile.findChildren(RowsCard) if card.kind is kind)
 
     def table(self, kind: Kind) -> QTableView:
         """Return the rows of a table."""

@@ -30,14 +30,14 @@ def empty(blank: Desk) -> Desk:
 
 def applies(desk: Desk, document: str) -> bool:
     """Say whether the checklist shows a document as applying."""
-    words = desk.cell(document, APPLIES, desk.space.checklist.view)
+    words = desk.cell(document, APPLIES, desk.space.tabs.checklist.view)
     assert words.startswith(("是", "否"))
     assert len(words) > 4, "it does not say why"
     return words.startswith("是")
 
 
 def shown(desk: Desk, document: str, column: int) -> str:
-    return desk.cell(document, column, desk.space.checklist.view)
+    return desk.cell(document, column, desk.space.tabs.checklist.view)
 
 
 def add_site(desk: Desk) -> None:
@@ -201,7 +201,7 @@ def test_an_expired_document_is_told_from_one_that_expires_before_the_certificat
 
 def test_the_panel_says_why_a_document_applies_and_where_the_rule_comes_from(empty: Desk) -> None:
     empty.select("D6")
-    words = visible_text(empty.space.checklist)
+    words = visible_text(empty.space.tabs.checklist)
     assert shown(empty, "D6", APPLIES).split(" · ")[1] in words
 
 

@@ -32,7 +32,7 @@ def of(desk: Desk, clause: str = CLAUSE) -> Assessment:
 
 
 def said(desk: Desk) -> str:
-    return visible_text(desk.space.scoring)
+    return visible_text(desk.space.tabs.scoring)
 
 
 def test_the_effect_on_the_total_is_shown_before_anything_is_written(sheet: Desk) -> None:
@@ -66,7 +66,7 @@ def test_arrow_keys_choose_a_reason_and_enter_confirms(sheet: Desk) -> None:
 def test_a_reason_is_clicked_and_the_button_deletes(sheet: Desk) -> None:
     sheet.select(CLAUSE)
     sheet.press(Key.Key_0)
-    reasons = one(sheet.space.scoring, QListWidget, lambda widget: widget.isVisible())
+    reasons = one(sheet.space.tabs.scoring, QListWidget, lambda widget: widget.isVisible())
     sheet.click_cell(reasons, reasons.model().index(0, 0))
     sheet.click(sheet.button("删减该指标"))
     assert of(sheet).reason == REASONS[0]
@@ -98,7 +98,7 @@ def test_escape_without_a_reason_deletes_nothing(sheet: Desk) -> None:
     sheet.press(Key.Key_Escape)
     assert sheet.facts == before
     assert sheet.sheet.hasFocus()
-    assert not one(sheet.space.scoring._indicator_panel, DeletionCard).is_open
+    assert not one(sheet.space.tabs.scoring._indicator_panel, DeletionCard).is_open
 
 
 def test_cancel_deletes_nothing(sheet: Desk) -> None:
@@ -123,7 +123,7 @@ def test_escape_deletes_nothing_even_with_a_reason_chosen(sheet: Desk) -> None:
 
 def verdict_button(desk: Desk, verdict: Verdict) -> QPushButton:
     """Return the button of a verdict in the panel that is shown."""
-    tab = desk.space.scoring
+    tab = desk.space.tabs.scoring
     return one(tab, QPushButton, lambda b: b.isVisible() and b.property("meaning") == verdict.value)
 
 
@@ -153,7 +153,7 @@ def test_another_verdict_takes_the_place_of_a_deletion_that_waits(blank: Desk, k
 def test_a_reason_is_in_sight_wherever_the_panel_was_scrolled(sheet: Desk) -> None:
     sheet.window.resize(1180, 640)
     sheet.select(CLAUSE)
-    scroll = sheet.space.scoring._pages[sheet.space.scoring._indicator_panel].verticalScrollBar()
+    scroll = sheet.space.tabs.scoring._pages[sheet.space.tabs.scoring._indicator_panel].verticalScrollBar()
     for place in (0, scroll.maximum()):
         scroll.setValue(place)
         sheet.press(Key.Key_0)
@@ -172,7 +172,7 @@ def test_all_rows_selected_while_a_reason_waits_delete_only_what_was_asked_about
     sheet.select(CLAUSE)
     sheet.press(Key.Key_A, CONTROL)
     assert of(sheet).reason == "商品由顾客自行处置"
-    assert not any(card.is_open for card in sheet.space.scoring.findChildren(DeletionCard))
+    assert not any(card.is_open for card in sheet.space.tabs.scoring.findChildren(DeletionCard))
 
 
 def test_a_chapter_about_to_be_deleted_whole_is_pointed_out(sheet: Desk) -> None:

@@ -193,7 +193,7 @@ def test_nothing_is_added_when_the_dialog_is_left(desk: Desk, strip: EvidenceStr
 
 def test_the_meetings_of_the_profile_take_photos(desk: Desk, tmp_path: Path, qtbot: QtBot) -> None:
     desk.show(PROFILE)
-    opening, closing = desk.space.profile.findChildren(EvidenceStrip)
+    opening, closing = desk.space.tabs.profile.findChildren(EvidenceStrip)
     drop(opening, files_of([photo(tmp_path, "签到表.jpg")]))
     drop(closing, files_of([photo(tmp_path, "末次会议.jpg", 1)]))
     wait_until_added(desk, qtbot)

@@ -48,8 +48,8 @@ def export(desk: Desk, qtbot: QtBot, path: Path | None) -> str:
     desk.press(Key.Key_E, CONTROL)
     desk.take_keyboard()
     assert desk.space.tabs.currentIndex() == REPORT
-    qtbot.waitUntil(lambda: not desk.space.report.card.is_busy, timeout=20_000)
-    return visible_text(desk.space.report)
+    qtbot.waitUntil(lambda: not desk.space.tabs.report.card.is_busy, timeout=20_000)
+    return visible_text(desk.space.tabs.report)
 
 
 # In.
@@ -167,7 +167,7 @@ def test_where_a_photo_was_taken_leaves_the_laptop_only_when_asked(desk: Desk, q
 
 def test_where_photos_were_taken_is_asked_for_anew_in_every_audit(desk: Desk) -> None:
     desk.show(REPORT)
-    boxes = desk.space.report.findChildren(QCheckBox)
+    boxes = desk.space.tabs.report.findChildren(QCheckBox)
     places = next(box for box in boxes if box.text() == "写明照片拍摄地点")
     places.setChecked(True)
     desk.bench.session.opened.emit()
@@ -264,9 +264,9 @@ def test_work_goes_on_while_a_report_is_written(desk: Desk, qtbot: QtBot, tmp_pa
     desk.press(Key.Key_2)
     assert desk.stored.assessment(Clause("5.1.5.1")).verdict is Verdict.NOT_MET
     qtbot.waitUntil(lambda: (tmp_path / "报告.xlsx").exists(), timeout=20_000)
-    qtbot.waitUntil(lambda: not desk.space.report.card.is_busy, timeout=20_000)
+    qtbot.waitUntil(lambda: not desk.space.tabs.report.card.is_busy, timeout=20_000)
     desk.show(REPORT)
-    assert str(tmp_path / "报告.xlsx") in visible_text(desk.space.report)
+    assert str(tmp_path / "报告.xlsx") in visible_text(desk.space.tabs.report)
 
 
 def test_closing_while_a_report_is_written_finishes_it(own: Desk, tmp_path: Path) -> None:
@@ -276,14 +276,14 @@ def test_closing_while_a_report_is_written_finishes_it(own: Desk, tmp_path: Path
     own.close()
     own.bench.close()
     # Here the program ends, so that nobody hears that the report is done.
-    QCoreApplication.removePostedEvents(own.space.report.card)
+    QCoreApplication.removePostedEvents(own.space.tabs.report.card)
     assert (tmp_path / "报告.xlsx").read_bytes()[:2] == b"PK"
 
 
 def test_a_report_that_is_cancelled_leaves_the_one_before_as_it_was(desk: Desk, qtbot: QtBot, tmp_path: Path) -> None:
     desk.show(SHEET)
     add_photos(desk, qtbot, [photo(tmp_path, "IMG_1.jpg")])
-    path, card = tmp_path / "报告.xlsx", desk.space.report.card
+    path, card = tmp_path / "报告.xlsx", desk.space.tabs.report.card
     export(desk, qtbot, path)
     before = path.read_bytes()
     # As soon as the button is there, before the writing is at the photo.
@@ -299,7 +299,7 @@ def test_a_report_exported_with_a_password_opens_with_it_only(desk: Desk, qtbot:
     desk.click(desk.button("用密码保护"))
     desk.type("Audit-2026")
     desk.press(Key.Key_E, CONTROL)
-    assert "两次" in visible_text(desk.space.report)
+    assert "两次" in visible_text(desk.space.tabs.report)
     # The keyboard is at the field that is not right.
     desk.type("Audit-2026")
     assert str(path) in export(desk, qtbot, path)
@@ -310,7 +310,7 @@ def test_a_report_exported_with_a_password_opens_with_it_only(desk: Desk, qtbot:
         locked.decrypt(opened)
         assert openpyxl.load_workbook(opened).sheetnames[0] == "封面"
     desk.new_audit()
-    assert not desk.space.report.card._password.box.isChecked()
+    assert not desk.space.tabs.report.card._password.box.isChecked()
 
 
 def test_a_logo_chosen_once_is_on_the_cover_until_it_is_removed(desk: Desk, qtbot: QtBot, tmp_path: Path) -> None:
@@ -320,7 +320,7 @@ def test_a_logo_chosen_once_is_on_the_cover_until_it_is_removed(desk: Desk, qtbo
     desk.answer_file_dialog(no_picture)
     desk.click(desk.button("选择标志…"))
     desk.take_keyboard()
-    assert "标志保持不变" in visible_text(desk.space.report)
+    assert "标志保持不变" in visible_text(desk.space.tabs.report)
     desk.answer_file_dialog(photo(tmp_path, "标志.jpg"))
     desk.click(desk.button("选择标志…"))
     desk.take_keyboard()

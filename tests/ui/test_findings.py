@@ -50,7 +50,7 @@ LOST, SAMPLED = "5.1.2.2", "5.2.4.1"
 
 
 def tab(desk: Desk) -> FindingsTab:
-    return desk.space.findings
+    return desk.space.tabs.findings
 
 
 def panel(desk: Desk) -> FindingPanel:
@@ -530,7 +530,7 @@ def test_the_conclusion_follows_and_names_what_is_open(desk: Desk) -> None:
     assert words.text("conclusion_rule", "after_action") in outcomes[1]
     assert "5.1.4.2" not in outcomes[1]
     desk.show(REPORT)
-    assert outcomes[1] in visible_text(desk.space.report)
+    assert outcomes[1] in visible_text(desk.space.tabs.report)
 
 
 @pytest.mark.parametrize(
@@ -563,7 +563,7 @@ def test_the_clause_of_a_finding_leads_to_the_scoring_sheet(empty: Desk) -> None
 def test_the_card_of_a_special_deduction_makes_its_finding_and_then_leads_there(empty: Desk) -> None:
     put(empty, (Kind.SPECIAL_DEDUCTION, "d1", SpecialDeduction(Ground.LAW, "5.1.4.2", "许可证过期")))
     asked: list[str] = []
-    cards = empty.space.scoring._deductions_panel
+    cards = empty.space.tabs.scoring._deductions_panel
     cards.finding_requested.connect(asked.append)
     empty.show(SHEET)
     empty.select("special_deductions")
@@ -584,13 +584,13 @@ def test_a_sample_becomes_a_finding_once(empty: Desk) -> None:
         sample = Sample(SAMPLED, f"工单 {number}", None, SampleResult.DEVIATES)
         empty.bench.session.submit(with_new_sample(empty.audit, RowId(f"s{number}"), sample), "抽样")
     put(empty, (Kind.EVIDENCE, "e1", photo(EvidenceSubject.SAMPLE, "s1")))
-    empty.space.scoring.finding_requested.emit("sample", "s1")
+    empty.space.tabs.scoring.finding_requested.emit("sample", "s1")
     settle()
     row_id, finding = the_only(empty.stored)
     assert (finding.clause, finding.facts) == (SAMPLED, "工单 1")
     assert len(evidence_on(empty.stored, EvidenceSubject.FINDING, row_id)) == 1
     assert empty.space.tabs.currentIndex() == FINDINGS
-    empty.space.scoring.finding_requested.emit("sample", "s2")
+    empty.space.tabs.scoring.finding_requested.emit("sample", "s2")
     settle()
     assert the_only(empty.stored)[0] == row_id
 

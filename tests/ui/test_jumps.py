@@ -12,23 +12,23 @@ from auditor_app.models.entities import Eligibility
 from auditor_app.models.enums import AuditKind, Judgement
 from auditor_app.models.fields import fields_of
 from auditor_app.models.remarks import Remark
-from auditor_app.ui.profile_tab import PROFILE_KINDS
 from auditor_app.ui.readiness import Readiness
 from auditor_app.ui.report_tab import ReportTab
+from auditor_app.ui.whereabouts import PROFILE_KINDS
 from tests.ui.desk import CHECKLIST, FINDINGS, PROFILE, REPORT, SHEET, Desk, Key, one, visible_text
 
 
 def lines(desk: Desk) -> list[QPushButton]:
     """Return the links of the list, top to bottom."""
     desk.show(REPORT)
-    links = [button for button in one(desk.space.report, Readiness).findChildren(QPushButton) if button.isVisible()]
-    return [button for button in links if button.property("kind") == "link"]
+    found = one(desk.space.tabs.report, Readiness).findChildren(QPushButton)
+    return [button for button in found if button.isVisible() and button.property("kind") == "link"]
 
 
 def jumps(desk: Desk) -> Iterator[tuple[str, Remark]]:
     """Click one link after the other; yield its words and what it is about."""
     went: list[Remark] = []
-    report: ReportTab = desk.space.report
+    report: ReportTab = desk.space.tabs.report
     report.jump_requested.connect(went.append)
     for place in range(len(lines(desk))):
         link = lines(desk)[place]
@@ -124,13 +124,13 @@ def test_the_tab_counts_what_is_open(desk: Desk) -> None:
 
 def test_a_draft_is_announced_before_the_report_is_made(desk: Desk) -> None:
     desk.show(REPORT)
-    words = visible_text(desk.space.report)
+    words = visible_text(desk.space.tabs.report)
     assert "98.06" in words
     assert "草稿" not in words
     desk.show(SHEET)
     desk.select("5.1.1.1")
     desk.press(Key.Key_Delete)
     desk.show(REPORT)
-    words = visible_text(desk.space.report)
+    words = visible_text(desk.space.tabs.report)
     assert "草稿" in words
     assert "–" in words

@@ -373,8 +373,8 @@ def test_all_keys_fit_into_the_smallest_window(sit: Sit, language: str) -> None:
 def test_the_overview_and_the_hints_show_the_key_that_was_chosen(changing: Desk) -> None:
     changing.show(CHECKLIST)
     changing.space._context.keys.rebind("received", QKeySequence("F8"))
-    assert "F8" in visible_text(changing.space.checklist)
-    assert any("F8" in button.toolTip() for button in changing.space.checklist.findChildren(QAbstractButton))
+    assert "F8" in visible_text(changing.space.tabs.checklist)
+    assert any("F8" in button.toolTip() for button in changing.space.tabs.checklist.findChildren(QAbstractButton))
     changing.press(Key.Key_Question)
     assert "F8" in caps(changing)
 

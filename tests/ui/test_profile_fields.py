@@ -58,7 +58,7 @@ def empty(blank: Desk) -> Desk:
 
 
 def certificate(desk: Desk) -> QCheckBox:
-    return one(desk.space.profile, QCheckBox, lambda box: "证书" in box.text() and "三证" not in box.text())
+    return one(desk.space.tabs.profile, QCheckBox, lambda box: "证书" in box.text() and "三证" not in box.text())
 
 
 @pytest.mark.parametrize(("kind", "field"), FIELDS, ids=[f"{kind}.{field.path}" for kind, field in FIELDS])

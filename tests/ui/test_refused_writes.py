@@ -102,7 +102,7 @@ def test_a_deletion_that_was_not_written_deletes_nothing_else_later(sit: Sit, ke
     desk.take_keyboard()
     assert desk.stored == before
     assert desk.sheet.current_key() == key
-    assert "涉及项总分" in visible_text(desk.space.scoring)
+    assert "涉及项总分" in visible_text(desk.space.tabs.scoring)
     desk.select(CLAUSE)
     deleted = {clause for clause, row in desk.stored.assessments.items() if row.verdict is Verdict.DELETED}
     assert deleted == ({DELETED, "5.2.6.2"} if key == "5.2.6" else {DELETED})
@@ -245,8 +245,8 @@ def test_escape_drops_a_deletion_that_has_no_reason(sit: Sit) -> None:
     desk.show(SHEET)
     desk.select(CLAUSE)
     desk.press(Key.Key_0)
-    assert "涉及项总分" in visible_text(desk.space.scoring)
+    assert "涉及项总分" in visible_text(desk.space.tabs.scoring)
     desk.press(Key.Key_Escape)
     assert desk.sheet.hasFocus()
-    assert "涉及项总分" not in visible_text(desk.space.scoring)
+    assert "涉及项总分" not in visible_text(desk.space.tabs.scoring)
     assert desk.stored.assessment(CLAUSE).verdict is Verdict.MET  # type: ignore[arg-type]

@@ -65,9 +65,9 @@ def start_export(desk: Desk, path: Path) -> None:
 
 def finish(desk: Desk, qtbot: QtBot, slow: threading.Event) -> str:
     slow.set()
-    qtbot.waitUntil(lambda: not desk.space.report.card.is_busy, timeout=20_000)
+    qtbot.waitUntil(lambda: not desk.space.tabs.report.card.is_busy, timeout=20_000)
     desk.show(REPORT)
-    return visible_text(desk.space.report)
+    return visible_text(desk.space.tabs.report)
 
 
 # A report that is being written.
@@ -103,7 +103,7 @@ def test_what_was_said_of_a_report_goes_with_its_audit(
     assert "报告.xlsx" in finish(desk, qtbot, slow)
     desk.new_audit()
     desk.show(REPORT)
-    assert "报告.xlsx" not in visible_text(desk.space.report)
+    assert "报告.xlsx" not in visible_text(desk.space.tabs.report)
 
 
 def test_no_other_look_is_offered_while_a_report_is_written(
@@ -196,8 +196,8 @@ def test_a_busy_library_does_not_keep_a_report_from_being_written(
     monkeypatch.setattr(Library, "setting", broken)
     monkeypatch.setattr(Library, "set_setting", broken)
     start_export(desk, tmp_path / "报告.xlsx")
-    qtbot.waitUntil(lambda: not desk.space.report.card.is_busy, timeout=20_000)
-    assert str(tmp_path / "报告.xlsx") in visible_text(desk.space.report)
+    qtbot.waitUntil(lambda: not desk.space.tabs.report.card.is_busy, timeout=20_000)
+    assert str(tmp_path / "报告.xlsx") in visible_text(desk.space.tabs.report)
 
 
 # Files that come in.
@@ -319,7 +319,7 @@ def test_markup_is_shown_as_it_was_typed(desk: Desk) -> None:
     session.submit(edit(session.audit, Kind.COMPANY, RowId("company"), {"name": MARKUP}), "x")
     session.submit(edit(session.audit, Kind.ASSESSMENT, RowId("5.1.1.1"), {"note": MARKUP}), "x")
     rail = desk.space.rail.view.currentIndex()
-    sheet = desk.space.scoring.view.model().index_of("5.1.1.1", NOTE)  # type: ignore[attr-defined]
+    sheet = desk.space.tabs.scoring.view.model().index_of("5.1.1.1", NOTE)  # type: ignore[attr-defined]
     for index in (rail, sheet):
         shown = index.data(Qt.ItemDataRole.ToolTipRole)
         assert "&lt;b&gt;水泵&lt;/b&gt; &amp; &lt;img" in shown
@@ -344,7 +344,7 @@ def test_an_ampersand_is_no_key_of_a_link(desk: Desk) -> None:
     row_id = next(iter(session.audit.of(Kind.TEAM)))
     session.submit(edit(session.audit, Kind.TEAM, row_id, {"name": "A&B", "registration": ""}), "x")
     desk.show(REPORT)
-    assert "A&&B" in visible_text(desk.space.report)
+    assert "A&&B" in visible_text(desk.space.tabs.report)
 
 
 def test_a_menu_of_the_sheet_goes_when_it_is_closed(desk: Desk) -> None:
@@ -354,7 +354,7 @@ def test_a_menu_of_the_sheet_goes_when_it_is_closed(desk: Desk) -> None:
         with desk.menu(word):
             desk.click_cell(desk.sheet, desk.index("5.1.5.1", 3))
     settle()
-    assert desk.space.scoring.findChildren(QMenu, options=Qt.FindChildOption.FindDirectChildrenOnly) == []
+    assert desk.space.tabs.scoring.findChildren(QMenu, options=Qt.FindChildOption.FindDirectChildrenOnly) == []
 
 
 # Undo.
@@ -413,9 +413,9 @@ def test_another_look_leaves_nothing_of_the_one_before(own: Desk, qapp: QApplica
 
 
 def test_sheets_language_box_and_score_have_names_for_a_screen_reader(desk: Desk) -> None:
-    assert desk.space.scoring.view.accessibleName() == "评分表"
-    assert desk.space.checklist.view.accessibleName() == "资料清单"
-    assert desk.space.report.card.language.accessibleName() == "报告语言"
+    assert desk.space.tabs.scoring.view.accessibleName() == "评分表"
+    assert desk.space.tabs.checklist.view.accessibleName() == "资料清单"
+    assert desk.space.tabs.report.card.language.accessibleName() == "报告语言"
     bar = desk.space.score_bar
     assert "98.06" in one(bar, Gauge).accessibleName()
     assert "5.1: 39.55 / 40" in one(bar, ChapterBars).accessibleName()
@@ -443,7 +443,7 @@ def test_special_deductions_without_facts_are_told_apart_by_number(desk: Desk) -
     for _ in range(2):
         session.submit((add(Kind.SPECIAL_DEDUCTION, RowId(new_id()), SpecialDeduction(Ground.LAW)),), "x")
     desk.show(REPORT)
-    said = visible_text(desk.space.report).split("\n")
+    said = visible_text(desk.space.tabs.report).split("\n")
     assert "特别扣分 2：未写明事实" in said
     assert "特别扣分 3：未写明事实" in said
     assert not desk.cell("special_deductions", NOTE).endswith("·")

@@ -38,7 +38,7 @@ def samples(desk: Desk) -> list[Sample]:
 
 
 def table(desk: Desk) -> QTableView:
-    return one(one(desk.space.scoring, SamplesList), QTableView)
+    return one(one(desk.space.tabs.scoring, SamplesList), QTableView)
 
 
 def list_three(desk: Desk) -> None:
@@ -70,7 +70,7 @@ def test_samples_are_listed_by_keys_alone_and_the_counts_follow(sheet: Desk) -> 
 
 def test_the_lost_points_are_told_as_the_reason(sheet: Desk) -> None:
     list_three(sheet)
-    assert "抽查 3，不符合 1，扣 0.67 分" in visible_text(sheet.space.scoring)
+    assert "抽查 3，不符合 1，扣 0.67 分" in visible_text(sheet.space.tabs.scoring)
 
 
 def test_space_turns_the_result_and_delete_takes_the_sample_off(sheet: Desk) -> None:
@@ -149,14 +149,14 @@ def test_letters_are_keys_in_the_list_and_wait_for_no_input_method(sheet: Desk) 
 
 def test_back_on_the_sheet_evidence_is_that_of_the_indicator_again(sheet: Desk) -> None:
     list_three(sheet)
-    assert "“工单 0103”的证据" in visible_text(sheet.space.scoring)
+    assert "“工单 0103”的证据" in visible_text(sheet.space.tabs.scoring)
     sheet.press(Key.Key_F2)
     sheet.type("x")
     sheet.press(Key.Key_Return)
-    assert "“x”的证据" in visible_text(sheet.space.scoring)
+    assert "“x”的证据" in visible_text(sheet.space.tabs.scoring)
     sheet.press(Key.Key_Escape)
     assert sheet.sheet.hasFocus()
-    assert "的证据" not in visible_text(sheet.space.scoring)
+    assert "的证据" not in visible_text(sheet.space.tabs.scoring)
 
 
 def test_a_list_that_was_only_opened_judges_nothing(sheet: Desk) -> None:
@@ -198,7 +198,7 @@ def test_another_verdict_keeps_the_list_and_three_counts_it_again(sheet: Desk) -
     sheet.press(Key.Key_Escape)
     sheet.press(Key.Key_1)
     assert of(sheet) == Assessment(CLAUSE, Verdict.MET)
-    assert "不计" in visible_text(sheet.space.scoring)
+    assert "不计" in visible_text(sheet.space.tabs.scoring)
     sheet.press(Key.Key_3)
     assert of(sheet) == Assessment(CLAUSE, Verdict.SAMPLED, 3, 1)
 
@@ -233,5 +233,5 @@ def test_an_indicator_that_is_all_or_nothing_has_no_list(blank: Desk) -> None:
     blank.show(SHEET)
     blank.select(PLAIN)
     blank.press(Key.Key_S)
-    assert blank.words.text("problem", "not_sampled", clause=PLAIN) in visible_text(blank.space.scoring)
+    assert blank.words.text("problem", "not_sampled", clause=PLAIN) in visible_text(blank.space.tabs.scoring)
     assert blank.stored.of(Kind.SAMPLE) == {}

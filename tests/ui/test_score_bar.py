@@ -34,7 +34,7 @@ def judge_all(desk: Desk, *keys: Key) -> None:
 
 
 def add_deduction(desk: Desk, ground: Ground = Ground.LAW) -> None:
-    button = one(desk.space.scoring, QPushButton, lambda b: b.isVisible() and b.menu() is not None)
+    button = one(desk.space.tabs.scoring, QPushButton, lambda b: b.isVisible() and b.menu() is not None)
     desk.open_menu(button, desk.words.word(ground))
 
 
@@ -212,7 +212,7 @@ def test_a_special_deduction_is_entered_with_ground_clause_site_and_facts(desk: 
 def test_a_special_deduction_is_removed_and_comes_back_by_undo(sheet: Desk) -> None:
     before = sheet.stored
     sheet.select("special_deductions")
-    sheet.click(one(sheet.space.scoring, QToolButton, lambda b: b.isVisible()))
+    sheet.click(one(sheet.space.tabs.scoring, QToolButton, lambda b: b.isVisible()))
     assert sheet.stored.special_deductions == ()
     assert "0 / 5" in sheet.score_bar
     sheet.undo()
@@ -241,7 +241,7 @@ def test_the_bonus_waits_for_its_reason(desk: Desk) -> None:
     desk.show(SHEET)
     desk.select("bonus")
     before = desk.facts
-    desk.click(one(desk.space.scoring, QCheckBox, lambda b: b.isVisible()))
+    desk.click(one(desk.space.tabs.scoring, QCheckBox, lambda b: b.isVisible()))
     assert desk.facts == before
     assert desk.cell("bonus", VERDICT) == "0 / 1"
     assert desk.editor(Kind.BONUS, "reason").hasFocus()
@@ -266,7 +266,7 @@ def test_a_bonus_whose_reason_is_emptied_stays_with_the_old_one(sheet: Desk) -> 
 
 def test_a_bonus_that_is_taken_back_leaves_the_score_and_returns_by_undo(sheet: Desk) -> None:
     sheet.select("bonus")
-    box = one(sheet.space.scoring, QCheckBox, lambda b: b.isVisible())
+    box = one(sheet.space.tabs.scoring, QCheckBox, lambda b: b.isVisible())
     sheet.click(box)
     assert sheet.stored.bonus is None
     assert sheet.bench.session.result.exact == Fraction(9610, 98) - 1

@@ -39,7 +39,7 @@ def of(desk: Desk, clause: str) -> Assessment:
 
 def panel(desk: Desk) -> str:
     """Return the words beside the sheet."""
-    return visible_text(desk.space.scoring)
+    return visible_text(desk.space.tabs.scoring)
 
 
 def judge_sampled(desk: Desk, clause: str, counts: str) -> None:

@@ -46,7 +46,7 @@ def sheet(desk: Desk) -> Desk:
 
 def shown(desk: Desk) -> list[str]:
     """Return the rows that can be seen, headings left out."""
-    view, model = desk.sheet, desk.space.scoring._model
+    view, model = desk.sheet, desk.space.tabs.scoring._model
     found = []
     for key in model.row_keys():
         index = model.index_of(key)
@@ -68,18 +68,18 @@ def find(desk: Desk, text: str) -> None:
 
 def choose(desk: Desk, word: str) -> None:
     """Click a filter by how its name begins."""
-    desk.click(one(desk.space.scoring.filter, QPushButton, lambda pill: pill.text().startswith(word)))
+    desk.click(one(desk.space.tabs.scoring.filter, QPushButton, lambda pill: pill.text().startswith(word)))
 
 
 def test_every_filter_says_how_many_rows_it_shows(sheet: Desk) -> None:
-    words = visible_text(sheet.space.scoring.filter)
+    words = visible_text(sheet.space.tabs.scoring.filter)
     for word in ("全部 44", "未评 0", "失分 ", "抽样 ", "删减 1", "有发现 ", "无证据 ", "我的 0"):
         assert word in words
 
 
 def test_a_filter_shows_exactly_the_rows_that_lost_points(sheet: Desk) -> None:
     choose(sheet, "失分")
-    model, view = sheet.space.scoring._model, sheet.sheet
+    model, view = sheet.space.tabs.scoring._model, sheet.sheet
     lost = [c for c in shown(sheet) if c != view.current_key()]
     assert lost
     for clause in lost:
@@ -90,9 +90,9 @@ def test_a_filter_shows_exactly_the_rows_that_lost_points(sheet: Desk) -> None:
 
 def test_what_is_shown_adds_up_below_the_sheet(sheet: Desk) -> None:
     choose(sheet, "删减")
-    assert "1 项" in visible_text(sheet.space.scoring)
+    assert "1 项" in visible_text(sheet.space.tabs.scoring)
     choose(sheet, "全部")
-    assert "44 项 · 适用分值 98 · 得分 96.1 · 失分 1.9 · 未评 0 · 删减 2" in visible_text(sheet.space.scoring)
+    assert "44 项 · 适用分值 98 · 得分 96.1 · 失分 1.9 · 未评 0 · 删减 2" in visible_text(sheet.space.tabs.scoring)
 
 
 def test_a_row_judged_under_the_filter_of_unjudged_ones_stays_until_the_next(blank: Desk) -> None:
@@ -124,7 +124,7 @@ def test_words_are_found_as_they_are_typed_and_escape_shows_everything_again(she
 def test_the_window_key_for_finding_goes_to_the_sheet_from_any_tab(sheet: Desk) -> None:
     sheet.show(PROFILE)
     sheet.press(Key.Key_F, CONTROL)
-    assert sheet.space.tabs.currentWidget() is sheet.space.scoring
+    assert sheet.space.tabs.currentWidget() is sheet.space.tabs.scoring
     assert isinstance(QApplication.focusWidget(), QLineEdit)
 
 
@@ -151,7 +151,7 @@ def test_my_clauses_are_those_the_team_table_gives_me(sit: Sit) -> None:
     desk.show(SHEET)
     choose(desk, "我的")
     assert set(shown(desk)) - {desk.sheet.current_key()} <= {"5.1.1.1", "5.1.1.2", "5.3.2.4"}
-    assert "我的 3" in visible_text(desk.space.scoring.filter)
+    assert "我的 3" in visible_text(desk.space.tabs.scoring.filter)
 
 
 def test_a_clause_that_is_none_is_refused_in_the_team_table(desk: Desk) -> None:
@@ -166,14 +166,14 @@ def test_a_clause_that_is_none_is_refused_in_the_team_table(desk: Desk) -> None:
 
 def test_a_jump_to_a_row_that_is_filtered_out_shows_everything_again(sheet: Desk) -> None:
     choose(sheet, "删减")
-    sheet.space.scoring.go_to("5.1.1.1")
+    sheet.space.tabs.scoring.go_to("5.1.1.1")
     assert sheet.sheet.current_key() == "5.1.1.1"
     assert len(shown(sheet)) == 46
 
 
 def test_rows_that_lost_points_have_the_colour_of_it_and_say_it_in_words(blank: Desk) -> None:
     blank.show(SHEET)
-    model = blank.space.scoring._model
+    model = blank.space.tabs.scoring._model
     for clause, keys, tint in (("5.1.1.1", (Key.Key_2,), "not_met"), ("5.1.2.2", (Key.Key_1,), "")):
         blank.select(clause)
         for key in keys:
@@ -191,7 +191,7 @@ def test_a_column_left_out_stays_out_the_next_time(sit: Sit) -> None:
     first = sit()
     first.show(SHEET)
     header = first.sheet.header()
-    with first.menu(first.space.scoring._model.columns[COUNTS].header):
+    with first.menu(first.space.tabs.scoring._model.columns[COUNTS].header):
         place = QPoint(header.sectionPosition(COUNTS) + 5, 5)
         event = QContextMenuEvent(QContextMenuEvent.Reason.Mouse, place, header.viewport().mapToGlobal(place))
         QApplication.sendEvent(header.viewport(), event)
@@ -205,7 +205,7 @@ def test_a_column_left_out_stays_out_the_next_time(sit: Sit) -> None:
 def test_columns_are_left_out_without_a_mouse_too(sit: Sit) -> None:
     desk = sit()
     desk.show(FINDINGS)
-    column = desk.space.findings._model.columns[SITE]
+    column = desk.space.tabs.findings._model.columns[SITE]
     with desk.menu(column.header):
         reason = QContextMenuEvent.Reason.Keyboard
         QApplication.sendEvent(desk.sheet.viewport(), QContextMenuEvent(reason, QPoint(9, 9), QPoint(9, 9)))
@@ -254,7 +254,7 @@ def test_a_column_that_was_dragged_keeps_its_width(sit: Sit) -> None:
 
 def test_a_search_that_finds_nothing_says_so(sheet: Desk) -> None:
     find(sheet, "没有这样的指标")
-    assert "没有符合条件的指标" in visible_text(sheet.space.scoring)
+    assert "没有符合条件的指标" in visible_text(sheet.space.tabs.scoring)
 
 
 def test_what_one_key_moves_to_is_what_the_next_key_judges(blank: Desk) -> None:
@@ -264,7 +264,7 @@ def test_what_one_key_moves_to_is_what_the_next_key_judges(blank: Desk) -> None:
         blank.press(key, CONTROL)
         rows = blank.sheet.selectionModel().selectedRows()
         assert [row.row() for row in rows] == [blank.sheet.currentIndex().row()]
-        assert [blank.space.scoring._model.node(row).key for row in rows] == [blank.sheet.current_key()]
+        assert [blank.space.tabs.scoring._model.node(row).key for row in rows] == [blank.sheet.current_key()]
 
 
 def test_enter_on_a_heading_goes_to_the_first_unjudged_row_under_it(blank: Desk) -> None:
@@ -282,19 +282,19 @@ def test_another_row_is_shown_from_its_title(desk: Desk) -> None:
     desk.press(Key.Key_Escape)
     desk.press(Key.Key_Down)
     settle()
-    assert not desk.space.scoring._indicator_panel._title.visibleRegion().isEmpty()
+    assert not desk.space.tabs.scoring._indicator_panel._title.visibleRegion().isEmpty()
 
 
 def test_who_i_am_chosen_in_the_settings_shows_my_clauses_at_once(sit: Sit) -> None:
     desk = sit()
     desk.show(SHEET)
-    assert "我的 0" in visible_text(desk.space.scoring.filter)
+    assert "我的 0" in visible_text(desk.space.tabs.scoring.filter)
     desk.space._show_settings()
     dialog = one(desk.space, KeysDialog)
     desk.bench.session.set_setting(AUDITOR_SETTING, "周明")
     dialog.auditor_changed.emit()
     dialog.close()
-    assert "我的 18" in visible_text(desk.space.scoring.filter)
+    assert "我的 18" in visible_text(desk.space.tabs.scoring.filter)
 
 
 # What nobody sees gets no verdict.
@@ -305,7 +305,7 @@ def test_a_filter_that_shows_nothing_says_so_and_shows_everything_again(sheet: D
     before = sheet.facts
     choose(sheet, "未评")
     assert shown(sheet) == []
-    assert "没有符合条件的指标" in visible_text(sheet.space.scoring)
+    assert "没有符合条件的指标" in visible_text(sheet.space.tabs.scoring)
     for key in (Key.Key_2, Key.Key_0, Key.Key_Delete, Key.Key_N, Key.Key_Space):
         sheet.press(key)
     assert sheet.facts == before
@@ -377,7 +377,7 @@ def test_three_counts_samples_in_the_panel_while_their_column_is_left_out(sit: S
 def test_filters_that_find_no_room_are_in_a_menu_and_none_is_cut(sit: Sit) -> None:
     desk = sit(language="en")
     desk.show(SHEET)
-    pills = desk.space.scoring.filter._pills
+    pills = desk.space.tabs.scoring.filter._pills
     for width in (1180, 1366, 1920):
         desk.window.resize(width, 640)
         settle()
@@ -414,7 +414,7 @@ def test_selected_rows_get_one_verdict_and_one_undo_takes_it_back(blank: Desk) -
     before = blank.facts
     for _ in range(2):
         blank.press(Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
-    assert "已选 3 项" in visible_text(blank.space.scoring)
+    assert "已选 3 项" in visible_text(blank.space.tabs.scoring)
     blank.press(Key.Key_2)
     assert {c for c, a in blank.stored.assessments.items() if a.verdict is Verdict.NOT_MET} == {
         *("5.2.5.1", "5.2.5.2", "5.2.5.3"),
@@ -467,4 +467,4 @@ def test_space_closes_and_opens_a_heading(sheet: Desk) -> None:
 
 
 def test_the_find_field_is_one_line_with_a_name(sheet: Desk) -> None:
-    assert one(sheet.space.scoring.filter, QLineEdit).accessibleName()
+    assert one(sheet.space.tabs.scoring.filter, QLineEdit).accessibleName()

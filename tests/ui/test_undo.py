@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QMenuBar
 from auditor_app.models.audit import Kind
 from auditor_app.models.enums import AuditKind, DocumentStatus, Ground, Verdict
 from auditor_app.models.ids import Clause
-from auditor_app.ui.tables.indicator_tree import DEDUCTIONS, NOTE
+from auditor_app.ui.tables.indicator_tree import NOTE
+from auditor_app.ui.whereabouts import DEDUCTIONS
 from tests.ui.desk import CHECKLIST, CONTROL, FINDINGS, PROFILE, REPORT, SHEET, SHIFT, Desk, Key, one, text_of
 
 CLAUSE = Clause("5.1.5.1")
@@ -267,4 +268,4 @@ def test_an_undone_verdict_and_status_are_shown_as_before(desk: Desk) -> None:
     assert desk.stored.document("D3").status is DocumentStatus.RECEIVED
     assert desk.stored.assessment(CLAUSE).verdict is Verdict.MET
     assert desk.words.word(Verdict.MET) == desk.cell(CLAUSE, 3)
-    assert desk.cell("D3", 3, desk.space.checklist.view) == desk.words.word(DocumentStatus.RECEIVED)
+    assert desk.cell("D3", 3, desk.space.tabs.checklist.view) == desk.words.word(DocumentStatus.RECEIVED)

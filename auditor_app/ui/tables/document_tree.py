@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject
 
-from auditor_app.models.applicability import applicability
+from auditor_app.models.applicability import applicability, progress
 from auditor_app.models.audit import Kind
 from auditor_app.models.changes import ChangeSet
 from auditor_app.models.entities import Document
@@ -102,18 +102,12 @@ class DocumentTree(SheetModel):
         if value != form.parse(self.text(node, column), path):
             self.send(Kind.DOCUMENT, RowId(node.key), {path: value}, self.tr("document {0}").format(node.key))
 
-    def progress(self, group: str) -> tuple[int, int]:
-        """Return how many of the documents of a group that apply are verified, and how many apply."""
-        documents = [d for d in self._context.session.standard.documents if d.group == group and self._applies(d)]
-        audit = self._context.session.audit
-        verified = sum(audit.document(document.id).status is DocumentStatus.VERIFIED for document in documents)
-        return verified, len(documents)
-
     def _heading_text(self, node: Node, column: int) -> str:
         if column == TITLE:
             return str(node.item)
         if column == STATUS:
-            verified, applying = self.progress(node.key)
+            session = self._context.session
+            verified, applying = progress(session.standard, session.audit, node.key)
             return f"{verified} / {applying}"
         return ""
 

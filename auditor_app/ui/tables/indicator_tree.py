@@ -21,9 +21,7 @@ from auditor_app.ui.context import Context
 from auditor_app.ui.pills import Pill, pill_column, verdict_pill
 from auditor_app.ui.tables.sheet_model import Node, Rank, SheetColumn, SheetModel
 from auditor_app.ui.verdicts import parse_counts, sampled_verdict
-
-DEDUCTIONS = "special_deductions"
-BONUS = "bonus"
+from auditor_app.ui.whereabouts import BONUS, DEDUCTIONS
 
 CLAUSE, TITLE, POINTS, VERDICT, COUNTS, EARNED, EVIDENCE, FINDINGS, NOTE = range(9)
 

@@ -23,7 +23,7 @@ def main(folder: Path, target: Path) -> None:
     """Write the report of the audit in a library and print seconds, gaps of the loop, and megabytes."""
     app, heart, ended = QApplication(sys.argv[:1]), Heart(), []
     with workbench(Library(folder, "bench")) as (bench, space):
-        space.tabs.setCurrentWidget(space.report)
+        space.tabs.setCurrentWidget(space.tabs.report)
         session = bench.session
         write = partial(DiskFiles(folder).write_report, session.standard, session.audit, "zh", target)
 

@@ -61,9 +61,9 @@ class Auditor:
 
     def __init__(self, bench: Workbench, space: Workspace) -> None:
         self._bench = bench
-        space.tabs.setCurrentWidget(space.scoring)
-        space.scoring.go_to(CLAUSE)
-        self._strip = next(strip for strip in space.scoring.findChildren(EvidenceStrip) if strip.isVisible())
+        space.tabs.setCurrentWidget(space.tabs.scoring)
+        space.tabs.scoring.go_to(CLAUSE)
+        self._strip = next(strip for strip in space.tabs.scoring.findChildren(EvidenceStrip) if strip.isVisible())
         self._bar = self._strip.view.verticalScrollBar()
 
     def drop(self, paths: list[Path]) -> float:

@@ -1,0 +1,161 @@
+"""The tabs of the window, each made when somebody goes there or the program has nothing else to do."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING, Protocol, cast
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QTabWidget, QWidget
+
+if TYPE_CHECKING:
+    from auditor_app.models.changes import ChangeSet
+    from auditor_app.ui.checklist_tab import ChecklistTab
+    from auditor_app.ui.context import Context
+    from auditor_app.ui.findings_tab import FindingsTab
+    from auditor_app.ui.profile_tab import ProfileTab
+    from auditor_app.ui.report_tab import ReportTab
+    from auditor_app.ui.score_board import ScoreBoard
+    from auditor_app.ui.scoring_tab import ScoringTab
+
+PROFILE, CHECKLIST, SCORING, FINDINGS, REPORT = range(5)
+# The sheet first: it is where an auditor goes next.
+_WHEN_IDLE = (SCORING, CHECKLIST, FINDINGS, REPORT)
+REST_MS = 250
+"""Between two pages that nobody asked for yet the window answers keys for so long."""
+
+
+class Parts(Protocol):
+    """The larger parts of the window; the composition root imports and makes each when it is first wanted."""
+
+    def profile(self, context: Context) -> ProfileTab:
+        """Make the company profile."""
+
+    def checklist(self, context: Context) -> ChecklistTab:
+        """Make the document checklist."""
+
+    def scoring(self, context: Context) -> ScoringTab:
+        """Make the scoring sheet."""
+
+    def findings(self, context: Context) -> FindingsTab:
+        """Make the findings and their actions."""
+
+    def report(self, context: Context) -> ReportTab:
+        """Make the tab of the report."""
+
+    def board(self, context: Context) -> ScoreBoard:
+        """Make the score board."""
+
+    def explain(self, context: Context, parent: QWidget) -> None:
+        """Show the text that explains score and level."""
+
+    def show_keys(self, context: Context, window: QWidget) -> None:
+        """Show the keys over the window."""
+
+    def settings(self, context: Context, parent: QWidget, on_auditor: Callable[[], None]) -> None:
+        """Show keys and settings; `on_auditor` is called when the auditor's name changed."""
+
+    def deliver(self, name: str, context: Context, parent: QWidget, say: Callable[[str], None]) -> None:
+        """Show the dialog of an entry of `DeliveryMenu`; `say` is told what became of something that came back."""
+
+
+class Page(Protocol):
+    """What every tab can do."""
+
+    def reset(self) -> None:
+        """Show the audit that is open now."""
+
+    def on_changed(self, change_set: ChangeSet) -> None:
+        """Show what a change set touched."""
+
+
+class Pages(QTabWidget):
+    """Five tabs; the page of one that was not made yet is an empty one."""
+
+    made = Signal(int)
+    """The page of this place was made, and shows no audit yet."""
+
+    def __init__(self, context: Context, parts: Parts, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._context = context
+        makers = (parts.profile, parts.checklist, parts.scoring, parts.findings, parts.report)
+        self._makers: tuple[Callable[[Context], QWidget], ...] = makers
+        self._pages: dict[int, QWidget] = {}
+        for _ in makers:
+            self.addTab(QWidget(), "")
+        # The first to hear of a change of the tab, so that all others find the page there.
+        self.currentChanged.connect(self.page)
+        self._rest = QTimer(self, interval=REST_MS, singleShot=True)
+        self._rest.timeout.connect(self._make_next)
+
+    def page(self, place: int) -> QWidget:
+        """Return the page of a tab, making it the first time."""
+        if place not in self._pages:
+            page = self._pages[place] = self._makers[place](self._context)
+            # Opaque, so that a new count in a tab's title does not repaint the page below it.
+            page.setAutoFillBackground(True)
+            self._replace(place, page)
+            self.made.emit(place)
+        return self._pages[place]
+
+    def is_made(self, place: int) -> bool:
+        """Say whether the page of a tab was made."""
+        return place in self._pages
+
+    @property
+    def profile(self) -> ProfileTab:
+        """Return the company profile."""
+        return cast("ProfileTab", self.page(PROFILE))
+
+    @property
+    def checklist(self) -> ChecklistTab:
+        """Return the document checklist."""
+        return cast("ChecklistTab", self.page(CHECKLIST))
+
+    @property
+    def scoring(self) -> ScoringTab:
+        """Return the scoring sheet."""
+        return cast("ScoringTab", self.page(SCORING))
+
+    @property
+    def findings(self) -> FindingsTab:
+        """Return the findings and their actions."""
+        return cast("FindingsTab", self.page(FINDINGS))
+
+    @property
+    def report(self) -> ReportTab:
+        """Return the tab of the report."""
+        return cast("ReportTab", self.page(REPORT))
+
+    def all_made(self) -> Iterator[Page]:
+        """Return the pages there are, in the order of their tabs."""
+        return (cast("Page", self._pages[place]) for place in sorted(self._pages))
+
+    def reset(self, place: int) -> None:
+        """Show the open audit on a page."""
+        cast("Page", self._pages[place]).reset()
+
+    def make_rest(self) -> None:
+        """Make the pages nobody has asked for yet, one by one, once the window is painted."""
+        self._rest.start()
+
+    def stop(self) -> None:
+        """Make no more pages that nobody asks for."""
+        self._rest.stop()
+
+    def _make_next(self) -> None:
+        place = next((place for place in _WHEN_IDLE if place not in self._pages), None)
+        if place is not None:
+            self.page(place)
+            self._rest.start()
+
+    def _replace(self, place: int, page: QWidget) -> None:
+        empty, shown = self.widget(place), self.currentIndex()
+        was_blocked = self.blockSignals(True)
+        text = self.tabText(place)
+        self.removeTab(place)
+        self.insertTab(place, page, text)
+        self.setCurrentIndex(shown)
+        self.blockSignals(was_blocked)
+        if empty is not None:
+            empty.deleteLater()

@@ -1,0 +1,55 @@
+"""The line at the foot of the window: what is saved, the standard pack, the leader, and what just happened."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QStatusBar, QWidget
+
+from auditor_app.models.audit import Audit
+from auditor_app.models.enums import Role
+from auditor_app.models.standard import Standard
+from auditor_app.ui.widgets import plain_label, tooltip
+
+MESSAGE_MS = 8000
+LEADER_WIDTH = 160
+
+
+class StatusLine(QStatusBar):
+    """A message stands for some seconds in the place of what is always there."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._saved = plain_label()
+        self._pack = plain_label()
+        self._leader = plain_label()
+        self.setSizeGripEnabled(False)
+        self.addWidget(self._saved)
+        self.addWidget(self._pack)
+        self.addPermanentWidget(self._leader)
+
+    def say(self, text: str) -> None:
+        """Show a message, or with an empty one none any more."""
+        if text:
+            self.showMessage(text, MESSAGE_MS)
+        else:
+            self.clearMessage()
+
+    def show_safe(self) -> None:
+        """Say that everything is saved, until an edit says since when."""
+        if not self._saved.text():
+            self._saved.setText(self.tr("Everything is saved"))
+
+    def show_saved(self) -> None:
+        """Say when the last edit was saved: now."""
+        self._saved.setText(self.tr("Saved {0}").format(datetime.now().strftime("%H:%M:%S")))
+
+    def show_head(self, audit: Audit, standard: Standard) -> None:
+        """Show the standard pack and the team leader of the open audit."""
+        self._pack.setText(self.tr("{0} · pack {1}").format(standard.reference, standard.version))
+        leader = next((member.name for member in audit.team if member.role is Role.LEADER), "")
+        text = self.tr("Team leader {0}").format(leader) if leader else ""
+        elided = self._leader.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, LEADER_WIDTH)
+        self._leader.setText(elided)
+        self._leader.setToolTip(tooltip(text) if elided != text else "")
