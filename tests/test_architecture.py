@@ -34,16 +34,6 @@ LAYERS = {
 COMPOSITION = {
     *("app.py", "cli.py", "deliveries", "evidence.py", "files.py"),
     *("logbook.py", "parts.py", "places.py", "workbench.py"),
-        "app.py",
-        "cli.py",
-        "deliveries",
-        "evidence.py",
-        "files.py",
-        "logbook.py",
-        "parts.py",
-        "places.py",
-        "workbench.py",
-    ),
 }
 
 QT_MODULES = {"QtCore", "QtGui", "QtWidgets", "QtSvg", "QtSvgWidgets", "QtPrintSupport"}

@@ -10,9 +10,13 @@ from auditor_app.models.ids import AuditId
 
 @dataclass(frozen=True)
 class AuditSummary:
-    """One audit in a list; its score is asked for apart, since a list shows few of its lines."""
+    """One audit in a list; its score is asked for apart, since a list shows few of its lines.
+
+    `came_in` is the time it came into the library, ISO 8601, by which lists are ordered.
+    """
 
     id: AuditId
     number: str
     kind: AuditKind
     company: str
+    came_in: str

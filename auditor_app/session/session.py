@@ -123,14 +123,13 @@ class Session(QObject):
         """Say whether the library has an audit with this id."""
         return self._library.holds(audit_id)
 
-    def summaries(self) -> list[AuditSummary]:
-        """Return what the list of audits shows."""
-        return self._library.summaries()
+    def summaries(self, limit: int, words: str = "", after: AuditSummary | None = None) -> list[AuditSummary]:
+        """Return a page of what the list of audits shows, as `Library.summaries` does; raises `EnvironmentProblem`."""
+        return self._library.summaries(limit, words=words, after=after)
 
-    def summary(self) -> AuditSummary:
-        """Return what the list of audits shows of the open one."""
-        info = self.audit.info
-        return AuditSummary(self.audit.id, info.number, info.kind, self.audit.company.name)
+    def count_audits(self) -> int:
+        """Return how many audits there are; raises `EnvironmentProblem`."""
+        return self._library.count()
 
     def stored(self, audit_id: AuditId) -> Audit:
         """Return an audit as it is stored, the open one or another; raises `AuditorError`."""

@@ -136,17 +136,28 @@ class Library:
             found = self._execute("SELECT audit_id FROM history ORDER BY seq DESC LIMIT 1").fetchone()
         return AuditId(found[0]) if found else None
 
-    def summaries(self, limit: int = -1) -> list[AuditSummary]:
-        """Return the audits that came in last, newest first; all of them without a limit."""
+    def summaries(self, limit: int = -1, *, words: str = "", after: AuditSummary | None = None) -> list[AuditSummary]:
+        """Return the audits that came in last, newest first; all of them without a limit.
+
+        With `words` only those whose number and company hold every one of them, capital letters or not. With
+        `after` the page that follows one ending there.
+        """
+        conditions, values = [], []
+        if after is not None:
+            conditions.append("(created_at, audit_id) < (?, ?)")
+            values += [after.came_in, after.id]
+        for word in words.split():
+            conditions.append("instr(words, lower(?))")
+            values.append(word)
+        where = f" WHERE {' AND '.join(conditions)}" if conditions else ""
         with environment_problems(self.path):
             found = self._execute(
-                "SELECT audit.id, number, kind, name FROM audit"
-                " JOIN audit_info ON audit_info.audit_id = audit.id JOIN company ON company.audit_id = audit.id"
-                " ORDER BY created_at DESC, audit.id DESC LIMIT ?",
-                limit,
+                f"SELECT audit_id, number, kind, company, created_at FROM listing{where}"
+                " ORDER BY created_at DESC, audit_id DESC LIMIT ?",
+                *(*values, limit),
             ).fetchall()
         with damage_told(self.path):
-            return [AuditSummary(AuditId(row[0]), row[1], AuditKind(row[2]), row[3]) for row in found]
+            return [AuditSummary(AuditId(row[0]), row[1], AuditKind(row[2]), row[3], row[4]) for row in found]
 
     def result(self, audit_id: AuditId) -> ScoreResult:
         """Return the score of an audit as it is stored."""
@@ -231,11 +242,11 @@ class Library:
             self._execute("DELETE FROM phrase WHERE clause IN (?, '') AND text = ?", clause, text)
 
     def earlier_words(self, clause: str, limit: int = 200) -> list[str]:
-        """Return what was written on an indicator in any audit, notes and reasons, the newest audit's first."""
+        """Return what was written on an indicator in any audit, notes and reasons, of the audit made last first."""
         with environment_problems(self.path):
             found = self._execute(
-                "SELECT note, reason FROM assessment JOIN audit ON audit.id = audit_id"
-                " WHERE row_id = ? AND (note <> '' OR reason <> '') ORDER BY created_at DESC, audit.id DESC LIMIT ?",
+                "SELECT note, reason FROM assessment INDEXED BY words_on_indicators"
+                " WHERE row_id = ? AND (note <> '' OR reason <> '') ORDER BY audit_id DESC LIMIT ?",
                 *(clause, limit),
             ).fetchall()
         return list(dict.fromkeys(text for row in found for text in row if text))

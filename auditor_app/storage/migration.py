@@ -17,7 +17,7 @@ from auditor_app.storage.atomic_file import write_atomically
 
 APPLICATION_ID = 0x41574231  # "AWB1"
 SCHEMA = Path(__file__).parent / "schema"
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 COPYING = 60
 CHECKING = 95
 """Percents at which the copy is made, and the steps are."""

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QFont, QPainter
+from PySide6.QtCore import QModelIndex, QRect, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QFocusEvent, QFont, QKeyEvent, QPainter
 from PySide6.QtWidgets import (
     QHBoxLayout,
+    QLineEdit,
     QListView,
     QStyle,
     QStyledItemDelegate,
@@ -20,99 +19,15 @@ from PySide6.QtWidgets import (
 from auditor_app.models.audit import Kind
 from auditor_app.models.changes import ChangeSet
 from auditor_app.models.errors import AuditorError
-from auditor_app.models.ids import AuditId
-from auditor_app.models.scoring import ScoreResult, shown
-from auditor_app.models.summary import AuditSummary
 from auditor_app.ui.context import Context
 from auditor_app.ui.fonts import body_font
-from auditor_app.ui.widgets import label, tooltip
+from auditor_app.ui.tables.audit_list import NO_INDEX, SUMMARY_ROLE, AuditList, Index
+from auditor_app.ui.widgets import label
 
-Index = QModelIndex | QPersistentModelIndex
-NO_INDEX = QModelIndex()
-SUMMARY_ROLE = Qt.ItemDataRole.UserRole + 1
 WIDTH = 208
 ROW_HEIGHT = 52
-
-
-class AuditList(QAbstractListModel):
-    """The audits, newest first."""
-
-    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._context = context
-        self._summaries: list[AuditSummary] = []
-        self._results: dict[AuditId, ScoreResult] = {}
-
-    def reset(self) -> None:
-        """Read the list anew; while the library cannot be read the list stays as it was."""
-        try:
-            summaries = self._context.session.summaries()
-        except AuditorError:
-            return
-        if summaries != self._summaries:
-            self.beginResetModel()
-            self._summaries, self._results = summaries, {}
-            self.endResetModel()
-
-    def is_open(self, summary: AuditSummary) -> bool:
-        """Say whether this is the audit that is open."""
-        session = self._context.session
-        return session.is_open and session.audit.id == summary.id
-
-    def refresh_open(self) -> None:
-        """Show the open audit as it is now."""
-        summary = self._context.session.summary()
-        row = self.row_of(summary.id)
-        if row >= 0:
-            self._summaries[row] = summary
-            self._results.pop(summary.id, None)
-            self.dataChanged.emit(self.index(row), self.index(row))
-
-    def row_of(self, audit_id: AuditId) -> int:
-        """Return where an audit stands, -1 when it does not."""
-        return next((row for row, summary in enumerate(self._summaries) if summary.id == audit_id), -1)
-
-    def second_line(self, summary: AuditSummary) -> str:
-        """Return where the audit stands, its type and number; the number last, it is what may be cut."""
-        result = self._result(summary.id)
-        stand = self._stand(result) if result is not None else ""
-        parts = (stand, self._context.words.word(summary.kind), summary.number or self.tr("no number yet"))
-        return " · ".join(part for part in parts if part)
-
-    def _stand(self, result: ScoreResult) -> str:
-        if result.nothing_applicable:
-            return self.tr("no score")
-        if result.exact is not None and result.level is not None:
-            return f"{self._context.words.word(result.level)} {shown(result.exact)}"
-        return f"{result.whole.judged}/{result.whole.total}" if result.whole.judged else ""
-
-    def _result(self, audit_id: AuditId) -> ScoreResult | None:
-        """Return the score of an audit, worked out when its line is first painted, None when it cannot be read."""
-        session = self._context.session
-        if session.is_open and audit_id == session.audit.id:
-            return session.result
-        if audit_id not in self._results:
-            try:
-                self._results[audit_id] = session.result_of(audit_id)
-            except AuditorError:
-                # Said when somebody opens the audit; a line being painted is no place for it.
-                return None
-        return self._results[audit_id]
-
-    def rowCount(self, parent: Index = NO_INDEX) -> int:
-        return 0 if parent.isValid() else len(self._summaries)
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        summary = self._summaries[index.row()]
-        name = summary.company or self.tr("Unnamed company")
-        match role:
-            case Qt.ItemDataRole.DisplayRole:
-                return name
-            case Qt.ItemDataRole.ToolTipRole:
-                return tooltip(f"{name}\n{self.second_line(summary)}")
-            case _ if role == SUMMARY_ROLE:
-                return summary
-        return None
+SEARCH_MS = 120
+"""Of rest while typing, after which the list is searched."""
 
 
 class _AuditDelegate(QStyledItemDelegate):
@@ -173,8 +88,28 @@ class _AuditView(QListView):
         self.left.emit()
 
 
+class _SearchField(QLineEdit):
+    """Words to look for; the keys of the list work from here too."""
+
+    moved = Signal()
+    """The person wants to go on to the list."""
+    chosen = Signal()
+    """The first audit found is meant."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        match event.key():
+            case Qt.Key.Key_Down:
+                self.moved.emit()
+            case Qt.Key.Key_Return | Qt.Key.Key_Enter:
+                self.chosen.emit()
+            case Qt.Key.Key_Escape if self.text():
+                self.clear()
+            case _:
+                super().keyPressEvent(event)
+
+
 class AuditRail(QWidget):
-    """Choose an audit, or ask for a new one."""
+    """Choose an audit, look for one, or ask for a new one."""
 
     open_requested = Signal(str)
     new_requested = Signal()
@@ -194,6 +129,13 @@ class AuditRail(QWidget):
         self.view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.view.setAccessibleName(self.tr("Audits"))
         self._title = label("", "section")
+        self._nothing = label(self.tr("No audit with these words."), "soft")
+        self._nothing.setWordWrap(True)
+        self.search = _SearchField()
+        self.search.setPlaceholderText(self.tr("Company or number"))
+        self.search.setAccessibleName(self.tr("Find an audit"))
+        self.search.setClearButtonEnabled(True)
+        self._searching = QTimer(self, interval=SEARCH_MS, singleShot=True)
         new = QToolButton()
         new.setIcon(context.theme.icon("plus", "accent"))
         new.setToolTip(self.tr("New audit"))
@@ -208,16 +150,39 @@ class AuditRail(QWidget):
         box.setContentsMargins(8, 8, 8, 8)
         box.setSpacing(6)
         box.addLayout(heading)
+        box.addWidget(self.search)
+        box.addWidget(self._nothing)
         box.addWidget(self.view, 1)
         self.view.clicked.connect(self._on_chosen)
         self.view.activated.connect(self._on_chosen)
         self.view.left.connect(self.mark_open)
+        self.search.textChanged.connect(self._on_typed)
+        self.search.moved.connect(self._to_list)
+        self.search.chosen.connect(self._open_first)
+        self._searching.timeout.connect(self._look)
+        self._model.rowsInserted.connect(self._show_count)
 
     def reset(self) -> None:
         """Read the list anew and mark the open audit."""
         self._model.reset()
-        self._title.setText(self.tr("Audits · {0}").format(self._model.rowCount()))
+        self._show_count()
         self.mark_open()
+
+    def show_all(self) -> None:
+        """Read the whole list anew: an audit came in that need not hold the words looked for."""
+        self.search.clear()
+        self._look()
+        self.reset()
+
+    def start_finding(self) -> None:
+        """Give the keyboard to the words to look for."""
+        self.search.setFocus()
+        self.search.selectAll()
+
+    def dismiss(self) -> None:
+        """Ask the library for nothing more."""
+        self._searching.stop()
+        self._model.stop()
 
     def mark_open(self) -> None:
         """Mark the audit that is open and show it as it is now."""
@@ -234,3 +199,41 @@ class AuditRail(QWidget):
 
     def _on_chosen(self, index: QModelIndex) -> None:
         self.open_requested.emit(index.data(SUMMARY_ROLE).id)
+
+    def _on_typed(self) -> None:
+        self._searching.start()
+
+    def _look(self) -> None:
+        self._searching.stop()
+        self._model.look_for(self.search.text().strip())
+        self._show_count()
+        self.mark_open()
+
+    def _to_list(self) -> None:
+        self._look()
+        if self._model.rowCount():
+            self.view.setCurrentIndex(self._model.index(0))
+            self.view.setFocus()
+
+    def _open_first(self) -> None:
+        self._look()
+        if self.search.text().strip() and self._model.rowCount():
+            self._on_chosen(self._model.index(0))
+
+    def _show_count(self) -> None:
+        found = self._model.rowCount()
+        if self._model.words:
+            text = self.tr("Found · {0}") if self._model.is_whole else self.tr("Found · {0} or more")
+        else:
+            text = self.tr("Audits · {0}")
+            found = self._count(found)
+        self._title.setText(text.format(found))
+        self._nothing.setVisible(bool(self._model.words) and not found)
+
+    def _count(self, read: int) -> int:
+        if self._model.is_whole:
+            return read
+        try:
+            return self._context.session.count_audits()
+        except AuditorError:
+            return read

@@ -55,6 +55,12 @@ class BoardColumn(QWidget):
             self._context.session.set_setting(SETTING, "yes" if self._is_wanted else "")
         self._show()
 
+    def find_audit(self) -> None:
+        """Give the keyboard to the words to look for in the list of audits, showing it in the place of the board."""
+        if self.shows_board:
+            self.toggle()
+        self._rail.start_finding()
+
     def reset(self) -> None:
         """Show the audit that is open now."""
         if self._board is not None:

@@ -83,6 +83,7 @@ class KeyNames(QObject):
             "board": self.tr("Score board"),
             "explain": self.tr("Explain the level"),
             "find_all": self.tr("Find in the scoring sheet"),
+            "find_audit": self.tr("Find an audit"),
             "new": self.tr("New audit"),
             "import": self.tr("Import audit file"),
             "export": self.tr("Export Excel report"),

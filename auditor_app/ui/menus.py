@@ -90,6 +90,7 @@ class Menus(QMenuBar):
         self._add(menu, "board", self.tr("Score board"), "panel-right").setCheckable(True)
         self._add(menu, "explain", self.tr("Explain the level …"), "star")
         self._add(menu, "find_all", self.tr("Find in the scoring sheet"), "search")
+        self._add(menu, "find_audit", self.tr("Find an audit"))
         menu.addSeparator()
         dark = self._add(menu, "dark", self.tr("Dark theme"), slot=self._on_look)
         dark.setCheckable(True)

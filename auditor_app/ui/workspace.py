@@ -80,6 +80,7 @@ class Workspace(QWidget):
             "board": self.left.toggle,
             "explain": self.left.explain,
             "find_all": self._way.find,
+            "find_audit": self.left.find_audit,
         }
         offers = DeliveryMenu(self).offers()
         slots |= {offer.name: partial(self._deliver, offer.name) for offer in offers}
@@ -93,6 +94,7 @@ class Workspace(QWidget):
         """Listen to the session no more: another look takes this one's place, or the program ends."""
         self._rest.stop()
         self.tabs.stop()
+        self.rail.dismiss()
         self._session.disconnect(self)
 
     def _lay_out(self) -> None:
@@ -132,7 +134,7 @@ class Workspace(QWidget):
         session.changed.connect(self._on_changed)
         session.failed.connect(self.show_problem)
         session.saved.connect(self._show_saved)
-        session.listed.connect(self.rail.reset)
+        session.listed.connect(self.rail.show_all)
         self.rail.open_requested.connect(self._open)
         self.rail.new_requested.connect(self.new_audit)
         self.score_bar.deductions_requested.connect(way.to_deductions)

@@ -53,8 +53,28 @@
         <translation>审核</translation>
     </message>
     <message>
+        <source>No audit with these words.</source>
+        <translation>没有符合的审核。</translation>
+    </message>
+    <message>
+        <source>Company or number</source>
+        <translation>企业名称或编号</translation>
+    </message>
+    <message>
+        <source>Find an audit</source>
+        <translation>查找审核</translation>
+    </message>
+    <message>
         <source>New audit</source>
         <translation>新建审核</translation>
+    </message>
+    <message>
+        <source>Found · {0}</source>
+        <translation>找到 · {0}</translation>
+    </message>
+    <message>
+        <source>Found · {0} or more</source>
+        <translation>找到 · {0} 个以上</translation>
     </message>
     <message>
         <source>Audits · {0}</source>
@@ -1739,6 +1759,10 @@
         <translation>在评分表中查找</translation>
     </message>
     <message>
+        <source>Find an audit</source>
+        <translation>查找审核</translation>
+    </message>
+    <message>
         <source>New audit</source>
         <translation>新建审核</translation>
     </message>
@@ -2014,6 +2038,10 @@
     <message>
         <source>Find in the scoring sheet</source>
         <translation>在评分表中查找</translation>
+    </message>
+    <message>
+        <source>Find an audit</source>
+        <translation>查找审核</translation>
     </message>
     <message>
         <source>Dark theme</source>

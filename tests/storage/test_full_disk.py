@@ -52,7 +52,7 @@ def test_a_disk_that_really_is_full_costs_no_saved_edit(small_disk: Path, standa
     audit = empty_audit(standard)
     library.add(audit, standard)
     ballast = small_disk / "ballast"
-    ballast.write_bytes(bytes(40_000))
+    ballast.write_bytes(bytes(400_000))
     saved = edited_until_full(library, audit)
     check_saved(library, saved)
     ballast.unlink()
@@ -65,7 +65,7 @@ def test_a_disk_that_really_is_full_costs_no_saved_edit(small_disk: Path, standa
 
 
 def test_a_library_on_a_disk_that_fills_up_at_once_is_told(small_disk: Path) -> None:
-    (small_disk / "ballast").write_bytes(bytes(500_000))
+    (small_disk / "ballast").write_bytes(bytes(1_020_000))
     with pytest.raises(EnvironmentProblem) as told:
         Library(small_disk / "library", who="李工")
     assert told.value.code == "disk_full"

@@ -16,13 +16,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from auditor_app.models.audit import Audit, Kind, StandardRef, only_row
-from auditor_app.models.changes import ChangeSet, apply
+from auditor_app.models.changes import ChangeSet, apply, edit
 from auditor_app.models.entities import Assessment, AuditInfo, Company, TeamMember
-from auditor_app.models.enums import Role, Verdict
+from auditor_app.models.enums import AuditKind, Role, Verdict
 from auditor_app.models.errors import EnvironmentProblem, ValidationError
 from auditor_app.models.ids import AuditId, Clause, RowId, new_id
 from auditor_app.models.scoring import score_audit
 from auditor_app.models.standard import Standard, parse_standard
+from auditor_app.models.summary import AuditSummary
 from auditor_app.storage.library import Library
 from tests.builders import (
     STANDARD,
@@ -88,10 +89,12 @@ def test_an_edit_of_one_field_writes_one_row_one_line_of_history_and_where_it_en
     library: Library, audit: Audit
 ) -> None:
     known = len(library.history(audit.id))
-    assert written_by(library, fields_changed(audit, Kind.COMPANY, COMPANY, name="泵业")) == 3
+    assert written_by(library, fields_changed(audit, Kind.COMPANY, COMPANY, industry="泵业")) == 3
     (entry,) = library.history(audit.id)[known:]
-    assert (entry.who, entry.kind, entry.row_id, entry.field) == ("李工", Kind.COMPANY, COMPANY, "name")
+    assert (entry.who, entry.kind, entry.row_id, entry.field) == ("李工", Kind.COMPANY, COMPANY, "industry")
     assert (entry.before, entry.after) == ('""', '"泵业"')
+    # The name stands in the list of audits too.
+    assert written_by(library, fields_changed(audit, Kind.COMPANY, COMPANY, name="泵业")) == 4
     assert datetime.fromisoformat(entry.at).tzinfo == UTC
 
 
@@ -274,6 +277,61 @@ def test_the_list_shows_the_newest_first_with_number_company_and_score(library: 
     assert library.count() == 3
     library.apply(fields_changed(stored[1], Kind.COMPANY, COMPANY, name="edited last"))
     assert library.newest() == stored[1].id
+
+
+def named(standard: Standard, number: str, company: str) -> Audit:
+    """Return an empty audit with a number and a company."""
+    info = AuditInfo(number=number, man_days=Decimal("2.0"))
+    rows = ((Kind.AUDIT, only_row(Kind.AUDIT), info), (Kind.COMPANY, COMPANY, Company(name=company)))
+    return with_rows(empty_audit(standard), *rows)
+
+
+def test_the_list_is_read_page_by_page(library: Library, standard: Standard) -> None:
+    for number in range(7):
+        library.add(named(standard, f"A-{number}", "泵业"), standard)
+    pages: list[list[AuditSummary]] = []
+    last = None
+    while page := library.summaries(3, after=last):
+        pages.append(page)
+        last = page[-1]
+    assert [len(page) for page in pages] == [3, 3, 1]
+    assert [one for page in pages for one in page] == library.summaries()
+    assert [one.number for page in pages for one in page] == [f"A-{number}" for number in reversed(range(7))]
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        ("维修", ["C_3", "A-1"]),
+        ("电", ["C_3", "b-2", "A-1"]),
+        ("a-1", ["A-1"]),
+        ("B-2", ["b-2"]),
+        ("电 c_", ["C_3"]),
+        ("%", []),
+        ("_", ["C_3"]),
+        ("' OR 1 --", []),
+        ("  ", ["C_3", "b-2", "A-1"]),
+    ],
+)
+def test_audits_are_found_by_parts_of_number_and_company(
+    library: Library, standard: Standard, words: str, found: list[str]
+) -> None:
+    for number, company in (("A-1", "华东电梯维修"), ("b-2", "华北电子"), ("C_3", "电器维修服务")):
+        library.add(named(standard, number, company), standard)
+    assert [one.number for one in library.summaries(words=words)] == found
+
+
+def test_the_list_follows_every_edit_of_number_type_and_company(library: Library, standard: Standard) -> None:
+    audit = named(standard, "A-1", "泵业")
+    library.add(audit, standard)
+    library.apply(fields_changed(audit, Kind.COMPANY, COMPANY, name="新泵业"))
+    values = {"number": "B-9", "kind": AuditKind.SPECIAL}
+    library.apply(ChangeSet(audit.id, tuple(edit(audit, Kind.AUDIT, only_row(Kind.AUDIT), values))))
+    found = library.summaries(words="新泵业 b-9")
+    assert [(one.id, one.number, one.kind, one.company) for one in found] == [
+        (audit.id, "B-9", AuditKind.SPECIAL, "新泵业")
+    ]
+    assert library.summaries(words="A-1") == []
 
 
 def test_settings_stay_and_are_replaced(library: Library, tmp_path: Path) -> None:

@@ -144,7 +144,7 @@ def test_the_findings_offer_the_workbook_and_its_way_back_once_there_is_somethin
     desk.show(FINDINGS)
 
     def offered(text: str) -> QPushButton:
-        return one(desk.space.findings, QPushButton, lambda found: found.text().startswith(text))
+        return one(desk.space.tabs.findings, QPushButton, lambda found: found.text().startswith(text))
 
     def write(dialog: WorkbookOut) -> None:
         desk.answer_file_dialog(path)

@@ -1,0 +1,108 @@
+"""The list of audits: found by words, read as it is scrolled, its scores filled in without holding anything up."""
+
+from __future__ import annotations
+
+from contextlib import closing
+from dataclasses import replace
+
+import pytest
+
+from auditor_app import files
+from auditor_app.models.audit import Kind, only_row
+from auditor_app.models.ids import AuditId, new_id
+from auditor_app.storage.library import Library
+from auditor_app.ui.audit_rail import SEARCH_MS
+from auditor_app.ui.tables.audit_list import PAGE
+from tests.ui.conftest import Sit
+from tests.ui.desk import CONTROL, Desk, Key, let_pass, settle, visible_text
+
+MORE = PAGE + 5
+
+
+@pytest.fixture
+def many(sit: Sit) -> Desk:
+    """Give a desk with more audits than one page of the list."""
+    desk = sit()
+    standard, audit = files.read_audit(files.SAMPLE)
+    with closing(Library(desk.folder, "")) as library:
+        for number in range(MORE):
+            head = {only_row(Kind.AUDIT): replace(audit.info, number=f"T-{number:03d}")}
+            name = "华东电梯" if number % 10 == 0 else "华北水泵"
+            company = {only_row(Kind.COMPANY): replace(audit.company, name=f"{name} {number}")}
+            rows = {**audit.rows, Kind.AUDIT: head, Kind.COMPANY: company}
+            library.add(replace(audit, id=AuditId(new_id()), rows=rows), standard)
+    desk.space.rail.reset()
+    settle()
+    return desk
+
+
+def names(desk: Desk) -> list[str]:
+    """Return what the list shows."""
+    model = desk.space.rail.view.model()
+    return [str(model.index(row, 0).data()) for row in range(model.rowCount())]
+
+
+def look_for(desk: Desk, words: str) -> None:
+    """Type into the search and wait until the list has followed."""
+    desk.press(Key.Key_K, CONTROL)
+    desk.type(words)
+    let_pass(SEARCH_MS * 2)
+
+
+def test_audits_are_found_while_typing_and_opened_by_enter(many: Desk) -> None:
+    look_for(many, "电梯")
+    assert names(many) == [f"华东电梯 {number}" for number in (60, 50, 40, 30, 20, 10, 0)]
+    assert "找到 · 7" in visible_text(many.space.rail)
+    many.press(Key.Key_Return)
+    assert many.audit.company.name == "华东电梯 60"
+    many.press(Key.Key_Escape)
+    let_pass(SEARCH_MS * 2)
+    assert f"审核 · {MORE + 1}" in visible_text(many.space.rail)
+
+
+def test_the_arrow_goes_on_to_what_was_found(many: Desk) -> None:
+    look_for(many, "电梯")
+    many.press(Key.Key_Down)
+    many.press(Key.Key_Down)
+    many.press(Key.Key_Return)
+    assert many.audit.company.name == "华东电梯 50"
+
+
+def test_words_that_no_audit_has_are_told(many: Desk) -> None:
+    before = many.audit.id
+    look_for(many, "没有这家")
+    assert names(many) == []
+    assert "没有符合的审核。" in visible_text(many.space.rail)
+    many.press(Key.Key_Return)
+    assert many.audit.id == before
+
+
+def test_the_whole_list_is_reached_by_scrolling(many: Desk) -> None:
+    assert len(names(many)) == PAGE
+    bar = many.space.rail.view.verticalScrollBar()
+    bar.setValue(bar.maximum())
+    settle()
+    assert len(names(many)) == MORE + 1
+    assert len(set(names(many))) == MORE + 1
+
+
+def test_a_new_audit_is_seen_though_the_list_was_searched(many: Desk) -> None:
+    look_for(many, "电梯")
+    many.new_audit()
+    assert many.space.rail.search.text() == ""
+    assert many.space.rail.view.currentIndex().row() == 0
+
+
+def test_the_search_takes_the_place_of_the_board(many: Desk) -> None:
+    many.press(Key.Key_B, CONTROL)
+    assert not many.space.rail.isVisible()
+    many.press(Key.Key_K, CONTROL)
+    assert many.space.rail.isVisible()
+    assert many.space.rail.search.hasFocus()
+
+
+def test_scores_follow_once_the_list_is_painted(many: Desk) -> None:
+    model = many.space.rail._model
+    summary = model._summaries[1]
+    let_pass(300)
+    assert model.second_line(summary).startswith("五星级 98.06")
