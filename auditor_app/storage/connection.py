@@ -17,6 +17,7 @@ from auditor_app.storage.migration import APPLICATION_ID as APPLICATION_ID
 from auditor_app.storage.migration import SCHEMA as SCHEMA
 from auditor_app.storage.migration import SCHEMA_VERSION as SCHEMA_VERSION
 from auditor_app.storage.migration import migrate, return_to_copy
+from auditor_app.storage.untrusted import check_schema, distrust
 from auditor_app.storage.write_log import journal_path, log_path
 
 BUSY_SECONDS = 5.0
@@ -33,6 +34,7 @@ _PROBLEMS = {
     sqlite3.SQLITE_PERM: "library_read_only",
     sqlite3.SQLITE_CORRUPT: "library_damaged",
     sqlite3.SQLITE_NOTADB: "library_damaged",
+    sqlite3.SQLITE_TOOBIG: "library_damaged",
 }
 
 
@@ -182,12 +184,17 @@ def _make_private(path: Path) -> None:
 
 def _checked_version(connection: sqlite3.Connection, path: Path) -> int:
     """Return the schema of a library, 0 for a new file; raises `EnvironmentProblem` for what is not ours to open."""
+    distrust(connection)
     connection.execute("PRAGMA foreign_keys = ON")
-    version = connection.execute("PRAGMA user_version").fetchone()[0]
-    application = connection.execute("PRAGMA application_id").fetchone()[0]
-    empty = connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()[0] == 0
-    if application != APPLICATION_ID and not empty:
-        raise EnvironmentProblem("library_foreign", path=path)
-    if version > SCHEMA_VERSION:
-        raise EnvironmentProblem("library_newer", path=path, version=version, known=SCHEMA_VERSION)
+    # One state: another program may be bringing it to the present schema.
+    with reading(connection):
+        version = connection.execute("PRAGMA user_version").fetchone()[0]
+        application = connection.execute("PRAGMA application_id").fetchone()[0]
+        empty = connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()[0] == 0
+        if application != APPLICATION_ID and not empty:
+            raise EnvironmentProblem("library_foreign", path=path)
+        if version > SCHEMA_VERSION:
+            raise EnvironmentProblem("library_newer", path=path, version=version, known=SCHEMA_VERSION)
+        if version > 0:
+            check_schema(connection, path, version)
     return int(version)

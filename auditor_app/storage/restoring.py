@@ -27,6 +27,7 @@ from auditor_app.storage.backup_second import copy_evidence, evidence_of, places
 from auditor_app.storage.connection import SCHEMA_VERSION, connect
 from auditor_app.storage.evidence_store import EvidenceStore
 from auditor_app.storage.library import FILE_NAME, Library
+from auditor_app.storage.untrusted import check_schema, distrust
 
 _AUDITS = (
     "SELECT audit.id, number, kind, name, last.at, last.change_set FROM audit"
@@ -70,9 +71,12 @@ def restorable(backup: Backup, folder: Path, progress: Progress = unwatched) -> 
     if not is_whole(backup, progress):
         raise BackupProblem("backup_damaged", name=backup.path.name)
     with closing(read_only(backup.path)) as connection:
+        distrust(connection)
         schema = int(connection.execute("PRAGMA user_version").fetchone()[0])
-    if schema > SCHEMA_VERSION:
-        raise BackupProblem("backup_newer", name=backup.path.name)
+        if schema > SCHEMA_VERSION:
+            raise BackupProblem("backup_newer", name=backup.path.name)
+        # What nobody but us made comes back; anything else would run in the library from then on.
+        check_schema(connection, backup.path, schema)
     if schema == SCHEMA_VERSION:
         yield backup.path
         return
