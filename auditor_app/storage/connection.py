@@ -154,7 +154,9 @@ def reading(connection: sqlite3.Connection) -> Iterator[None]:
     try:
         yield
     finally:
-        connection.execute("COMMIT")
+        # An error of the disk has ended it already.
+        if connection.in_transaction:
+            connection.execute("COMMIT")
 
 
 @contextmanager

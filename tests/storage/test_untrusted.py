@@ -14,6 +14,7 @@ from auditor_app.models.audit import Audit
 from auditor_app.models.errors import EnvironmentProblem
 from auditor_app.models.standard import Standard
 from auditor_app.storage import connection as library_connection
+from auditor_app.storage import migration
 from auditor_app.storage.backup import make_backup
 from auditor_app.storage.connection import SCHEMA_VERSION, connect
 from auditor_app.storage.library import FILE_NAME, Library
@@ -43,17 +44,11 @@ def alter(path: Path, *statements: str) -> bytes:
 def test_every_step_has_the_fingerprint_of_what_it_makes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     found = {}
     for version in range(1, SCHEMA_VERSION + 1):
-        for module in (library_connection, *migrating()):
-            if hasattr(module, "SCHEMA_VERSION"):
-                monkeypatch.setattr(module, "SCHEMA_VERSION", version)
+        for module in (library_connection, migration):
+            monkeypatch.setattr(module, "SCHEMA_VERSION", version)
         with closing(connect(tmp_path / f"{version}.db")) as made:
             found[version] = fingerprint(made)
     assert found == FINGERPRINTS
-
-
-def migrating() -> list[object]:
-    """Return where else the present version is known."""
-    return [module for name in ("migration",) if (module := getattr(library_connection, name, None)) is not None]
 
 
 @pytest.mark.parametrize("version", range(1, SCHEMA_VERSION + 1))
