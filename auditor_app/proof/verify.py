@@ -59,6 +59,7 @@ class ChangeKind(StrEnum):
     CELL_CHANGED = "cell_changed"
     CELL_ADDED = "cell_added"
     CELL_EMPTIED = "cell_emptied"
+    RESULT_CHANGED = "result_changed"
     CELL_UNCALCULATED = "cell_uncalculated"
     SHEET_MISSING = "sheet_missing"
     SHEET_ADDED = "sheet_added"
@@ -69,6 +70,9 @@ class ChangeKind(StrEnum):
     CELL_MASKED = "cell_masked"
     FORMAT_MASKS = "format_masks"
     SOMEWHERE = "somewhere"
+
+
+_LAST = (ChangeKind.RESULT_CHANGED, ChangeKind.CELL_UNCALCULATED)
 
 
 @dataclass(frozen=True)
@@ -172,8 +176,8 @@ def _changes(book: Book, manifest: Manifest, progress: Progress) -> Iterator[Cha
         if outline is not None:
             found += _cell_changes(sheet, outline, values)
     found += [*_name_changes(book, manifest), *_masks(book)]
-    # Last, since a program that stores no results leaves them all away.
-    found.sort(key=lambda change: change.kind is ChangeKind.CELL_UNCALCULATED)
+    # What follows from a changed cell comes behind it; last what a program that stores no results leaves all away.
+    found.sort(key=lambda change: _LAST.index(change.kind) if change.kind in _LAST else -1)
     if not found and manifest_of(book, values).digest != manifest.digest:
         # Every fingerprint fits and the whole does not: chance does not do that.
         found = [Change(ChangeKind.SOMEWHERE)]
@@ -203,10 +207,16 @@ def _cell_changes(sheet: Sheet, outline: Outline, values: dict[tuple[str, str], 
         else:
             value = _matching(sheet.title, place, content, kept)
             if value is None:
-                kind = ChangeKind.CELL_CHANGED if content.text else ChangeKind.CELL_UNCALCULATED
-                yield Change(kind, sheet.title, place, _shown(content))
+                yield Change(_kind_of(content), sheet.title, place, _shown(content))
             else:
                 values[sheet.title, place] = value
+
+
+def _kind_of(content: CellContent) -> ChangeKind:
+    """Return what changed about a cell whose fingerprint does not fit."""
+    if not content.text:
+        return ChangeKind.CELL_UNCALCULATED
+    return ChangeKind.RESULT_CHANGED if content.formula else ChangeKind.CELL_CHANGED
 
 
 def _matching(title: str, place: str, content: CellContent, kept: str) -> str | None:

@@ -76,6 +76,18 @@ def test_cells_changed_filled_and_emptied_in_a_spreadsheet_are_told_apart() -> N
     } <= found
 
 
+def test_what_somebody_typed_is_named_before_the_results_that_follow_from_it() -> None:
+    title, verdict = place(name_of("verdict", "5.1.1.1"))
+    part, row = part_of(report(), title), verdict[1:]
+    # A result in a row above, as the spreadsheet calculates it anew.
+    changed = patched(report(), part, rb"(<f>[^<]*</f><v>)[^<]*</v>", rb"\g<1>1</v>")
+    changed = patched(
+        changed, part, rb'<c r="E%b"([^>]*?) t="\w+"><v>[^<]*<' % row.encode(), rb'<c r="E%b"\1><v>9<' % row.encode()
+    )
+    kinds = [change.kind for change in checked(changed).changes]
+    assert kinds == [ChangeKind.CELL_CHANGED, ChangeKind.RESULT_CHANGED]
+
+
 def test_two_cells_that_changed_places_are_both_named() -> None:
     def swap(book: Workbook) -> None:
         sheet = book[SHEET]
@@ -89,7 +101,7 @@ def test_a_formula_that_shows_the_old_result_but_calculates_another_is_named() -
     title, cell = place(SCORE)
     part = part_of(report(), title)
     pattern = rb'(<c r="%b"[^>]*>)<f>[^<]*</f>' % cell.encode()
-    assert seen(patched(report(), part, pattern, rb"\1<f>99.5</f>")) == {(ChangeKind.CELL_CHANGED, title, cell)}
+    assert seen(patched(report(), part, pattern, rb"\1<f>99.5</f>")) == {(ChangeKind.RESULT_CHANGED, title, cell)}
 
 
 @pytest.mark.parametrize(
