@@ -43,8 +43,7 @@ def ask_target(parent: QWidget, title: str, suggested: Path, kinds: str) -> Path
 
 def ask_source(session: Session, parent: QWidget, title: str, kinds: str, folder: str = "") -> Path | None:
     """Ask for a file of others, first in a folder or else where such files were last; None when nothing is chosen."""
-    begin = folder or str(suggested_target(session, (), "").parent)
-    dialog = QFileDialog(parent, title, begin, kinds)
+    dialog = QFileDialog(parent, title, folder or str(_folder(session)), kinds)
     dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
     _label(dialog)
     try:
@@ -56,10 +55,7 @@ def ask_source(session: Session, parent: QWidget, title: str, kinds: str, folder
 def suggested_target(session: Session, parts: tuple[str, ...], suffix: str) -> Path:
     """Return the folder written to last, or that of the documents, with a name made of what is not empty."""
     name = _NOT_IN_NAMES.sub("_", "_".join(part for part in parts if part))[:LONGEST_NAME].strip("._")
-    documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-    folders = (_last_folder(session), documents, str(Path.home()))
-    folder = next((folder for folder in folders if folder and os.path.isdir(folder)), "")
-    return Path(folder) / f"{name}{suffix}"
+    return _folder(session) / f"{name}{suffix}"
 
 
 def keep_folder(session: Session, folder: Path) -> None:
@@ -75,6 +71,13 @@ def _label(dialog: QFileDialog) -> None:
     """Label what the translation of Qt leaves in English, where the system has no dialog of its own."""
     dialog.setLabelText(QFileDialog.DialogLabel.LookIn, QCoreApplication.translate("Files", "Folder:"))
     dialog.setLabelText(QFileDialog.DialogLabel.FileType, QCoreApplication.translate("Files", "Type of file:"))
+
+
+def _folder(session: Session) -> Path:
+    """Return the folder written to last, or that of the documents, as far as they are there."""
+    documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+    folders = (_last_folder(session), documents, str(Path.home()))
+    return Path(next((folder for folder in folders if folder and os.path.isdir(folder)), ""))
 
 
 def _last_folder(session: Session) -> str:

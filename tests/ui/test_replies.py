@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QPushButton
+from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QPushButton
 
 from auditor_app.models.audit import Kind
 from auditor_app.models.changes import edit
@@ -150,7 +150,11 @@ def test_the_findings_offer_the_workbook_and_its_way_back_once_there_is_somethin
         desk.answer_file_dialog(path)
         press(dialog, "生成工作簿")
 
+    def leave(dialog: QFileDialog) -> None:
+        assert Path(dialog.directory().absolutePath()) == tmp_path, "it begins where the workbook went"
+
     in_dialog(desk, ReplyDialog, write, offered("回复表").click)
+    in_dialog(desk, QFileDialog, leave, offered("读入回复").click)
     desk.answer_file_dialog(path)
     in_dialog(desk, TakingIn, lambda dialog: None, offered("读入回复").click)
     assert desk.status == "", "nothing was taken in"
