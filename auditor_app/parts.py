@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
+    from auditor_app.models.backups import Backup
     from auditor_app.ui.checklist_tab import ChecklistTab
     from auditor_app.ui.context import Context
     from auditor_app.ui.findings_tab import FindingsTab
@@ -68,6 +69,14 @@ class LateParts:
         dialog = KeysDialog(context, parent)
         dialog.auditor_changed.connect(on_auditor)
         dialog.open()
+
+    def backups(self, context: Context, parent: QWidget) -> Backup | None:
+        from auditor_app.ui.backup_dialog import BackupDialog
+
+        dialog = BackupDialog(context, parent)
+        dialog.exec()
+        dialog.deleteLater()
+        return dialog.chosen
 
     def deliver(self, name: str, context: Context, parent: QWidget, say: Callable[[str], None]) -> None:
         from auditor_app.ui.deliveries import Deliveries

@@ -6,13 +6,15 @@ from pathlib import Path
 
 from PySide6.QtCore import QLibraryInfo, QLockFile, Qt, QThreadPool, QTimer, QTranslator
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QApplication, QMessageBox
+from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
 
 from auditor_app import evidence, files
+from auditor_app.deliveries.backups import Backups
 from auditor_app.deliveries.desk import DeliveryDesk
 from auditor_app.exchange.standards import default_standard
 from auditor_app.logbook import Logbook
 from auditor_app.models.audit import Audit
+from auditor_app.models.backups import Backup, Restored
 from auditor_app.models.catalogue import RESOURCES, Catalogue
 from auditor_app.models.errors import AuditorError
 from auditor_app.models.events import note
@@ -20,6 +22,7 @@ from auditor_app.models.progress import Progress
 from auditor_app.models.standard import Standard
 from auditor_app.parts import LateParts
 from auditor_app.session.attaching import Attaching
+from auditor_app.session.backing_up import BackingUp
 from auditor_app.session.diary import Diary
 from auditor_app.session.full_pictures import FullPictures
 from auditor_app.session.intake import Intake
@@ -39,6 +42,7 @@ from auditor_app.ui.theme import Theme
 from auditor_app.ui.workspace import Workspace
 
 ENVIRONMENT = 3
+TOPICS = ("exchange", "report", "board", "findings", "evidence", "proof", "replies", "forms", "packages", "backups")
 
 
 class DiskFiles:
@@ -145,7 +149,6 @@ class Workbench:
         failures: BugReport | None = None,
     ) -> None:
         self._app = app
-        self._library = library
         self._logbook = logbook or Logbook(library.path.parent)
         self._failures = failures or BugReport(self._logbook, window)
         self.window = window
@@ -153,15 +156,23 @@ class Workbench:
         self._translators: list[QTranslator] = []
         self._language = language or look.language
         self._theme = look.theme
-        self.session = Session(library)
-        self._files = DiskFiles(library.path.parent)
-        self._deliveries = DeliveryDesk(library.path.parent)
-        self.evidence = DiskEvidence(self.session, library.path.parent)
+        self._folder = library.path.parent
+        self._files = DiskFiles(self._folder)
+        self._deliveries = DeliveryDesk(self._folder)
         self.workspace: Workspace | None = None
         self._lock: QLockFile | None = None
-        Diary(self.session)
+        self._take(library)
         self._logbook.counts = self._counts
         window.may_close = self._may_close
+
+    def _take(self, library: Library) -> None:
+        """Work with a library that was just opened."""
+        self._library = library
+        self.session = Session(library)
+        self.evidence = DiskEvidence(self.session, self._folder)
+        self.backing_up = BackingUp(self.session, self._folder)
+        self._backups = Backups(self._folder, self.backing_up)
+        Diary(self.session)
 
     def start(self, *, with_sample: bool) -> None:
         """Open the audit edited last, or the sample in an empty library, and fill the window."""
@@ -171,6 +182,7 @@ class Workbench:
         except AuditorError as error:
             problem = error
         self._build()
+        self.backing_up.begin()
         if problem is not None and self.workspace is not None:
             self.workspace.show_problem(problem)
 
@@ -191,25 +203,55 @@ class Workbench:
 
     def close(self) -> None:
         """Finish what runs in the background, close the library and let go of it."""
-        if self.workspace is not None:
-            # What is still to be shown would ask a library that is closed.
-            self.workspace.dismiss()
-        QThreadPool.globalInstance().waitForDone()
-        self.evidence.close()
-        self.session.close()
+        self._leave()
         self._logbook.close()
         if self._lock is not None:
             self._lock.unlock()
+
+    def _leave(self) -> None:
+        if self.workspace is not None:
+            # What is still to be shown would ask a library that is closed.
+            self.workspace.dismiss()
+            self.workspace = None
+        self.backing_up.close()
+        QThreadPool.globalInstance().waitForDone()
+        self.evidence.close()
+        self.session.close()
+
+    def _restore(self, backup: Backup) -> None:
+        """Put a backup in the place of the library, and begin anew with what is there then."""
+        from auditor_app.storage.restoring import restore_whole
+        from auditor_app.ui.backup_restoring import Restoring
+
+        note("restoring", kind=backup.kind)
+        self._leave()
+        # The workspace would ask the library that is closed.
+        self.window.fill(QWidget())
+        restored: list[Restored] = []
+
+        def work(progress: Progress) -> None:
+            restored.append(restore_whole(self._folder, backup, progress))
+
+        restoring = Restoring(self.window)
+        ending = restoring.run(work)
+        words = Catalogue.load(self._language, "backups")
+        try:
+            self._take(Library(self._folder, files.who()))
+        except AuditorError as error:
+            _give_up(self._app, self.window, words.error(error), self._logbook)
+            return
+        self.start(with_sample=False)
+        restoring.tell(ending, backup, restored[0] if restored else None, words)
+        restoring.deleteLater()
 
     def _build(self) -> None:
         self._translate()
         theme = Theme.load(self._theme)
         theme.prepare(self._app)
-        topics = ("exchange", "report", "board", "findings", "evidence", "proof", "replies", "forms", "packages")
-        words = Catalogue.load(self._language, *topics)
+        words = Catalogue.load(self._language, *TOPICS)
         context = Context(
             *(self.session, words, theme, self._files, Keymap(self.session), self.evidence, self._deliveries),
-            self._failures,
+            *(self._failures, self._backups),
         )
         workspace = Workspace(context, LateParts(), self.window)
         self.window.fill(workspace)
@@ -217,6 +259,7 @@ class Workbench:
         workspace.tabs.make_rest()
         # Queued, since the menu that asks is thrown away with the workspace.
         workspace.look_requested.connect(self._change_look, Qt.ConnectionType.QueuedConnection)
+        workspace.restore_requested.connect(self._restore, Qt.ConnectionType.QueuedConnection)
         self.workspace = workspace
         workspace.tabs.currentChanged.connect(_note_tab)
         self.window.menuBar().triggered.connect(_note_command)
@@ -245,7 +288,14 @@ class Workbench:
         if not self.session.flush() and not closes_anyway(self.window):
             return False
         self._look.keep_geometry(self.window.saveGeometry())
+        if self.workspace is not None:
+            self._back_up_last()
         return True
+
+    def _back_up_last(self) -> None:
+        from auditor_app.ui.backup_closing import ClosingBackup
+
+        ClosingBackup(self.backing_up, self.window).run()
 
     def _translate(self) -> None:
         for translator in self._translators:

@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 from pathlib import Path
 
 from auditor_app.models.enums import AuditKind
+from auditor_app.models.errors import AuditorError
 from auditor_app.models.ids import AuditId
 
 LATEST, HOURS, DAYS, WEEKS = 4, 24, 14, 8
 """How many of the last backups are kept, and of how many hours, days and weeks the last one each."""
+THINNED = ((12, 10, 8), (6, 7, 6), (3, 5, 4), (1, 3, 2))
+"""Hours, days and weeks instead, one after the other, where the backups of a large library would take too much room."""
+ROOM = 4 * 1024**3
+"""Bytes that automatic backups may take together; what `THINNED` ends with is kept whatever room that takes."""
 KEPT_BEFORE_RESTORE = 10
 LEAST_BEFORE_RESTORE = timedelta(days=90)
+LEAST_DAMAGED = timedelta(weeks=WEEKS)
 
 
 class BackupKind(StrEnum):
@@ -53,6 +59,32 @@ class Backup:
     size: int
     facts: BackupFacts | None
     is_damaged: bool
+
+
+class Place(StrEnum):
+    """Where a backup lies: with the library, in its part of the second folder, or in another library's part."""
+
+    HERE = "here"
+    SECOND = "second"
+    OTHER = "other"
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A backup in a list: as it lies in the first of its places, and in how many there is the same."""
+
+    backup: Backup
+    places: tuple[Place, ...]
+
+
+def listed(found: Iterable[tuple[Backup, Place]]) -> list[Listed]:
+    """Return backups newest first, those that are the same file in several places as one."""
+    by_name: dict[tuple[str, int, bool, str], list[tuple[Backup, Place]]] = {}
+    for backup, place in found:
+        sha256 = backup.facts.sha256 if backup.facts is not None else str(backup.path)
+        by_name.setdefault((backup.path.name, backup.size, backup.is_damaged, sha256), []).append((backup, place))
+    rows = [Listed(same[0][0], tuple(place for _, place in same)) for same in by_name.values()]
+    return sorted(rows, key=lambda each: (each.backup.made_at, each.backup.path.name), reverse=True)
 
 
 @dataclass(frozen=True)
@@ -117,6 +149,18 @@ class CaughtUp:
 
 
 @dataclass(frozen=True)
+class BackupStanding:
+    """How safe the library is: when its newest backup was made, and what kept the next one or that of the second
+    folder from being made. `second_is_there` is None while nobody has looked."""
+
+    last: datetime | None = None
+    problem: AuditorError | None = None
+    second: SecondFolder | None = None
+    second_is_there: bool | None = None
+    second_problem: AuditorError | None = None
+
+
+@dataclass(frozen=True)
 class SecondFolder:
     """The second folder as named; `root` is our folder in it, `last` when it got its newest backup."""
 
@@ -130,7 +174,7 @@ class SecondFolder:
         return self.root.is_dir()
 
 
-def kept_times(times: Collection[datetime]) -> set[datetime]:
+def kept_times(times: Collection[datetime], hours: int = HOURS, days: int = DAYS, weeks: int = WEEKS) -> set[datetime]:
     """Return which automatic backups stay: the last few, and the last one of each recent hour, day and week.
 
     Hours, days and weeks without a backup do not count, so that a month at home costs nothing of what is kept.
@@ -138,9 +182,9 @@ def kept_times(times: Collection[datetime]) -> set[datetime]:
     newest_first = sorted(times, reverse=True)
     keep = set(newest_first[:LATEST])
     periods: tuple[tuple[Callable[[datetime], object], int], ...] = (
-        (lambda at: (at.date(), at.hour), HOURS),
-        (lambda at: at.date(), DAYS),
-        (lambda at: at.isocalendar()[:2], WEEKS),
+        (lambda at: (at.date(), at.hour), hours),
+        (lambda at: at.date(), days),
+        (lambda at: at.isocalendar()[:2], weeks),
     )
     for period, most in periods:
         last_of: dict[object, datetime] = {}
@@ -150,22 +194,32 @@ def kept_times(times: Collection[datetime]) -> set[datetime]:
     return keep
 
 
-def kept_backups(backups: Collection[Backup]) -> set[Path]:
+def _kept_automatic(backups: Sequence[Backup], room: int) -> set[Path]:
+    """Return which of the automatic backups stay, so few that they fit into the room where that is possible."""
+    times = {backup.made_at for backup in backups}
+    keep: list[Backup] = []
+    for counts in ((HOURS, DAYS, WEEKS), *THINNED):
+        stay = kept_times(times, *counts)
+        keep = [backup for backup in backups if backup.made_at in stay]
+        if sum(backup.size for backup in keep) <= room:
+            break
+    return {backup.path for backup in keep}
+
+
+def kept_backups(backups: Collection[Backup], room: int = ROOM) -> set[Path]:
     """Return which backups of a folder stay.
 
-    A damaged one takes the place of no whole one; it stays to be seen until all whole ones are younger. What was kept
-    before a restore stays for `LEAST_BEFORE_RESTORE`, and the last `KEPT_BEFORE_RESTORE` of it whatever their age.
+    A damaged one takes the place of no whole one; it stays to be seen until whole ones are `LEAST_DAMAGED` younger.
+    What was kept before a restore stays for `LEAST_BEFORE_RESTORE`, the last `KEPT_BEFORE_RESTORE` whatever their age.
     """
     whole = [backup for backup in backups if not backup.is_damaged]
     automatic = [backup for backup in whole if backup.kind is BackupKind.AUTOMATIC]
-    times = kept_times({backup.made_at for backup in automatic})
-    keep = {backup.path for backup in automatic if backup.made_at in times}
+    keep = _kept_automatic(automatic, room)
     before = sorted((b for b in whole if b.kind is BackupKind.BEFORE_RESTORE), key=lambda b: b.made_at, reverse=True)
-    if before:
-        newest = max(backup.made_at for backup in whole)
+    newest = max((backup.made_at for backup in whole), default=None)
+    if newest is not None:
         young = {b.path for b in before if newest - b.made_at < LEAST_BEFORE_RESTORE}
         keep |= young | {backup.path for backup in before[:KEPT_BEFORE_RESTORE]}
     keep |= {backup.path for backup in whole if backup.kind is BackupKind.BEFORE_UPDATE}
-    oldest = min((backup.made_at for backup in whole if backup.path in keep), default=None)
     damaged = (backup for backup in backups if backup.is_damaged)
-    return keep | {backup.path for backup in damaged if oldest is None or backup.made_at >= oldest}
+    return keep | {backup.path for backup in damaged if newest is None or newest - backup.made_at < LEAST_DAMAGED}

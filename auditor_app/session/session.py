@@ -174,12 +174,13 @@ class Session(QObject):
         """Make an empty audit and open it; raises `EnvironmentProblem`."""
         return self.add(standard, new_audit(AuditId(new_id()), StandardRef(standard.id, standard.version)))
 
-    def add(self, standard: Standard, audit: Audit) -> AuditId:
+    def add(self, standard: Standard, audit: Audit, origin: str = "") -> AuditId:
         """Take an audit into the library and open it; one that is there already and says the same is just opened.
 
-        Raises `ValidationError` when one with its id says something else, `EnvironmentProblem` when the disk refuses.
+        Where it came from, if that is to be known, is told in its history. Raises `ValidationError` when one with its
+        id says something else, `EnvironmentProblem` when the disk refuses.
         """
-        if self._library.add(audit, standard):
+        if self._library.add(audit, standard, origin):
             self.listed.emit()
         self.open(audit.id)
         return audit.id

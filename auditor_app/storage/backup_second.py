@@ -54,21 +54,30 @@ def name_second_folder(library: Path, folder: Path | None) -> SecondFolder | Non
     Raises `SecondFolderProblem` for one within the library's folder, `BackupProblem` when it cannot be written.
     """
     kept = _kept(library)
-    kept.setdefault("id", new_id().replace("-", "")[-_ID_LENGTH:])
-    kept.pop("last", None)
     if folder is None:
-        kept.pop("folder", None)
-    else:
-        folder = Path(os.path.abspath(folder))
-        if _is_within(folder, library):
-            raise SecondFolderProblem(str(folder), "second_in_library")
-        if not folder.is_dir():
-            raise SecondFolderProblem(str(folder), "second_missing")
-        kept["folder"] = str(folder)
-        with backup_problems(folder):
-            (folder / _own_name(kept)).mkdir(mode=0o700, exist_ok=True)
-    _keep(library, kept)
+        _keep(library, {name: value for name, value in kept.items() if name not in ("folder", "last")})
+        return None
+    second = place_in(library, folder)
+    last = kept.get("last") if kept.get("folder") == str(second.folder) else None
+    _keep(library, _kept(library) | {"folder": str(second.folder), "last": last})
     return second_folder(library)
+
+
+def place_in(library: Path, folder: Path) -> SecondFolder:
+    """Make our folder in another one, to copy backups to; raises as `name_second_folder` does."""
+    folder = Path(os.path.abspath(folder))
+    if _is_within(folder, library):
+        raise SecondFolderProblem(str(folder), "second_in_library")
+    if not folder.is_dir():
+        raise SecondFolderProblem(str(folder), "second_missing")
+    kept = _kept(library)
+    if "id" not in kept:
+        kept["id"] = new_id().replace("-", "")[-_ID_LENGTH:]
+        _keep(library, kept)
+    second = SecondFolder(folder, folder / _own_name(kept), None)
+    with backup_problems(folder):
+        second.root.mkdir(mode=0o700, exist_ok=True)
+    return second
 
 
 def places_of(library: Path) -> list[Path]:
@@ -77,34 +86,48 @@ def places_of(library: Path) -> list[Path]:
     Those of other libraries in the second folder are among them, for a laptop that is to take over from another one.
     """
     second = second_folder(library)
-    found = [library]
-    if second is not None:
-        with contextlib.suppress(OSError):
-            others = (each for each in second.folder.iterdir() if each.name.startswith(PREFIX) and each.is_dir())
-            found += sorted(others, key=lambda each: (each != second.root, each.name))
-    return found
+    return [library, *(places_in(second.folder, second.root) if second is not None else ())]
+
+
+def places_in(folder: Path, first: Path | None = None) -> list[Path]:
+    """Return the folders with backups in a second folder, one of them `first`."""
+    with contextlib.suppress(OSError):
+        found = [each for each in folder.iterdir() if each.name.startswith(PREFIX) and each.is_dir()]
+        return sorted(found, key=lambda each: (each != first, each.name))
+    return []
 
 
 def catch_up(library: Path, progress: Progress = unwatched) -> CaughtUp | None:
-    """Bring the newest backup and the evidence it refers to to the second folder; None when it is not there.
+    """Bring the newest backup and its evidence to the second folder; None when that is not there.
 
-    The evidence goes first, so that what is there is complete; each piece is copied once, and compared. Raises
-    `BackupProblem` (no fragment stays) and what ends the `progress`.
+    Raises as `copy_newest` does.
     """
     second = second_folder(library)
     newest = newest_whole(library)
     if second is None or newest is None or not second.is_there:
         return None
-    with backup_problems(second.root), own(second.root / FOLDER_NAME):
-        copied, missing = copy_evidence(newest.path, EvidenceStore(library), EvidenceStore(second.root), progress)
-        is_new = not any(_is_copy(newest, there) for there in backups_of(second.root))
+    caught_up = copy_newest(library, second.root, progress)
+    kept = _kept(library)
+    if kept.get("folder") == str(second.folder) and kept.get("last") != newest.made_at.isoformat():
+        _keep(library, kept | {"last": newest.made_at.isoformat()})
+    return caught_up
+
+
+def copy_newest(library: Path, root: Path, progress: Progress = unwatched) -> CaughtUp:
+    """Bring the newest backup of a library and the evidence it refers to to our folder in another one.
+
+    The evidence goes first, so that what is there is complete; each piece is copied once, and compared. Raises
+    `BackupProblem` (no fragment stays) and what ends the `progress`.
+    """
+    newest = newest_whole(library)
+    if newest is None:
+        raise BackupProblem("no_library", folder=library)
+    with backup_problems(root), own(root / FOLDER_NAME):
+        copied, missing = copy_evidence(newest.path, EvidenceStore(library), EvidenceStore(root), progress)
+        is_new = not any(_is_copy(newest, there) for there in backups_of(root))
         if is_new:
-            _copy_backup(newest, second.root / FOLDER_NAME, progress)
-            rotate(second.root)
-    if is_new or second.last is None:
-        kept = _kept(library)
-        if kept.get("folder") == str(second.folder):
-            _keep(library, kept | {"last": newest.made_at.isoformat()})
+            _copy_backup(newest, root / FOLDER_NAME, progress)
+            rotate(root)
     return CaughtUp(is_new, copied, missing)
 
 

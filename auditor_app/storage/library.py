@@ -71,9 +71,10 @@ class Library:
         with environment_problems(self.path):
             self._connection.close()
 
-    def add(self, audit: Audit, standard: Standard) -> bool:
+    def add(self, audit: Audit, standard: Standard, origin: str = "") -> bool:
         """Store a new or imported audit with its standard pack, and say whether it was new.
 
+        Where it came from, if that is to be known, is told beside the name in the history.
         Raises `ValidationError` when the library has an audit with this id that says something else.
         """
         if self.holds(audit.id):
@@ -95,7 +96,8 @@ class Library:
                 for kind, rows in audit.rows.items()
                 for row_id, row in rows.items()
             ]
-            self._write(Chain.begin(self._connection, audit.id), audit.id, changes)
+            who = f"{self.who} ({origin})" if origin else self.who
+            self._write(Chain.begin(self._connection, audit.id), audit.id, changes, who)
         return True
 
     def holds(self, audit_id: AuditId) -> bool:
@@ -264,7 +266,7 @@ class Library:
     def _execute(self, statement: str, *values: Any) -> sqlite3.Cursor:
         return self._connection.execute(statement, values)
 
-    def _write(self, chain: Chain, audit_id: AuditId, changes: Iterable[Change]) -> None:
+    def _write(self, chain: Chain, audit_id: AuditId, changes: Iterable[Change], who: str | None = None) -> None:
         at, change_set_id = _now(), new_id()
         for (kind, row_id, whole_row), group in groupby(changes, key=_row_touched):
             of_row = tuple(group)
@@ -274,7 +276,7 @@ class Library:
             else:
                 self._write_fields(audit_id, kind, row_id, of_row)
             for change in of_row:
-                chain.append(self._remembered(audit_id, at, change_set_id, change))
+                chain.append(self._remembered(audit_id, at, change_set_id, change, self.who if who is None else who))
         chain.keep()
 
     def _write_fields(self, audit_id: AuditId, kind: Kind, row_id: RowId, changes: Sequence[Change]) -> None:
@@ -314,9 +316,9 @@ class Library:
             )
         _check_written(written)
 
-    def _remembered(self, audit_id: AuditId, at: str, change_set_id: str, change: Change) -> Row:
+    def _remembered(self, audit_id: AuditId, at: str, change_set_id: str, change: Change, who: str) -> Row:
         return (
-            *(change_set_id, audit_id, at, self.who, change.kind.value, change.id, change.field),
+            *(change_set_id, audit_id, at, who, change.kind.value, change.id, change.field),
             *(history_json(change.kind, change.field, value) for value in (change.before, change.after)),
         )
 

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from auditor_app.session.full_pictures import FullPictures
     from auditor_app.session.session import Session
     from auditor_app.session.thumbnails import Thumbnails
+    from auditor_app.ui.backup_desk import BackupDesk
     from auditor_app.ui.bug_report import BugReport
     from auditor_app.ui.form_desk import FormDesk
     from auditor_app.ui.history_desk import HistoryDesk
@@ -122,7 +123,7 @@ class DeliveryFiles(Protocol):
 class Context:
     """The session, the words of the domain, the theme, the files, the keys, the content of evidence, the deliveries.
 
-    And what tells of failures.
+    And what tells of failures, and the backups.
     """
 
     session: Session
@@ -133,3 +134,4 @@ class Context:
     evidence: EvidenceFiles
     deliveries: DeliveryFiles
     failures: BugReport
+    backups: BackupDesk

@@ -81,6 +81,8 @@ class Menus(QMenuBar):
         self._add(menu, "export", self.tr("Export Excel report …"), "file-spreadsheet")
         self._add(menu, "dump", self.tr("Export audit file …"), "download")
         menu.addSeparator()
+        self._add(menu, "backups", self.tr("Backups …"), "shield-check")
+        menu.addSeparator()
         self._add(menu, "quit", self.tr("Quit"))
 
     def _add_views(self, menu: QMenu, tabs: Sequence[str]) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QTabWidget, QWidget
 
 if TYPE_CHECKING:
+    from auditor_app.models.backups import Backup
     from auditor_app.models.changes import ChangeSet
     from auditor_app.ui.checklist_tab import ChecklistTab
     from auditor_app.ui.context import Context
@@ -54,6 +55,9 @@ class Parts(Protocol):
 
     def settings(self, context: Context, parent: QWidget, on_auditor: Callable[[], None]) -> None:
         """Show keys and settings; `on_auditor` is called when the auditor's name changed."""
+
+    def backups(self, context: Context, parent: QWidget) -> Backup | None:
+        """Show the backups and return the one that is to take the place of the library, if any."""
 
     def deliver(self, name: str, context: Context, parent: QWidget, say: Callable[[str], None]) -> None:
         """Show the dialog of an entry of `DeliveryMenu`; `say` is told what became of something that came back."""

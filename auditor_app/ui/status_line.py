@@ -1,4 +1,4 @@
-"""The line at the foot of the window: what is saved, the standard pack, the leader, and what just happened."""
+"""The line at the foot of the window: what is saved, the standard pack, the leader, the last backup, and what just happened."""
 
 from __future__ import annotations
 
@@ -10,24 +10,30 @@ from PySide6.QtWidgets import QStatusBar, QWidget
 from auditor_app.models.audit import Audit
 from auditor_app.models.enums import Role
 from auditor_app.models.standard import Standard
+from auditor_app.ui.backup_note import BackupNote
+from auditor_app.ui.context import Context
 from auditor_app.ui.widgets import plain_label, tooltip
 
 MESSAGE_MS = 8000
 LEADER_WIDTH = 160
+MARGIN = 12
 
 
 class StatusLine(QStatusBar):
     """A message stands for some seconds in the place of what is always there."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._saved = plain_label()
         self._pack = plain_label()
         self._leader = plain_label()
+        self.backup = BackupNote(context)
         self.setSizeGripEnabled(False)
+        self.setContentsMargins(0, 0, MARGIN, 0)
         self.addWidget(self._saved)
         self.addWidget(self._pack)
         self.addPermanentWidget(self._leader)
+        self.addPermanentWidget(self.backup)
 
     def say(self, text: str) -> None:
         """Show a message, or with an empty one none any more."""

@@ -45,6 +45,8 @@ class Workspace(QWidget):
 
     look_requested = Signal(str, str)
     """Theme and language the person wants; the composition root builds a workspace anew."""
+    restore_requested = Signal(object)
+    """A `Backup` is to take the place of the library; the composition root closes it and opens it anew."""
 
     def __init__(self, context: Context, parts: Parts, window: QMainWindow) -> None:
         super().__init__()
@@ -59,7 +61,7 @@ class Workspace(QWidget):
         self._titles = TabTitles(self._session, self.tabs)
         self._way = Navigator(self.tabs)
         self._pages = QStackedWidget()
-        self._status = StatusLine()
+        self._status = StatusLine(context)
         # Not at once: a key is answered by the sheet and the score, in one frame.
         self._rest = QTimer(self, interval=0, singleShot=True)
         self._rest.timeout.connect(self._show_rest)
@@ -70,6 +72,7 @@ class Workspace(QWidget):
             "sample": self.open_sample,
             "export": self.export_report,
             "dump": self.export_audit,
+            "backups": self.show_backups,
             "quit": window.close,
             "undo": self._undo,
             "redo": self._redo,
@@ -95,6 +98,7 @@ class Workspace(QWidget):
         self._rest.stop()
         self.tabs.stop()
         self.rail.dismiss()
+        self._status.backup.dismiss()
         self._session.disconnect(self)
 
     def _lay_out(self) -> None:
@@ -135,6 +139,7 @@ class Workspace(QWidget):
         session.failed.connect(self.show_problem)
         session.saved.connect(self._show_saved)
         session.listed.connect(self.rail.show_all)
+        self._status.backup.clicked.connect(self.show_backups)
         self.rail.open_requested.connect(self._open)
         self.rail.new_requested.connect(self.new_audit)
         self.score_bar.deductions_requested.connect(way.to_deductions)
@@ -237,6 +242,13 @@ class Workspace(QWidget):
                 text = self.tr("The audit file is written, photos and files as small pictures only: {0}")
             self._status.say(text.format(path))
             keep_folder(session, path.parent)
+
+    def show_backups(self) -> None:
+        """Show the backups; one that is to take the place of the library is asked for."""
+        self._session.flush()
+        chosen = self._parts.backups(self._context, self)
+        if chosen is not None:
+            self.restore_requested.emit(chosen)
 
     def _open(self, audit_id: str) -> None:
         if self._session.is_open and audit_id == self._session.audit.id:

@@ -82,6 +82,289 @@
     </message>
 </context>
 <context>
+    <name>AuditTable</name>
+    <message>
+        <source>as now</source>
+        <translation>与现在相同</translation>
+    </message>
+    <message>
+        <source>changed since</source>
+        <translation>此后有改动</translation>
+    </message>
+    <message>
+        <source>gone since</source>
+        <translation>现在已没有</translation>
+    </message>
+    <message>
+        <source>not in this backup</source>
+        <translation>此备份中没有</translation>
+    </message>
+    <message>
+        <source>Number</source>
+        <translation>编号</translation>
+    </message>
+    <message>
+        <source>Company</source>
+        <translation>企业</translation>
+    </message>
+    <message>
+        <source>Last change</source>
+        <translation>最后改动</translation>
+    </message>
+    <message>
+        <source>Compared with now</source>
+        <translation>与现在相比</translation>
+    </message>
+</context>
+<context>
+    <name>BackupDialog</name>
+    <message>
+        <source>Backups</source>
+        <translation>备份</translation>
+    </message>
+    <message>
+        <source>Audits in the backup</source>
+        <translation>备份中的审核</translation>
+    </message>
+    <message>
+        <source>Preview audit …</source>
+        <translation>预览该审核……</translation>
+    </message>
+    <message>
+        <source>Restore audit beside the present one</source>
+        <translation>将该审核恢复为副本</translation>
+    </message>
+    <message>
+        <source>Restore whole library …</source>
+        <translation>恢复整个审核库……</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Preview</source>
+        <translation>预览</translation>
+    </message>
+    <message>
+        <source>Reading the backup …</source>
+        <translation>正在读取备份……</translation>
+    </message>
+    <message>
+        <source>What was typed last is not stored, so nothing was restored. Correct it first.</source>
+        <translation>最后输入的内容尚未保存，因此未恢复任何内容。请先更正。</translation>
+    </message>
+    <message>
+        <source>Restore</source>
+        <translation>恢复</translation>
+    </message>
+    <message>
+        <source>Restore whole library</source>
+        <translation>恢复整个审核库</translation>
+    </message>
+    <message>
+        <source>Put the backup of {0} in the place of the present library?</source>
+        <translation>用 {0} 的备份替换现在的审核库？</translation>
+    </message>
+    <message>
+        <source>Go back</source>
+        <translation>返回</translation>
+    </message>
+    <message>
+        <source>The present library is kept first, as a backup of its own, so this can be taken back.</source>
+        <translation>现在的审核库会先另存为一份备份，因此可以再恢复回来。</translation>
+    </message>
+    <message>
+        <source>Audits that go back to how they were: {0}</source>
+        <translation>回到当时状态的审核：{0} 项</translation>
+    </message>
+    <message>
+        <source>Audits that are not in the backup and go: {0}</source>
+        <translation>备份中没有、将不再出现的审核：{0} 项</translation>
+    </message>
+    <message>
+        <source>Audits that come back: {0}</source>
+        <translation>重新出现的审核：{0} 项</translation>
+    </message>
+    <message>
+        <source>The audit is in the library as “{0}” and open.</source>
+        <translation>该审核已作为“{0}”加入审核库并打开。</translation>
+    </message>
+    <message>
+        <source> Evidence taken back: {0}.</source>
+        <translation>取回证据 {0} 件。</translation>
+    </message>
+    <message>
+        <source> Evidence that is missing here and in the second folder: {0}.</source>
+        <translation>本机和第二备份文件夹中都没有的证据：{0} 件。</translation>
+    </message>
+    <message>
+        <source>No backup yet: the first one is made soon after a change.</source>
+        <translation>尚无备份：改动后不久会自动生成第一份。</translation>
+    </message>
+    <message>
+        <source>This backup is damaged; nothing is restored from it.</source>
+        <translation>此备份已损坏，不会从中恢复任何内容。</translation>
+    </message>
+    <message>
+        <source>Backup of {0}</source>
+        <translation>{0} 的备份</translation>
+    </message>
+    <message>
+        <source>Choose second folder</source>
+        <translation>选择第二备份文件夹</translation>
+    </message>
+    <message>
+        <source>Find by number or company</source>
+        <translation>按编号或企业查找</translation>
+    </message>
+    <message>
+        <source>All backups</source>
+        <translation>全部备份</translation>
+    </message>
+</context>
+<context>
+    <name>BackupNote</name>
+    <message>
+        <source>Not backed up yet</source>
+        <translation>尚未备份</translation>
+    </message>
+    <message>
+        <source>The last backup is from {0}</source>
+        <translation>上次备份：{0}，之后未能备份</translation>
+    </message>
+    <message>
+        <source>Backup {0}, not in the second folder</source>
+        <translation>备份 {0}，未能复制到第二文件夹</translation>
+    </message>
+    <message>
+        <source>Backup {0}</source>
+        <translation>备份 {0}</translation>
+    </message>
+    <message>
+        <source>Backups, and the way back to one</source>
+        <translation>备份与恢复</translation>
+    </message>
+    <message>
+        <source>Nothing was copied to the second folder yet</source>
+        <translation>尚未复制到第二备份文件夹</translation>
+    </message>
+    <message>
+        <source>Last copy in the second folder: {0}</source>
+        <translation>第二备份文件夹的最近副本：{0}</translation>
+    </message>
+</context>
+<context>
+    <name>BackupPlaces</name>
+    <message>
+        <source>Back up now</source>
+        <translation>立即备份</translation>
+    </message>
+    <message>
+        <source>Choose folder …</source>
+        <translation>选择文件夹……</translation>
+    </message>
+    <message>
+        <source>Copy there no more</source>
+        <translation>不再复制到此处</translation>
+    </message>
+    <message>
+        <source>Not backed up yet.</source>
+        <translation>尚未备份。</translation>
+    </message>
+    <message>
+        <source>Last backup: {0}.</source>
+        <translation>上次备份：{0}。</translation>
+    </message>
+    <message>
+        <source>{0} {1}</source>
+        <translation>{0}{1}</translation>
+    </message>
+    <message>
+        <source>None. A folder on a stick or another disk helps when this computer is lost.</source>
+        <translation>未设置。设在U盘或其他磁盘上，本机丢失时也能找回。</translation>
+    </message>
+    <message>
+        <source>Nothing copied yet.</source>
+        <translation>尚未复制。</translation>
+    </message>
+    <message>
+        <source>Last copy: {0}.</source>
+        <translation>最近副本：{0}。</translation>
+    </message>
+    <message>
+        <source>Not plugged in; it is brought up to date when it is.</source>
+        <translation>现在未接入，接入后自动更新。</translation>
+    </message>
+    <message>
+        <source>{0} — {1}</source>
+        <translation>{0}：{1}</translation>
+    </message>
+    <message>
+        <source>This computer</source>
+        <translation>本机</translation>
+    </message>
+    <message>
+        <source>Second folder</source>
+        <translation>第二文件夹</translation>
+    </message>
+</context>
+<context>
+    <name>BackupTable</name>
+    <message>
+        <source>Here</source>
+        <translation>本机</translation>
+    </message>
+    <message>
+        <source>second folder</source>
+        <translation>第二文件夹</translation>
+    </message>
+    <message>
+        <source>another library</source>
+        <translation>其他审核库</translation>
+    </message>
+    <message>
+        <source>Made</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>Why</source>
+        <translation>原因</translation>
+    </message>
+    <message>
+        <source>Place</source>
+        <translation>位置</translation>
+    </message>
+    <message>
+        <source>Audits</source>
+        <translation>审核</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>大小</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <translation>、</translation>
+    </message>
+    <message>
+        <source>Damaged</source>
+        <translation>已损坏</translation>
+    </message>
+    <message>
+        <source>Whole</source>
+        <translation>完好</translation>
+    </message>
+    <message>
+        <source>Being checked …</source>
+        <translation>正在检查……</translation>
+    </message>
+</context>
+<context>
     <name>BatchWords</name>
     <message>
         <source>Adding {0} of {1} …</source>
@@ -264,6 +547,21 @@
     <message>
         <source>Close anyway</source>
         <translation>仍然关闭</translation>
+    </message>
+</context>
+<context>
+    <name>ClosingBackup</name>
+    <message>
+        <source>Closing</source>
+        <translation>正在关闭</translation>
+    </message>
+    <message>
+        <source>Close without this backup</source>
+        <translation>不备份，直接关闭</translation>
+    </message>
+    <message>
+        <source>Everything is saved. Making the last backup …</source>
+        <translation>所有内容都已保存，正在生成最后一份备份……</translation>
     </message>
 </context>
 <context>
@@ -2024,6 +2322,10 @@
         <translation>导出审核文件…</translation>
     </message>
     <message>
+        <source>Backups …</source>
+        <translation>备份与恢复……</translation>
+    </message>
+    <message>
         <source>Quit</source>
         <translation>退出</translation>
     </message>
@@ -2062,6 +2364,13 @@
     <message>
         <source>Redo {0}</source>
         <translation>重做：{0}</translation>
+    </message>
+</context>
+<context>
+    <name>Moments</name>
+    <message>
+        <source>today {0}</source>
+        <translation>今天 {0}</translation>
     </message>
 </context>
 <context>
@@ -2449,6 +2758,129 @@
     <message>
         <source>Close again to leave without storing it.</source>
         <translation>再次关闭即放弃未保存的改动。</translation>
+    </message>
+</context>
+<context>
+    <name>PreviewDialog</name>
+    <message>
+        <source>Preview</source>
+        <translation>预览</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>项目</translation>
+    </message>
+    <message>
+        <source>Backup of {0}</source>
+        <translation>{0} 的备份</translation>
+    </message>
+    <message>
+        <source>Now</source>
+        <translation>现在</translation>
+    </message>
+    <message>
+        <source>Indicator</source>
+        <translation>指标</translation>
+    </message>
+    <message>
+        <source>not in the library</source>
+        <translation>现库中没有</translation>
+    </message>
+    <message>
+        <source>not decided yet</source>
+        <translation>尚未确定</translation>
+    </message>
+    <message>
+        <source>Number</source>
+        <translation>编号</translation>
+    </message>
+    <message>
+        <source>Company</source>
+        <translation>企业</translation>
+    </message>
+    <message>
+        <source>Score</source>
+        <translation>得分</translation>
+    </message>
+    <message>
+        <source>Level</source>
+        <translation>级别</translation>
+    </message>
+    <message>
+        <source>Indicators not judged</source>
+        <translation>未评定的指标</translation>
+    </message>
+    <message>
+        <source>{0} of {1}</source>
+        <translation>{0}（共 {1}）</translation>
+    </message>
+    <message>
+        <source>Samples</source>
+        <translation>样本</translation>
+    </message>
+    <message>
+        <source>Findings</source>
+        <translation>审核发现</translation>
+    </message>
+    <message>
+        <source>Documents verified</source>
+        <translation>已核验的文件</translation>
+    </message>
+    <message>
+        <source>Evidence</source>
+        <translation>证据</translation>
+    </message>
+    <message>
+        <source>{0} {1}/{2}</source>
+        <translation>{0} {1}/{2}</translation>
+    </message>
+    <message>
+        <source>{0}: {1}</source>
+        <translation>{0}：{1}</translation>
+    </message>
+    <message>
+        <source>This audit is no longer in the library.</source>
+        <translation>现在的审核库中已没有这项审核。</translation>
+    </message>
+    <message>
+        <source>The audit in the backup says the same as the present one.</source>
+        <translation>备份中的审核与现在的内容相同。</translation>
+    </message>
+    <message>
+        <source>; </source>
+        <translation>；</translation>
+    </message>
+    <message>
+        <source>Different: {0}</source>
+        <translation>不同之处：{0}</translation>
+    </message>
+    <message>
+        <source>{0} only in the backup</source>
+        <translation>仅备份中有 {0} 项</translation>
+    </message>
+    <message>
+        <source>{0} changed</source>
+        <translation>改动 {0} 项</translation>
+    </message>
+    <message>
+        <source>{0} only now</source>
+        <translation>仅现在有 {0} 项</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <translation>，</translation>
+    </message>
+    <message>
+        <source>{0} ({1})</source>
+        <translation>{0}（{1}）</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Indicators judged or described otherwise</source>
+        <translation>评定或说明不同的指标</translation>
     </message>
 </context>
 <context>
@@ -2906,6 +3338,37 @@
     <message>
         <source>Language of the report</source>
         <translation>报告语言</translation>
+    </message>
+</context>
+<context>
+    <name>Restoring</name>
+    <message>
+        <source>Restore whole library</source>
+        <translation>恢复整个审核库</translation>
+    </message>
+    <message>
+        <source>Checking the backup and keeping what is there …</source>
+        <translation>正在检查备份，并保留现在的审核库……</translation>
+    </message>
+    <message>
+        <source>The library is as it was: {0}.</source>
+        <translation>审核库已恢复到：{0}。</translation>
+    </message>
+    <message>
+        <source>Nothing was restored; the library is as it was before.</source>
+        <translation>未恢复任何内容，审核库与之前一样。</translation>
+    </message>
+    <message>
+        <source>What was there before is kept: {0}</source>
+        <translation>之前的审核库已保留：{0}</translation>
+    </message>
+    <message>
+        <source>Evidence taken back: {0}</source>
+        <translation>取回证据：{0} 件</translation>
+    </message>
+    <message>
+        <source>Evidence that is missing here and in the second folder: {0}</source>
+        <translation>本机和第二备份文件夹中都没有的证据：{0} 件</translation>
     </message>
 </context>
 <context>

@@ -14,6 +14,7 @@ from auditor_app.models.backups import (
     HOURS,
     KEPT_BEFORE_RESTORE,
     LATEST,
+    THINNED,
     WEEKS,
     BackedUpAudit,
     Backup,
@@ -84,6 +85,15 @@ def test_a_whole_backup_never_goes_for_a_damaged_one(drawn: list[tuple[datetime,
         assert newest.path in kept or any(each.made_at == newest.made_at for each in whole if each.path in kept)
     else:
         assert kept == {each.path for each in backups}
+
+
+@given(MOMENTS, st.integers(0, 60))
+def test_a_large_library_keeps_fewer_and_never_fewer_than_a_few(times: set[datetime], fit: int) -> None:
+    backups = [backup(at) for at in times]
+    kept = kept_backups(backups, 4096 * fit)
+    assert len(kept) <= max(fit, LATEST + sum(THINNED[-1]))
+    assert {each.path for each in sorted(backups, key=lambda each: each.made_at)[-LATEST:]} <= kept
+    assert kept <= kept_backups(backups)
 
 
 def test_what_was_kept_before_a_restore_stays_long() -> None:

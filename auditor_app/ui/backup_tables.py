@@ -1,0 +1,218 @@
+"""Backups, and the audits in one of them, as Qt tables."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QLocale,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    Qt,
+)
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
+
+from auditor_app.models.backups import BackedUpAudit, Compared, Listed, Place, Standing
+from auditor_app.models.catalogue import Catalogue
+from auditor_app.ui.moments import moment_text
+from auditor_app.ui.theme import Theme
+from auditor_app.ui.widgets import tooltip
+
+Index = QModelIndex | QPersistentModelIndex
+NO_INDEX = QModelIndex()
+ROW_HEIGHT = 30
+TRADITIONAL = QLocale.DataSizeFormat.DataSizeTraditionalFormat
+MADE, WHY, PLACE, AUDITS, SIZE, STATE = range(6)
+BACKUP_WIDTHS = {MADE: 130, WHY: 116, AUDITS: 60, SIZE: 78, STATE: 100}
+NUMBER, COMPANY, CHANGED, STANDING = range(4)
+AUDIT_WIDTHS = {NUMBER: 130, CHANGED: 130, STANDING: 132}
+_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+
+
+class BackupTable(QAbstractTableModel):
+    """Backups; whether one is whole is told later, one after the other."""
+
+    def __init__(self, theme: Theme, words: Catalogue, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._words = words
+        self._rows: Sequence[Listed] = ()
+        self._whole: dict[Path, bool] = {}
+        self._places = {
+            Place.HERE: self.tr("Here"),
+            Place.SECOND: self.tr("second folder"),
+            Place.OTHER: self.tr("another library"),
+        }
+        self._headers = (
+            *(self.tr("Made"), self.tr("Why"), self.tr("Place"), self.tr("Audits"), self.tr("Size")),
+            self.tr("State"),
+        )
+
+    def show_rows(self, rows: Sequence[Listed]) -> None:
+        """Show other backups; what is known of them stays known."""
+        self.beginResetModel()
+        self._rows = rows
+        self.endResetModel()
+
+    def show_whole(self, path: Path, is_whole: bool) -> None:
+        """Show what a look at all of a backup found."""
+        self._whole[path] = is_whole
+        for row, each in enumerate(self._rows):
+            if each.backup.path == path:
+                self.dataChanged.emit(self.index(row, 0), self.index(row, STATE))
+
+    def listed(self, row: int) -> Listed:
+        """Return the backup of a row."""
+        return self._rows[row]
+
+    def row_of(self, path: Path) -> int:
+        """Return the row of a backup, 0 for one that is not there."""
+        return next((row for row, each in enumerate(self._rows) if each.backup.path == path), 0)
+
+    def is_damaged(self, row: int) -> bool:
+        """Say whether a backup is known to be damaged."""
+        backup = self._rows[row].backup
+        return backup.is_damaged or self._whole.get(backup.path) is False
+
+    def next_unknown(self) -> Listed | None:
+        """Return the first backup of which nobody knows yet whether it is whole."""
+        unknown = (each for each in self._rows if not each.backup.is_damaged and each.backup.path not in self._whole)
+        return next(unknown, None)
+
+    def rowCount(self, parent: Index = NO_INDEX) -> int:
+        return 0 if parent.isValid() else len(self._rows)
+
+    def columnCount(self, parent: Index = NO_INDEX) -> int:
+        return 0 if parent.isValid() else len(self._headers)
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        if role == Qt.ItemDataRole.DisplayRole and orientation is Qt.Orientation.Horizontal:
+            return self._headers[section]
+        if role == Qt.ItemDataRole.TextAlignmentRole and section in (AUDITS, SIZE):
+            return _RIGHT
+        return None
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        each, column = self._rows[index.row()], index.column()
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
+            return self._text(index.row(), column)
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return tooltip(self._text(index.row(), PLACE) if column == PLACE else str(each.backup.path))
+        if role == Qt.ItemDataRole.TextAlignmentRole and column in (AUDITS, SIZE):
+            return _RIGHT
+        if role == Qt.ItemDataRole.ForegroundRole and column == STATE:
+            known = self._whole.get(each.backup.path)
+            meaning = "error" if self.is_damaged(index.row()) else "ok_text" if known else "text_soft"
+            return self._theme.color(meaning)
+        return None
+
+    def _text(self, row: int, column: int) -> str:
+        backup, places = self._rows[row].backup, self._rows[row].places
+        match column:
+            case _ if column == MADE:
+                return moment_text(backup.made_at)
+            case _ if column == WHY:
+                return self._words.word(backup.kind)
+            case _ if column == PLACE:
+                return self.tr(", ").join(self._places[place] for place in places)
+            case _ if column == AUDITS:
+                return "" if backup.facts is None else str(backup.facts.audits)
+            case _ if column == SIZE:
+                return QLocale().formattedDataSize(backup.size, 1, TRADITIONAL)
+        if self.is_damaged(row):
+            return self.tr("Damaged")
+        return self.tr("Whole") if self._whole.get(backup.path) else self.tr("Being checked …")
+
+
+class AuditTable(QAbstractTableModel):
+    """The audits of a backup and of the present library, as far as they have a text in them."""
+
+    def __init__(self, theme: Theme, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._all: Sequence[Compared] = ()
+        self._rows: Sequence[Compared] = ()
+        self._wanted = ""
+        self._standings = {
+            Standing.SAME: (self.tr("as now"), "text_soft"),
+            Standing.CHANGED: (self.tr("changed since"), "warning"),
+            Standing.MISSING: (self.tr("gone since"), "error"),
+            Standing.NEW: (self.tr("not in this backup"), "accent"),
+        }
+        self._headers = (self.tr("Number"), self.tr("Company"), self.tr("Last change"), self.tr("Compared with now"))
+
+    def show_rows(self, rows: Sequence[Compared]) -> None:
+        """Show other audits."""
+        self._all = rows
+        self.find(self._wanted)
+
+    def find(self, text: str) -> None:
+        """Show the audits whose number or company has this text."""
+        self.beginResetModel()
+        self._wanted = text
+        wanted = text.casefold().strip()
+        self._rows = [each for each in self._all if wanted in f"{each.audit.number}\n{each.audit.company}".casefold()]
+        self.endResetModel()
+
+    def first_backed_up(self) -> int:
+        """Return the first row whose audit is in the backup, 0 when there is none."""
+        return next((row for row, each in enumerate(self._rows) if each.standing is not Standing.NEW), 0)
+
+    def compared(self, row: int) -> Compared:
+        """Return the audit of a row."""
+        return self._rows[row]
+
+    def rowCount(self, parent: Index = NO_INDEX) -> int:
+        return 0 if parent.isValid() else len(self._rows)
+
+    def columnCount(self, parent: Index = NO_INDEX) -> int:
+        return 0 if parent.isValid() else len(self._headers)
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        if role == Qt.ItemDataRole.DisplayRole and orientation is Qt.Orientation.Horizontal:
+            return self._headers[section]
+        return None
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        each, column = self._rows[index.row()], index.column()
+        text, meaning = self._standings[each.standing]
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole):
+            shown = (each.audit.number or "–", each.audit.company or "–", _changed_text(each.audit), text)[column]
+            return tooltip(shown) if role == Qt.ItemDataRole.ToolTipRole else shown
+        if role == Qt.ItemDataRole.ForegroundRole and (column == STANDING or each.standing is Standing.NEW):
+            return self._theme.color("text_soft" if column != STANDING else meaning)
+        return None
+
+
+def _changed_text(audit: BackedUpAudit) -> str:
+    try:
+        return moment_text(datetime.fromisoformat(audit.changed_at))
+    except ValueError:
+        return audit.changed_at
+
+
+def table_view(model: QAbstractTableModel, widths: dict[int, int], name: str, stretched: int) -> QTableView:
+    """Return a view of whole rows with columns of these widths (pixels), one of them taking the rest."""
+    view = QTableView()
+    view.setModel(model)
+    view.setAccessibleName(name)
+    view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+    view.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+    view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+    view.setTabKeyNavigation(False)
+    view.setShowGrid(False)
+    view.setWordWrap(False)
+    view.verticalHeader().hide()
+    view.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+    view.verticalHeader().setDefaultSectionSize(ROW_HEIGHT)
+    header = view.horizontalHeader()
+    header.setHighlightSections(False)
+    header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+    for column, width in widths.items():
+        view.setColumnWidth(column, width)
+    header.setSectionResizeMode(stretched, QHeaderView.ResizeMode.Stretch)
+    return view

@@ -1,0 +1,186 @@
+"""Backups make themselves while the auditor works, and nobody waits for them."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from auditor_app.models.audit import Kind, only_row
+from auditor_app.models.backups import Backup
+from auditor_app.models.changes import edit
+from auditor_app.models.progress import Progress
+from auditor_app.session import backing_up as timing
+from auditor_app.session.backing_up import BackingUp
+from auditor_app.session.session import Session
+from auditor_app.storage.backup import backups_of, make_backup
+from auditor_app.storage.backup_files import FOLDER_NAME
+from auditor_app.storage.backup_problems import BackupProblem
+from auditor_app.storage.backup_second import name_second_folder, second_folder
+from auditor_app.storage.library import FILE_NAME
+
+COMPANY = only_row(Kind.COMPANY)
+
+
+@pytest.fixture(autouse=True)
+def quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let a quarter of an hour pass in a fifth of a second."""
+    monkeypatch.setattr(timing, "EVERY_MS", 200)
+    monkeypatch.setattr(timing, "SETTLE_MS", 10)
+    monkeypatch.setattr(timing, "LOOK_MS", 30)
+
+
+@pytest.fixture
+def keeper(session: Session, folder: Path) -> Iterator[BackingUp]:
+    keeper = BackingUp(session, folder)
+    yield keeper
+    keeper.close()
+
+
+def rename(session: Session, name: str) -> None:
+    session.submit(edit(session.audit, Kind.COMPANY, COMPANY, {"name": name}), "Name")
+
+
+def times(folder: Path) -> int:
+    return len(backups_of(folder))
+
+
+def test_a_change_is_backed_up_soon_and_the_next_ones_together_later(
+    session: Session, keeper: BackingUp, folder: Path, qtbot: QtBot
+) -> None:
+    rename(session, "泵业")
+    with qtbot.waitSignal(keeper.finished):
+        pass
+    assert times(folder) == 1
+    assert keeper.standing.last == backups_of(folder)[0].made_at
+    for name in "一二三":
+        rename(session, name)
+        qtbot.wait(10)
+    assert times(folder) == 1
+    with qtbot.waitSignal(keeper.finished):
+        pass
+    assert times(folder) == 2
+
+
+def test_nothing_is_backed_up_without_a_change(session: Session, keeper: BackingUp, folder: Path, qtbot: QtBot) -> None:
+    keeper.back_up()
+    with qtbot.waitSignal(keeper.finished):
+        pass
+    keeper.back_up()
+    with qtbot.waitSignal(keeper.finished):
+        pass
+    qtbot.wait(300)
+    assert times(folder) == 1
+
+
+def test_what_the_last_program_left_is_made_up_for_at_the_start(
+    session: Session, keeper: BackingUp, folder: Path, qtbot: QtBot
+) -> None:
+    keeper.begin()
+    qtbot.waitUntil(lambda: times(folder) == 1)
+
+
+def test_a_change_made_meanwhile_is_in_the_next_one(
+    session: Session, keeper: BackingUp, folder: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    free = threading.Event()
+
+    def slow(folder: Path, *, progress: Progress) -> Backup | None:
+        made = make_backup(folder, progress=progress)
+        assert free.wait(5)
+        return made
+
+    monkeypatch.setattr(timing, "make_backup", slow)
+    rename(session, "泵业")
+    qtbot.waitUntil(lambda: keeper.is_running)
+    rename(session, "另一家")
+    free.set()
+    qtbot.waitUntil(lambda: times(folder) == 2)
+
+
+def test_closing_ends_a_backup_that_takes_long_and_leaves_no_fragment(
+    session: Session, keeper: BackingUp, folder: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def endless(folder: Path, *, progress: Progress) -> Backup | None:
+        def again(done: int, total: int) -> None:
+            while True:
+                progress(done, total)
+
+        return make_backup(folder, progress=again)
+
+    monkeypatch.setattr(timing, "make_backup", endless)
+    keeper.back_up()
+    qtbot.waitUntil(lambda: keeper.is_running)
+    keeper.close()
+    assert {path.name for path in (folder / FOLDER_NAME).iterdir()} <= {".lock"}
+
+
+def test_a_problem_is_told_and_tried_again(
+    session: Session, keeper: BackingUp, folder: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(folder: Path, *, progress: Progress) -> Backup | None:
+        raise BackupProblem("disk_full", folder=folder)
+
+    monkeypatch.setattr(timing, "make_backup", full)
+    rename(session, "泵业")
+    qtbot.waitUntil(lambda: keeper.standing.problem is not None)
+    assert keeper.standing.last is None
+    monkeypatch.setattr(timing, "make_backup", make_backup)
+    qtbot.waitUntil(lambda: keeper.standing.problem is None)
+    assert keeper.standing.last is not None
+
+
+def test_an_error_of_ours_is_not_hidden(
+    session: Session, keeper: BackingUp, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(folder: Path, *, progress: Progress) -> Backup | None:
+        raise RuntimeError("ours")
+
+    monkeypatch.setattr(timing, "make_backup", broken)
+    with qtbot.captureExceptions() as caught:
+        keeper.back_up()
+        qtbot.waitUntil(lambda: not keeper.is_running)
+    assert [str(error) for _, error, _ in caught] == ["ours"]
+
+
+def test_a_stick_is_caught_up_when_it_is_plugged_in(
+    session: Session, keeper: BackingUp, folder: Path, tmp_path: Path, qtbot: QtBot
+) -> None:
+    stick, away = tmp_path / "stick", tmp_path / "away"
+    stick.mkdir()
+    second = name_second_folder(folder, stick)
+    assert second is not None
+    keeper.begin()
+    qtbot.waitUntil(lambda: times(second.root) == 1)
+    qtbot.waitUntil(lambda: keeper.standing.second_is_there is True)
+    stick.rename(away)
+    qtbot.waitUntil(lambda: keeper.standing.second_is_there is False)
+    assert keeper.standing.second_problem is None
+    rename(session, "泵业")
+    qtbot.waitUntil(lambda: times(folder) == 2)
+    away.rename(stick)
+    qtbot.waitUntil(lambda: times(second.root) == 2)
+    qtbot.waitUntil(lambda: last_copy(keeper) == backups_of(folder)[0].made_at)
+    assert keeper.standing.second == second_folder(folder)
+
+
+def last_copy(keeper: BackingUp) -> datetime | None:
+    second = keeper.standing.second
+    return None if second is None else second.last
+
+
+def test_a_library_taken_away_is_told_and_not_made_anew(
+    session: Session, keeper: BackingUp, folder: Path, qtbot: QtBot
+) -> None:
+    keeper.back_up()
+    qtbot.waitUntil(lambda: times(folder) == 1)
+    qtbot.waitUntil(lambda: not keeper.is_running)
+    (folder / FILE_NAME).rename(folder / "gone.db")
+    keeper.back_up()
+    qtbot.waitUntil(lambda: keeper.standing.problem is not None)
+    assert not (folder / FILE_NAME).exists()
+    (folder / "gone.db").rename(folder / FILE_NAME)
