@@ -30,6 +30,7 @@ from auditor_app.storage.backup_problems import BackupProblem, backup_problems
 from auditor_app.storage.connection import reading
 from auditor_app.storage.folder_lock import locked
 from auditor_app.storage.library import FILE_NAME
+from auditor_app.storage.untrusted import distrust
 
 __all__ = ["BackupProblem", "backups_of", "is_whole", "make_backup", "needs_backup"]
 
@@ -112,7 +113,9 @@ def is_whole(backup: Backup, progress: Progress = unwatched) -> bool:
 
 def read_only(path: Path) -> sqlite3.Connection:
     """Open a database that nobody changes, such as a backup, even on a disk that cannot be written."""
-    return sqlite3.connect(f"file:{quote(str(path))}?mode=ro&immutable=1", uri=True, isolation_level=None)
+    connection = sqlite3.connect(f"file:{quote(str(path))}?mode=ro&immutable=1", uri=True, isolation_level=None)
+    distrust(connection)
+    return connection
 
 
 def file_sha256(path: Path, progress: Progress = unwatched) -> str:

@@ -1,4 +1,4 @@
-"""The line at the foot of the window: what is saved, the standard pack, the leader, the last backup, and what just happened."""
+"""The line at the foot of the window: what is saved, pack, leader, last backup, and what just happened."""
 
 from __future__ import annotations
 

@@ -226,6 +226,16 @@ def test_a_backup_of_a_newer_program_is_not_restored(folder: Path, stored: Audit
     assert told.value.code == "backup_newer"
 
 
+def test_a_backup_with_a_trigger_of_somebody_else_is_not_restored(folder: Path, stored: Audit) -> None:
+    shutil.copyfile(DATA / "library-v3.db", _backup_path(folder))
+    with closing(sqlite3.connect(_backup_path(folder))) as database:
+        database.execute("CREATE TRIGGER theirs AFTER UPDATE ON company BEGIN DELETE FROM finding; END")
+    with pytest.raises(BackupProblem) as told:
+        restore_whole(folder, backups_of(folder)[0])
+    assert told.value.code == "backup_damaged"
+    assert loaded(folder, stored) == stored
+
+
 KILLED = """
 import os, signal, sys
 from pathlib import Path
@@ -345,7 +355,8 @@ def test_a_full_stick_is_told_and_has_no_fragments(
     assert second is not None
     backed_up(folder)
     ballast = small_disk / "ballast"
-    ballast.write_bytes(bytes(350_000 if has_room_for == "evidence" else 450_000))
+    leave = 150_000 if has_room_for == "evidence" else 50_000
+    ballast.write_bytes(bytes(shutil.disk_usage(small_disk).free - leave))
     with pytest.raises(BackupProblem) as told:
         catch_up(folder)
     assert told.value.code == "disk_full"

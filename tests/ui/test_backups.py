@@ -192,7 +192,7 @@ def test_an_audit_is_restored_beside_the_present_one(sit: Sit) -> None:
     kinds = [kind for kind in Kind if kind is not Kind.AUDIT]
     assert {kind: restored.of(kind) for kind in kinds} == {kind: before.of(kind) for kind in kinds}
     assert session.stored(original).company.name == "泵业"
-    assert len(session.summaries()) == 3
+    assert len(session.summaries(10)) == 3
     history = session._library.history(restored.id)
     assert {entry.who.partition("（")[0].partition(" (")[0] for entry in history} == {"李工"}
     assert all("的备份恢复" in entry.who for entry in history)
@@ -212,7 +212,7 @@ def test_the_whole_library_is_restored_and_worked_in_at_once(sit: Sit) -> None:
     settle()
     assert next_told(desk) == [f"审核库已恢复到：今天 {backups_of(desk.folder)[-1].made_at:%H:%M}。"]
     session = desk.bench.session
-    assert [summary.company for summary in session.summaries()] == [name]
+    assert [summary.company for summary in session.summaries(10)] == [name]
     assert session.audit.company.name == name
     rename(desk, "又改")
     assert [each.kind for each in backups_of(desk.folder)] == [BackupKind.BEFORE_RESTORE, BackupKind.AUTOMATIC]
