@@ -22,6 +22,7 @@ from auditor_app.models.audit import Audit, Kind
 from auditor_app.models.catalogue import RESOURCES
 from auditor_app.models.entities import Evidence
 from auditor_app.models.errors import EnvironmentProblem, ValidationError
+from auditor_app.models.events import note
 from auditor_app.models.evidence import is_picture
 from auditor_app.models.ids import RowId
 from auditor_app.models.progress import Progress, unwatched
@@ -79,6 +80,7 @@ def write_audit(standard: Standard, audit: Audit, path: Path, library: Path | No
     """Write an audit file; raises `EnvironmentProblem` and leaves what was there before."""
     check_target(path)
     write_atomically(path, audit_bytes(standard, audit, library))
+    note("audit_file_written", rows=sum(map(len, audit.rows.values())))
 
 
 def audit_bytes(standard: Standard, audit: Audit, library: Path | None = None, *, only_missing: bool = False) -> bytes:
@@ -112,7 +114,8 @@ def keep_thumbnails(library: Path, thumbnails: Mapping[str, bytes]) -> None:
         raise problem_of(error, content.brought) from error
     for sha256, jpeg in wanted.items():
         with suppress(PictureProblem):
-            write_atomically(content.brought / f"{sha256}.jpg", thumbnail(BytesIO(jpeg), FILE_PIXELS[0]), synced=False)
+            small = thumbnail(BytesIO(jpeg), FILE_PIXELS[0])
+            write_atomically(content.brought / f"{sha256}.jpg", small, synced=False, private=True)
 
 
 def write_report(
@@ -142,6 +145,7 @@ def write_report(
         standard, audit, language, library, with_locations=with_locations, signer=signer, progress=progress
     )
     write_atomically(path, locked_workbook(workbook, password) if password else workbook)
+    note("report_written", kind="xlsx", language=language, signed=signer is not None, locked=bool(password))
 
 
 def finished_report(
@@ -217,7 +221,7 @@ def keep_logo(library: Path, source: Path | None) -> None:
         if source is None:
             target.unlink(missing_ok=True)
         else:
-            write_atomically(target, export_copy(source, LOGO_PIXELS))
+            write_atomically(target, export_copy(source, LOGO_PIXELS), private=True)
     except PictureProblem as error:
         raise FileProblem(str(source), "no_picture") from error
     except OSError as error:

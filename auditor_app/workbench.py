@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 from PySide6.QtCore import QLibraryInfo, QLockFile, Qt, QThreadPool, QTimer, QTranslator
@@ -328,7 +329,7 @@ def open_bench(
         return None
     lock = QLockFile(str(folder / "window.lock"))
     lock.setStaleLockTime(0)
-    if not lock.tryLock(100):
+    if not _locked(lock):
         library.close()
         is_held = lock.error() is QLockFile.LockError.LockFailedError
         code = "already_open" if is_held else "library_read_only"
@@ -338,6 +339,15 @@ def open_bench(
     bench = Workbench(app, window, look, library, language, logbook, failures)
     bench.keep(lock)
     return bench
+
+
+def _locked(lock: QLockFile) -> bool:
+    """Take a lock; Qt names process and computer in the file, for anybody to read if the umask lets them."""
+    before = os.umask(0o077)
+    try:
+        return lock.tryLock(100)
+    finally:
+        os.umask(before)
 
 
 def _note_tab(place: int) -> None:

@@ -102,7 +102,7 @@ class Forms:
         from auditor_app.forms.mapping import with_body, written
 
         bodies = with_body(_remembered(self._memory), body, choices, None if form is None else _keys(form))
-        write_atomically(self._memory, written(bodies))
+        write_atomically(self._memory, written(bodies), private=True)
 
 
 def _keys(form: OpenForm) -> tuple[str, ...]:

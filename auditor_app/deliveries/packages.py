@@ -20,12 +20,13 @@ from auditor_app.exchange.standards import shipped_standard
 from auditor_app.models.audit import Audit, same_content
 from auditor_app.models.entities import Evidence
 from auditor_app.models.errors import ValidationError
+from auditor_app.models.events import note
 from auditor_app.models.evidence import is_picture
 from auditor_app.models.packed import OpenedPackage, Packed, Packing
 from auditor_app.models.progress import Progress, unwatched
 from auditor_app.models.standard import Standard
 from auditor_app.packages.names import file_name
-from auditor_app.storage.atomic_file import check_target, problem_of, replaced_atomically
+from auditor_app.storage.atomic_file import check_target, for_owner, problem_of, replaced_atomically
 from auditor_app.storage.evidence_store import BROUGHT, THUMBNAILS, EvidenceStore
 from auditor_app.storage.library import Library
 
@@ -50,6 +51,7 @@ def write_bundle(
     """
     from auditor_app.packages import bundle
 
+    note("bundle_begun", evidence=len(audit.evidence), bare=packing.bare)
     store = EvidenceStore(library)
     contents = bundle.Contents(
         original=store.path, small=lambda row: _small(row, store, library / THUMBNAILS), bare=_bare_copy
@@ -86,6 +88,7 @@ def write_sealed(
         original=EvidenceStore(library).path,
     )
     made = datetime.now().astimezone()
+    note("package_begun", evidence=len(audit.evidence), locked=bool(packing.password))
     with replaced_atomically(path) as file:
         return sealed.write_sealed(file, audit, parts, made, files.who(), packing.password, of_packing)
 
@@ -216,7 +219,7 @@ def _add(store: EvidenceStore, pieces: Iterator[bytes], row: Evidence, aside: Pa
 
     digest = hashlib.sha256()
     try:
-        with aside.open("wb") as file:
+        with open(aside, "wb", opener=for_owner) as file:
             for piece in pieces:
                 digest.update(piece)
                 file.write(piece)

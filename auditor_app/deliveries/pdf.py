@@ -13,6 +13,7 @@ from pathlib import Path
 
 from auditor_app import files
 from auditor_app.models.audit import Audit
+from auditor_app.models.events import note
 from auditor_app.models.progress import Progress, unwatched
 from auditor_app.models.standard import Standard
 from auditor_app.storage.atomic_file import check_target, write_atomically
@@ -47,6 +48,7 @@ def write_pdf(
         standard, audit, language, library, with_locations=with_locations, progress=_part(progress, 0, _PICTURES)
     )
     write_atomically(path, pdf_bytes(made, _part(progress, _PICTURES, _ALL)))
+    note("report_written", kind="pdf", language=language)
 
 
 def write_pdf_of_file(source: Path, language: str, path: Path) -> None:

@@ -17,7 +17,7 @@ from auditor_app.models.catalogue import Catalogue
 from auditor_app.models.progress import Progress, unwatched
 from auditor_app.models.text import clean_line
 from auditor_app.proof.problems import ProofProblem
-from auditor_app.storage.atomic_file import replaced_atomically, write_atomically
+from auditor_app.storage.atomic_file import write_atomically
 from auditor_app.ui.proof_desk import Found, KeyShown
 
 if TYPE_CHECKING:
@@ -150,11 +150,7 @@ class Proofs:
         return decoded(content_of(self._key_file, LARGEST_KEY_FILE, ProofProblem))
 
     def _write(self, content: bytes, path: Path | None = None) -> None:
-        with replaced_atomically(path or self._key_file) as target:
-            # Before anything is in it. Windows keeps it by the rights of the person's own folder.
-            if hasattr(os, "fchmod"):
-                os.fchmod(target.fileno(), 0o600)
-            target.write(content)
+        write_atomically(path or self._key_file, content, private=True)
 
     def _keep_aside(self) -> None:
         """Keep a key that another one takes the place of: a passphrase may be remembered later."""
@@ -164,7 +160,7 @@ class Proofs:
             self._write(content_of(self._key_file, LARGEST_TEXT, ProofProblem), aside)
 
     def _keep(self, names: dict[str, str]) -> None:
-        write_atomically(self._trusted_file, json.dumps(names, ensure_ascii=False, indent=1).encode())
+        write_atomically(self._trusted_file, json.dumps(names, ensure_ascii=False, indent=1).encode(), private=True)
 
     def _name_of(self, key: PublicKey) -> str:
         return next((known.name for known in self.trusted() if known.text == key.text), "")

@@ -163,4 +163,4 @@ def _keep(path: Path, data: bytes) -> None:
     # On a full or read-only disk it is made anew the next time.
     with suppress(OSError, EnvironmentProblem):
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        write_atomically(path, data, synced=False)
+        write_atomically(path, data, synced=False, private=True)

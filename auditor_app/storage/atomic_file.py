@@ -32,18 +32,19 @@ def check_target(path: Path) -> None:
         raise problem_of(error, path) from error
 
 
-def write_atomically(path: Path, data: bytes, *, synced: bool = True) -> None:
+def write_atomically(path: Path, data: bytes, *, synced: bool = True, private: bool = False) -> None:
     """Write to a temporary name in the same folder, sync it, and rename it over the target.
 
-    What may be lost, such as a cache, need not be `synced`: hundreds of such files would take long. Raises
+    What may be lost, such as a cache, need not be `synced`: hundreds of such files would take long. A `private` file is
+    the program's own, for its owner only; others get the rights that files have on this computer. Raises
     `EnvironmentProblem`; the file that was there is then untouched and nothing is left beside it.
     """
-    with replaced_atomically(path, synced=synced) as file:
+    with replaced_atomically(path, synced=synced, private=private) as file:
         file.write(data)
 
 
 @contextlib.contextmanager
-def replaced_atomically(path: Path, *, synced: bool = True) -> Iterator[BinaryIO]:
+def replaced_atomically(path: Path, *, synced: bool = True, private: bool = False) -> Iterator[BinaryIO]:
     """Give a file to write to, which takes the place of the target when the block ends without an exception.
 
     Raises as `write_atomically` does. After any other exception of the block, such as `Cancelled`, the target is
@@ -55,7 +56,7 @@ def replaced_atomically(path: Path, *, synced: bool = True) -> Iterator[BinaryIO
     temporary = path.with_name(f".{new_id()}.tmp")
     complete = False
     try:
-        with temporary.open("x+b") as file:
+        with open(temporary, "x+b", opener=for_owner if private else None) as file:
             yield file
             file.flush()
             if synced:
@@ -69,6 +70,11 @@ def replaced_atomically(path: Path, *, synced: bool = True) -> Iterator[BinaryIO
             temporary.unlink(missing_ok=True)
     if synced:
         sync_folder(path.parent)
+
+
+def for_owner(path: str, flags: int) -> int:
+    """Open a file as `open(..., opener=for_owner)`: a new one is for its owner only, whatever the umask."""
+    return os.open(path, flags, 0o600)
 
 
 def problem_of(error: OSError, path: Path, *, replacing: bool = False) -> EnvironmentProblem:

@@ -12,6 +12,7 @@ from urllib.parse import quote
 
 from auditor_app.models.audit import Kind
 from auditor_app.models.backups import Backup, BackupFacts, BackupKind
+from auditor_app.models.events import note
 from auditor_app.models.progress import Cancelled, Progress, unwatched
 from auditor_app.storage import connection as library_connection
 from auditor_app.storage.atomic_file import sync_folder, write_atomically
@@ -72,14 +73,14 @@ def make_backup(
         try:
             facts = _copy(library, fragment, progress)
             path = free_name(backups, kind)
-            write_atomically(sidecar_of(path), facts_bytes(facts))
-            os.chmod(sidecar_of(path), 0o600)
+            write_atomically(sidecar_of(path), facts_bytes(facts), private=True)
             os.replace(fragment, path)
         finally:
             with suppress(OSError):
                 fragment.unlink(missing_ok=True)
         sync_folder(backups)
         rotate(folder)
+    note("backup_made", kind=kind.value, audits=facts.audits)
     return backup_at(path)
 
 

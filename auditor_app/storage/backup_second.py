@@ -180,7 +180,7 @@ def _copy_backup(backup: Backup, folder: Path, progress: Progress) -> None:
         if backup.facts is not None:
             if file_sha256(fragment, progress) != backup.facts.sha256:
                 raise BackupProblem("copy_differs", folder=folder)
-            write_atomically(sidecar_of(folder / backup.path.name), sidecar_of(backup.path).read_bytes())
+            write_atomically(sidecar_of(folder / backup.path.name), sidecar_of(backup.path).read_bytes(), private=True)
         os.replace(fragment, folder / backup.path.name)
     finally:
         with contextlib.suppress(OSError):
@@ -211,4 +211,4 @@ def _keep(library: Path, kept: dict[str, Any]) -> None:
     backups = library / FOLDER_NAME
     with backup_problems(backups):
         backups.mkdir(mode=0o700, parents=True, exist_ok=True)
-        write_atomically(backups / FILE_NAME, json.dumps(kept, ensure_ascii=False, indent=1).encode())
+        write_atomically(backups / FILE_NAME, json.dumps(kept, ensure_ascii=False, indent=1).encode(), private=True)

@@ -11,6 +11,7 @@ from datetime import datetime
 from pathlib import Path
 
 from auditor_app.models.errors import EnvironmentProblem
+from auditor_app.models.events import note
 from auditor_app.models.progress import Progress, unwatched
 from auditor_app.storage import steps
 from auditor_app.storage.atomic_file import write_atomically
@@ -51,6 +52,7 @@ def migrate(connection: sqlite3.Connection, path: Path, progress: Progress = unw
             _check_migrated(connection, path, before)
         progress(100, 100)
         connection.execute("COMMIT")
+        note("library_made" if not version else "library_migrated", before=version, now=SCHEMA_VERSION)
     except BaseException:
         if connection.in_transaction:
             connection.execute("ROLLBACK")
@@ -87,7 +89,7 @@ def return_to_copy(path: Path) -> None:
     for name in (path.name, f"{path.name}-wal"):
         with suppress(FileNotFoundError):
             os.replace(path.with_name(name), path.with_name(name.replace(path.stem, f"{path.stem}-failed-{stamp}", 1)))
-    write_atomically(path, copies[-1].read_bytes())
+    write_atomically(path, copies[-1].read_bytes(), private=True)
 
 
 def _is_sound(path: Path) -> bool:

@@ -31,6 +31,7 @@ FINGERPRINTS: Mapping[int, str] = MappingProxyType(
         1: "8e93a787558565fc51eec5dfa533f7d8cc9c6feccf793d8824189002de6e27a3",
         2: "cc48f56caf461131eaab19dc4a41910020351c47810e0f308e18a4b19e636bb9",
         3: "43f3685721cffbf3d843f47f1a48a768d47fd3ccfd7733a86106645a1890ff46",
+        4: "c473ab7e8337ba5c618d27681ad0fdbca6332c753a9f43370c3c4b306aaa6df2",
     }
 )
 """Of the tables, indexes and triggers of every schema version; a new step adds one."""

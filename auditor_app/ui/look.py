@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QSettings
@@ -17,7 +18,8 @@ class Look:
     """The look kept beside the library; a file that cannot be read or written only loses the look."""
 
     def __init__(self, folder: Path) -> None:
-        self._settings = QSettings(str(folder / FILE_NAME), QSettings.Format.IniFormat)
+        self._path = folder / FILE_NAME
+        self._settings = QSettings(str(self._path), QSettings.Format.IniFormat)
 
     @property
     def geometry(self) -> QByteArray:
@@ -42,10 +44,17 @@ class Look:
 
     def keep_geometry(self, geometry: QByteArray) -> None:
         """Keep place and size of the window."""
+        self._make_private()
         self._settings.setValue("geometry", geometry)
 
     def keep(self, theme: str, ground: QColor, language: str) -> None:
         """Keep theme and language."""
+        self._make_private()
         self._settings.setValue("theme", theme)
         self._settings.setValue("ground", ground.name())
         self._settings.setValue("language", language)
+
+    def _make_private(self) -> None:
+        """Make the file for its owner only; Qt keeps the rights of one that is there."""
+        with suppress(OSError):
+            self._path.touch(mode=0o600)
