@@ -275,9 +275,10 @@ class FormDialog(QDialog):
         foot = QHBoxLayout()
         foot.setSpacing(8)
         # The place of what is said is kept while nothing is.
-        said = QHBoxLayout()
-        said.addWidget(self._outcome.message)
-        foot.addLayout(said, 1)
+        keeping = self._outcome.message.sizePolicy()
+        keeping.setRetainSizeWhenHidden(True)
+        self._outcome.message.setSizePolicy(keeping)
+        foot.addWidget(self._outcome.message, 1)
         for action in (*self._outcome.ways, self._fill, self._close):
             foot.addWidget(action)
         box = QVBoxLayout(self)

@@ -69,6 +69,17 @@ def test_the_menu_offers_it_for_the_audit_that_is_open(desk: Desk) -> None:
     assert "选择表格…" in seen[0]
 
 
+def test_the_buttons_keep_their_size_whether_or_not_something_is_said(dialog: FormDialog, form: Path) -> None:
+    widths = []
+    for path in (form.parent / "nothing.xlsx", form):
+        widths.append((dialog._fill.width(), dialog._close.width()))
+        dialog.read(path)
+        settle()
+    widths.append((dialog._fill.width(), dialog._close.width()))
+    assert len(set(widths)) == 1
+    assert sum(widths[0]) < dialog.width() / 3
+
+
 def test_what_goes_where_is_seen_before_anything_is_written(dialog: FormDialog, form: Path, desk: Desk) -> None:
     dialog.read(form)
     name = desk.audit.company.name
