@@ -25,7 +25,7 @@ from auditor_app.models.errors import EnvironmentProblem, ValidationError
 from auditor_app.models.events import note
 from auditor_app.models.evidence import is_picture
 from auditor_app.models.ids import RowId
-from auditor_app.models.progress import Progress, unwatched
+from auditor_app.models.progress import Progress, part_of, unwatched
 from auditor_app.models.standard import Standard
 from auditor_app.storage.atomic_file import check_target, problem_of, write_atomically
 from auditor_app.storage.evidence_store import BROUGHT, THUMBNAILS, EvidenceStore
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from auditor_app.exchange.audit_file import Decoded
     from auditor_app.proof.stamp import Signer
     from auditor_app.report.snapshot import ReportSnapshot
+    from auditor_app.workbooks.book import Book
 
 # Excel, pictures and audit files are imported where they are needed, so that nothing else waits for them.
 
@@ -46,6 +47,8 @@ LARGEST_IN_FILE = 20_000
 LOGO = "logo.jpg"
 LOGO_PIXELS = 880
 """Longest edge of a logo: sharp at four times the size it has on the cover."""
+_PICTURES = 0.8
+"""The share of the work on a report that its pictures take."""
 LARGEST_TOGETHER = LARGEST_FILE // 2
 """Bytes of small pictures in an audit file, which as text take a third more, so that it can be read again."""
 
@@ -134,7 +137,7 @@ def write_report(
 
     Where photos were taken is in it only `with_locations`. With a `password` it opens with that only; raises
     `ValidationError` for one that is not fit. It holds the proof of what it says, signed by the `signer` if there is
-    one (docs/VERIFY.md). The steps of the `progress` are its pictures.
+    one (docs/VERIFY.md). What ends the `progress` is raised within about a second.
     """
     from auditor_app.packages.passwords import check_password, locked_workbook
 
@@ -159,8 +162,10 @@ def finished_report(
     progress: Progress = unwatched,
 ) -> bytes:
     """Return the content of an Excel report of today with its proof, as `write_report` writes it without a password."""
-    made = report_snapshot(standard, audit, language, library, with_locations=with_locations, progress=progress)
-    return _checked_report(made, signer)
+    pictures = _PICTURES if library is not None and audit.evidence else 0
+    of_pictures, of_workbook = part_of(progress, 0, pictures), part_of(progress, pictures, 1)
+    made = report_snapshot(standard, audit, language, library, with_locations=with_locations, progress=of_pictures)
+    return _checked_report(made, signer, of_workbook)
 
 
 def report_snapshot(
@@ -197,15 +202,42 @@ def write_report_of_file(source: Path, language: str, path: Path) -> None:
     write_atomically(path, _checked_report(made))
 
 
-def _checked_report(made: ReportSnapshot, signer: Signer | None = None) -> bytes:
-    """Return the finished workbook with its proof, compared with the audit; raises `ReportRefused` where it differs."""
-    from auditor_app.proof.stamp import stamped
-    from auditor_app.report.check import check
-    from auditor_app.report.workbook import report_bytes
+def _checked_report(made: ReportSnapshot, signer: Signer | None = None, progress: Progress = unwatched) -> bytes:
+    """Return the finished workbook with its proof, compared with the audit; raises `ReportRefused` where it differs.
 
-    workbook = stamped(report_bytes(made), signer)
-    check(workbook, made)
+    It is read once, as any receiver may read it; check and proof both go by that.
+    """
+    from auditor_app.proof.problems import ProofProblem
+    from auditor_app.proof.stamp import stamped
+    from auditor_app.report.check import check, check_packed
+    from auditor_app.report.workbook import report_parts
+    from auditor_app.workbooks.container import packed
+
+    parts = report_parts(made, part_of(progress, 0, 0.6))
+    book, is_provable = _read_back(parts, part_of(progress, 0.6, 0.8))
+    check(book, parts, made, part_of(progress, 0.8, 0.85))
+    if is_provable:
+        parts = stamped(parts, book, signer, progress=part_of(progress, 0.85, 0.9))
+    elif signer is not None:
+        raise ProofProblem("", "too_large_to_sign")
+    workbook = packed(parts, part_of(progress, 0.9, 0.95))
+    check_packed(workbook, parts, book, part_of(progress, 0.95, 1))
     return workbook
+
+
+def _read_back(parts: Mapping[str, bytes], progress: Progress) -> tuple[Book, bool]:
+    """Return what a report says, and whether it is within the bounds in which it could be verified again."""
+    from auditor_app.workbooks.cells import unlimited
+    from auditor_app.workbooks.container import UNBOUNDED, OwnParts
+    from auditor_app.workbooks.problems import WorkbookProblem
+    from auditor_app.workbooks.reading import book_of
+
+    try:
+        return book_of(OwnParts(parts), progress=progress), True
+    except WorkbookProblem as problem:
+        if problem.code != "too_large":
+            raise
+    return book_of(OwnParts(parts, UNBOUNDED), unlimited(), progress), False
 
 
 def keep_logo(library: Path, source: Path | None) -> None:

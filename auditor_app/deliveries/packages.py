@@ -23,7 +23,7 @@ from auditor_app.models.errors import ValidationError
 from auditor_app.models.events import note
 from auditor_app.models.evidence import is_picture
 from auditor_app.models.packed import OpenedPackage, Packed, Packing
-from auditor_app.models.progress import Progress, unwatched
+from auditor_app.models.progress import Progress, part_of, unwatched
 from auditor_app.models.standard import Standard
 from auditor_app.packages.names import file_name
 from auditor_app.storage.atomic_file import check_target, for_owner, problem_of, replaced_atomically
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 BARE_PIXELS = 2560
 """Longest edge of a bare copy: a page that was photographed can still be read."""
 INDEX_PIXELS = 160
-_STEPS, _REPORT_SHARE = 1000, 0.5
+_REPORT_SHARE = 0.5
 
 
 def write_bundle(
@@ -81,7 +81,7 @@ def write_sealed(
     check_target(path)
     if packing.password:
         check_password(packing.password)
-    of_report, of_packing = _stage(progress, 0, _REPORT_SHARE), _stage(progress, _REPORT_SHARE, 1 - _REPORT_SHARE)
+    of_report, of_packing = part_of(progress, 0, _REPORT_SHARE), part_of(progress, _REPORT_SHARE, 1)
     parts = sealed.Parts(
         report=files.finished_report(standard, audit, packing.language, library, signer=signer, progress=of_report),
         audit_file=files.audit_bytes(standard, audit, library, only_missing=True),
@@ -288,12 +288,3 @@ def _small(row: Evidence, store: EvidenceStore, thumbnails: Path) -> bytes | Non
         with suppress(PictureProblem):
             return export_copy(source, INDEX_PIXELS, row.rotation, row.marks)
     return None
-
-
-def _stage(progress: Progress, start: float, share: float) -> Progress:
-    """Return the progress of one stage of work as its share of the whole."""
-
-    def tell(done: int, total: int) -> None:
-        progress(round(_STEPS * (start + share * done / max(total, 1))), _STEPS)
-
-    return tell

@@ -14,15 +14,15 @@ from pathlib import Path
 from auditor_app import files
 from auditor_app.models.audit import Audit
 from auditor_app.models.events import note
-from auditor_app.models.progress import Progress, unwatched
+from auditor_app.models.progress import Progress, part_of, unwatched
 from auditor_app.models.standard import Standard
 from auditor_app.storage.atomic_file import check_target, write_atomically
 
 # Qt, Excel and pictures are imported where they are needed, so that nothing else waits for them.
 
 SUFFIX = ".pdf"
-# Of a hundred steps, those that the pictures take.
-_PICTURES, _ALL = 40, 100
+_PICTURES = 0.4
+"""The share of the work that the pictures take."""
 
 
 def write_pdf(
@@ -45,9 +45,9 @@ def write_pdf(
 
     check_target(path)
     made = files.report_snapshot(
-        standard, audit, language, library, with_locations=with_locations, progress=_part(progress, 0, _PICTURES)
+        standard, audit, language, library, with_locations=with_locations, progress=part_of(progress, 0, _PICTURES)
     )
-    write_atomically(path, pdf_bytes(made, _part(progress, _PICTURES, _ALL)))
+    write_atomically(path, pdf_bytes(made, part_of(progress, _PICTURES, 1)))
     note("report_written", kind="pdf", language=language)
 
 
@@ -92,12 +92,3 @@ class Pdfs:
     ) -> None:
         """Write the report as a PDF; raises as `write_pdf` does."""
         write_pdf(standard, audit, language, path, self._library, progress, with_locations=with_locations)
-
-
-def _part(progress: Progress, first: int, last: int) -> Progress:
-    """Return the progress of a part of the work, which takes these steps of all."""
-
-    def told(done: int, total: int) -> None:
-        progress(first + (last - first) * done // max(1, total), _ALL)
-
-    return told

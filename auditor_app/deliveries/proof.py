@@ -39,13 +39,15 @@ def verified(path: Path, key: PublicKey | None = None, progress: Progress = unwa
 
     What ends the `progress` is raised too.
     """
-    from auditor_app.proof.container import LARGEST_FILE
     from auditor_app.proof.verify import verify
+    from auditor_app.workbooks.container import OF_REPORTS
+    from auditor_app.workbooks.problems import WorkbookProblem
 
     try:
-        return verify(content_of(path, LARGEST_FILE, ProofProblem), shipped_standard, default_standard(), key, progress)
-    except ProofProblem as error:
-        raise _at(path, error) from error
+        content = content_of(path, OF_REPORTS.file, ProofProblem)
+        return verify(content, shipped_standard, default_standard(), key, progress)
+    except (ProofProblem, WorkbookProblem) as error:
+        raise type(error)(error.path or str(path), error.code, **error.params) from error
 
 
 def public_key(given: str) -> PublicKey:
@@ -175,7 +177,3 @@ def _name(name: str) -> str:
     if not named:
         raise ProofProblem("", "key_without_name")
     return named
-
-
-def _at(path: Path, problem: ProofProblem) -> ProofProblem:
-    return ProofProblem(problem.path or str(path), problem.code, **problem.params)

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from io import BytesIO
 from pathlib import Path
-from zipfile import ZipFile
 
 from auditor_app.files import content_of
 from auditor_app.models.audit import Audit
@@ -27,7 +25,7 @@ class Replies:
 
         check_target(path)
         content, cut = write_replies(standard, audit, both(), date.today())
-        write_atomically(path, _finished(content))
+        write_atomically(path, content)
         return cut
 
     def read_replies(self, standard: Standard, audit: Audit, words: Catalogue, path: Path) -> Proposal:
@@ -44,7 +42,7 @@ class Replies:
 
         check_target(path)
         content, cut = write_application(standard, audit, both(), date.today(), filled=filled)
-        write_atomically(path, _finished(content))
+        write_atomically(path, content)
         return cut
 
     def read_application(self, standard: Standard, audit: Audit, words: Catalogue, path: Path) -> Proposal:
@@ -53,15 +51,6 @@ class Replies:
         from auditor_app.replies.words import both
 
         return read_application(standard, audit, both(), words, _content(path), date.today())
-
-
-def _finished(workbook: bytes) -> bytes:
-    """Return a workbook as strict readers want it: texts shared, fonts in order."""
-    from auditor_app.report.finishing import finished
-
-    with ZipFile(BytesIO(workbook)) as archive:
-        sheets = [name for name in archive.namelist() if name.startswith("xl/worksheets/sheet")]
-    return finished(workbook, {name: {} for name in sheets})
 
 
 def _content(path: Path) -> bytes:

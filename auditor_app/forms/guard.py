@@ -2,28 +2,21 @@
 
 from __future__ import annotations
 
-import struct
-import zipfile
-import zlib
-from io import BytesIO
-from lzma import LZMAError
-
 from auditor_app.forms.problems import FormProblem
+from auditor_app.workbooks.container import Bounds, Container
+from auditor_app.workbooks.problems import WorkbookProblem
 
 LARGEST_FILE = 20_000_000
-LARGEST_PART = 24_000_000
-LARGEST_TOGETHER = 120_000_000
-"""Bytes: of the file, of one part unpacked, of all parts unpacked."""
-MOST_PARTS = 2_000
-
+"""Bytes."""
+BOUNDS = Bounds(file=LARGEST_FILE, parts=2_000, read=120_000_000, part=24_000_000)
 CONTENT_TYPES = "[Content_Types].xml"
-_OLD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
-# What damaged archives make the standard library raise.
-_DAMAGED = (
-    *(zipfile.BadZipFile, zlib.error, LZMAError, struct.error, EOFError, OSError, ValueError, OverflowError),
-    *(NotImplementedError, RuntimeError, MemoryError, IndexError, AttributeError),
-)
+# What is wrong with a workbook, in the words for a form; all else is damage.
+_CODES = {
+    "encrypted": "locked",
+    "old_format": "old_format",
+    "not_a_workbook": "not_a_workbook",
+    "too_large": "too_large_inside",
+}
 
 
 def parts_of(data: bytes) -> dict[str, bytes]:
@@ -34,36 +27,12 @@ def parts_of(data: bytes) -> dict[str, bytes]:
     """
     if len(data) > LARGEST_FILE:
         raise FormProblem("too_large", most=LARGEST_FILE // 1_000_000)
-    if data.startswith(_OLD):
-        raise FormProblem("locked" if _ENCRYPTED in data else "old_format")
-    if not data.startswith(b"PK"):
-        raise FormProblem("not_a_workbook")
     try:
-        parts = _unpacked(data)
-    except _DAMAGED as error:
-        raise FormProblem("damaged") from error
+        container = Container(data, BOUNDS)
+        parts = {name: container.read(name) for name in container}
+    except WorkbookProblem as problem:
+        raise FormProblem(_CODES.get(problem.code, "damaged")) from problem
     _check_kind(parts)
-    return parts
-
-
-def _unpacked(data: bytes) -> dict[str, bytes]:
-    parts: dict[str, bytes] = {}
-    room = LARGEST_TOGETHER
-    with zipfile.ZipFile(BytesIO(data)) as archive:
-        items = [item for item in archive.infolist() if not item.is_dir()]
-        if len(items) > MOST_PARTS:
-            raise FormProblem("too_large_inside")
-        for item in items:
-            if item.flag_bits & 0x1:
-                raise FormProblem("locked")
-            if item.filename in parts:
-                raise FormProblem("damaged")
-            with archive.open(item) as file:
-                content = file.read(min(LARGEST_PART, room) + 1)
-            room -= len(content)
-            if len(content) > LARGEST_PART or room < 0:
-                raise FormProblem("too_large_inside")
-            parts[item.filename] = content
     return parts
 
 

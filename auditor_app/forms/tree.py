@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import lru_cache
-from xml.parsers import expat
 
 from auditor_app.forms.problems import FormProblem
+from auditor_app.workbooks.events import tell
+from auditor_app.workbooks.problems import WorkbookProblem
 
 DEEPEST = 120
 MOST_NODES = 700_000
@@ -108,24 +109,14 @@ class _Builder:
         if self._open:
             self._open[-1].children.append(text)
 
-    def refuse(self, *_: object) -> None:
-        raise FormProblem("damaged")
-
 
 def parse(data: bytes) -> Node:
     """Return the root of a part; raises `FormProblem` for what is damaged, too large, or has a document type."""
     builder = _Builder()
     try:
-        parser = expat.ParserCreate()
-        parser.buffer_text = True
-        parser.StartElementHandler = builder.start
-        parser.EndElementHandler = builder.end
-        parser.CharacterDataHandler = builder.characters
-        parser.StartDoctypeDeclHandler = builder.refuse
-        parser.EntityDeclHandler = builder.refuse
-        parser.Parse(data, True)
-    except (expat.ExpatError, ValueError, LookupError) as error:
-        raise FormProblem("damaged") from error
+        tell(data, "", builder)
+    except WorkbookProblem as problem:
+        raise FormProblem("damaged") from problem
     if builder.root is None:
         raise FormProblem("damaged")
     return builder.root

@@ -13,8 +13,9 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 from itertools import groupby
 
-from auditor_app.proof.book import Book, CellContent, Sheet, ValueKind
-from auditor_app.proof.sheet_reading import outside_texts
+from auditor_app.models.progress import Progress, unwatched
+from auditor_app.workbooks.book import Book, CellContent, Sheet, ValueKind
+from auditor_app.workbooks.cells import outside_texts
 
 HEAD = "auditor-workbench manifest "
 VERSION = 1
@@ -22,6 +23,7 @@ DIGITS = 15
 DIGITS_OF_RESULTS = 12
 """Significant digits of a number, and of the result of a formula, whose last ones differ among programs."""
 _NOISE = 2e-13
+_quoted = json.JSONEncoder().encode
 SHORT = 8
 """Hexadecimal digits of the fingerprint of a cell: it finds what changed, the sha256 of all says that nothing did."""
 _LONGEST_LINE = 30_000
@@ -60,7 +62,7 @@ class ManifestDamaged(Exception):
 def cell_line(place: str, cell: CellContent, value: str | None = None) -> str:
     """Return the canonical line of a cell, with another `value` when one is given."""
     text = canonical_value(cell) if value is None else value
-    line = f"{place} {cell.kind} {text}"
+    line = f"{place} {cell.kind.value} {text}"
     return f"{line} ={canonical_formula(cell.formula)}" if cell.formula else line
 
 
@@ -68,7 +70,7 @@ def canonical_value(cell: CellContent) -> str:
     """Return a value in its one form; texts as JSON in ASCII, numbers as C prints them with `%.15g` or `%.12g`."""
     if cell.kind is ValueKind.NUMBER and cell.text:
         return _number(float(cell.text), DIGITS_OF_RESULTS if cell.formula else DIGITS)
-    return json.dumps(cell.text)
+    return _quoted(cell.text)
 
 
 def canonical_formula(formula: str) -> str:
@@ -77,7 +79,7 @@ def canonical_formula(formula: str) -> str:
     def plain(part: str) -> str:
         return _UNSEEN_IN_FORMULAS.sub("", part).upper().replace("_XLFN.", "").replace("TRUE()", "TRUE")
 
-    return json.dumps(outside_texts(formula, plain).removeprefix("="))
+    return _quoted(outside_texts(formula, plain).removeprefix("="))
 
 
 def near_values(cell: CellContent) -> Iterator[str]:
@@ -104,23 +106,28 @@ def kept_names(book: Book) -> dict[str, str]:
     return {name: text for name, text in sorted(book.names.items()) if not name.startswith("_xl")}
 
 
-def manifest_of(book: Book, values: Mapping[tuple[str, str], str] | None = None) -> Manifest:
-    """Return the manifest of a workbook, with other canonical `values` for some cells, by title and reference."""
+def manifest_of(
+    book: Book, values: Mapping[tuple[str, str], str] | None = None, progress: Progress = unwatched
+) -> Manifest:
+    """Return the manifest of a workbook, with other canonical `values` for some cells, by title and reference.
+
+    The steps of the `progress` are the sheets.
+    """
     others = values or {}
-    total = sha256(f"{HEAD}{VERSION}\ndates {1904 if book.starts_1904 else 1900}".encode())
+    lines = [f"{HEAD}{VERSION}", f"dates {1904 if book.starts_1904 else 1900}"]
     names = {}
     for name, refers_to in kept_names(book).items():
-        line = name_line(name, refers_to)
-        names[name] = fingerprint("", line)
-        total.update(f"\n{line}".encode())
+        lines.append(name_line(name, refers_to))
+        names[name] = fingerprint("", lines[-1])
+    total = sha256("\n".join(lines).encode())
     sheets = []
-    for sheet in book:
-        total.update(f"\n{_sheet_line(sheet.title, sheet.is_visible)}".encode())
-        prints = {}
+    for done, sheet in enumerate(book):
+        progress(done, len(book.sheets))
+        lines, prints = [f"\n{_sheet_line(sheet.title, sheet.is_visible)}"], {}
         for place in in_order(sheet):
-            line = cell_line(place, sheet.cells[place], others.get((sheet.title, place)))
-            prints[place] = fingerprint(sheet.title, line)
-            total.update(f"\n{line}".encode())
+            lines.append(cell_line(place, sheet.cells[place], others.get((sheet.title, place))))
+            prints[place] = fingerprint(sheet.title, lines[-1])
+        total.update("\n".join(lines).encode())
         sheets.append(Outline(sheet.title, sheet.is_visible, prints))
     return Manifest(total.hexdigest(), tuple(sheets), names)
 

@@ -16,8 +16,8 @@ from auditor_app.models.ids import Clause
 from auditor_app.models.scoring import ScoreResult, score, shown
 from auditor_app.models.standard import Chapter, Group, Indicator, Standard
 from auditor_app.models.wording import Text
-from auditor_app.proof.book import Book, CellContent, ValueKind
 from auditor_app.report import names
+from auditor_app.workbooks.book import Book, CellContent, ValueKind
 
 StandardOf = Callable[[StandardRef], Standard | None]
 LANGUAGES = ("zh", "en")

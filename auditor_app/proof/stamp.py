@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from html import escape
-from io import BytesIO
 from typing import Protocol
-from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile
 
-from auditor_app.proof.book import Book, Sheet, ValueKind
-from auditor_app.proof.container import Container
+from auditor_app.models.progress import Progress, unwatched
 from auditor_app.proof.manifest import HEAD, Manifest, by_place, manifest_of, written
-from auditor_app.proof.problems import ProofProblem
-from auditor_app.proof.reading import read_book
+from auditor_app.workbooks.book import Book, Sheet, ValueKind
 
 TITLE = "_proof"
 _PART = "xl/worksheets/proof.xml"
@@ -31,25 +27,23 @@ class Signer(Protocol):
         """Return the lines of a signature of a digest, made on a day."""
 
 
-def stamped(content: bytes, signer: Signer | None = None, day: date | None = None) -> bytes:
-    """Return a finished workbook with the manifest of what it says, signed when there is a `signer`.
+def stamped(
+    parts: Mapping[str, bytes],
+    book: Book,
+    signer: Signer | None = None,
+    day: date | None = None,
+    progress: Progress = unwatched,
+) -> dict[str, bytes]:
+    """Return the parts of a workbook with the manifest of what it says, signed when there is a `signer`.
 
-    The workbook must be one that the report made and that has no manifest yet; anything else is our bug. One with more
-    cells than `verify` would read is returned as it is; raises `ProofProblem` when it was to be signed.
+    The `book` is what was read of the parts. They must be those of a workbook that the report made and that has no
+    manifest yet; anything else is our bug. The steps of the `progress` are the sheets.
     """
-    try:
-        book = read_book(content)
-    except ProofProblem as problem:
-        if problem.code != "too_large":
-            raise
-        if signer is not None:
-            raise ProofProblem("", "too_large_to_sign") from problem
-        return content
     if proof_sheets(book):
         raise ValueError("this workbook has a manifest already")
-    manifest = manifest_of(book)
+    manifest = manifest_of(book, progress=progress)
     signature = signer.lines(manifest.digest, day or date.today()) if signer else []
-    return _with_sheet(content, _lines(manifest, signature))
+    return _with_sheet(parts, _lines(manifest, signature))
 
 
 def proof_sheets(book: Book) -> list[Sheet]:
@@ -69,10 +63,10 @@ def _lines(manifest: Manifest, signature: Sequence[str]) -> list[str]:
     return [head, digest, *signature, *rest]
 
 
-def _with_sheet(content: bytes, lines: Sequence[str]) -> bytes:
-    parts = Container(content).all_parts()
+def _with_sheet(parts: Mapping[str, bytes], lines: Sequence[str]) -> dict[str, bytes]:
     book, relations, types = "xl/workbook.xml", "xl/_rels/workbook.xml.rels", "[Content_Types].xml"
-    number = max(int(found) for found in _SHEET_ID.findall(parts[book].decode())) + 1
+    result = dict(parts)
+    number = max(int(found) for found in _SHEET_ID.findall(result[book].decode())) + 1
     sheet = f'<sheet xmlns:r="{_RELATIONS}" name="{TITLE}" sheetId="{number}" state="veryHidden" r:id="proof"/>'
     relation = f'<Relationship Id="proof" Target="/{_PART}" Type="{_RELATIONS}/worksheet"/>'
     override = f'<Override PartName="/{_PART}" ContentType="{_SHEET_TYPE}"/>'
@@ -81,15 +75,11 @@ def _with_sheet(content: bytes, lines: Sequence[str]) -> bytes:
         (relations, relation, b"</Relationships>"),
         (types, override, b"</Types>"),
     ):
-        if parts[part].count(end) != 1:
+        if result[part].count(end) != 1:
             raise ValueError(f"no single {end!r} in {part}")
-        parts[part] = parts[part].replace(end, entry.encode() + end)
-    parts[_PART] = _sheet(lines)
-    result = BytesIO()
-    with ZipFile(result, "w", ZIP_DEFLATED) as target:
-        for name, part_content in parts.items():
-            target.writestr(name, part_content, ZIP_STORED if name.startswith("xl/media/") else ZIP_DEFLATED)
-    return result.getvalue()
+        result[part] = result[part].replace(end, entry.encode() + end)
+    result[_PART] = _sheet(lines)
+    return result
 
 
 def _sheet(lines: Sequence[str]) -> bytes:

@@ -9,7 +9,6 @@ from enum import StrEnum
 
 from auditor_app.models.progress import Progress, unwatched
 from auditor_app.models.standard import Standard
-from auditor_app.proof.book import Book, CellContent, Sheet
 from auditor_app.proof.keys import PublicKey
 from auditor_app.proof.manifest import (
     HEAD,
@@ -27,10 +26,11 @@ from auditor_app.proof.manifest import (
     parsed,
 )
 from auditor_app.proof.problems import ProofProblem
-from auditor_app.proof.reading import read_book
 from auditor_app.proof.rescoring import Rescored, StandardOf, rescored
 from auditor_app.proof.signing import Signature, SignatureDamaged, is_signature_line, parsed_signature
 from auditor_app.proof.stamp import lines_of, proof_sheets
+from auditor_app.workbooks.book import Book, CellContent, Sheet
+from auditor_app.workbooks.reading import read_book
 
 
 class Content(StrEnum):
@@ -121,8 +121,8 @@ def verify(
 ) -> Answer:
     """Check the content of an xlsx file, and its signature against a `key` if one is given.
 
-    Raises `ProofProblem` for what is no sound workbook, or has a manifest of a newer program, and what ends the
-    `progress`, of which reading takes the first half.
+    Raises `WorkbookProblem` for what is no sound workbook, `ProofProblem` for a manifest of a newer program, and what
+    ends the `progress`, of which reading takes the first half.
     """
     whole = read_book(content, lambda done, total: progress(done, 2 * total))
     proofs = proof_sheets(whole)

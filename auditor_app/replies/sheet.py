@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass
 from datetime import date
-from io import BytesIO
 from typing import Any, cast
 
 from openpyxl import Workbook
@@ -25,6 +24,8 @@ from auditor_app.replies.full_texts import FullText, GrowingRow, is_too_tall
 from auditor_app.replies.identity import ID, SENT, Mark, Sent, digest, marked, row_digest, sent_text
 from auditor_app.replies.words import Both
 from auditor_app.replies.xlsx import coordinate
+from auditor_app.workbooks.container import packed
+from auditor_app.workbooks.saving import saved
 
 FONT, SIZE = "Microsoft YaHei", 10
 ACCENT, INK, SECOND, WHITE, LINE = "0F4C81", "1D2733", "5B6878", "FFFFFF", "C9D3DE"
@@ -99,9 +100,7 @@ class FormBook:
         self._workbook.properties.title = title
         self._workbook.properties.creator = self.words.line("program")
         self._workbook.active = 0
-        file = BytesIO()
-        self._workbook.save(file)
-        return file.getvalue()
+        return packed(saved(self._workbook, {}))
 
     def _write_full_texts(self) -> None:
         """Add the sheet of the texts that rows cannot show whole; nothing is read from it."""

@@ -53,12 +53,13 @@ def literal(text: str) -> str:
 
 def pieces(text: str, most: int = CELL_LIMIT) -> list[str]:
     """Split text into parts that each fit one cell; joined again they are the text."""
-    if _units(literal(text)) <= most:
+    if units(literal(text)) <= most:
         return [text]
     # Half the room, because escaping may double a part and a character may be two units.
     step = most // 2
     return [text[start : start + step] for start in range(0, len(text), step)]
 
 
-def _units(text: str) -> int:
+def units(text: str) -> int:
+    """Return the length of a text as Excel counts it."""
     return len(text) if text.isascii() else len(text.encode("utf-16-le")) // 2

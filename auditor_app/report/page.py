@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from copy import copy
 from dataclasses import dataclass
 from datetime import date
@@ -21,9 +21,9 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from auditor_app.models.text import clean
 from auditor_app.report.bilingual import Both
-from auditor_app.report.finishing import Stored
 from auditor_app.report.look import LEADING, LOOKS, Look, Looks
 from auditor_app.report.measure import line_count, literal, pieces
+from auditor_app.workbooks.saving import Stored
 
 Value = str | int | float | Decimal | Fraction | date | None
 
@@ -47,9 +47,16 @@ class Cell:
 
 
 class Page:
-    """One sheet under construction; `row` is the next row to write."""
+    """One sheet under construction; `row` is the next row to write. With every row its title is told."""
 
-    def __init__(self, worksheet: Worksheet, looks: Looks, widths: Sequence[float], continued: str) -> None:
+    def __init__(
+        self,
+        worksheet: Worksheet,
+        looks: Looks,
+        widths: Sequence[float],
+        continued: str,
+        tell: Callable[[str], None],
+    ) -> None:
         self.worksheet = worksheet
         self.values: dict[str, Stored] = {}
         self.row = 1
@@ -57,6 +64,7 @@ class Page:
         self._records = looks.records
         self.widths = widths
         self._continued = continued
+        self._tell = tell
         for index, columns in enumerate(widths, 1):
             # The format counts five pixels of padding into the width.
             worksheet.column_dimensions[get_column_letter(index)].width = columns + 0.71
@@ -81,6 +89,7 @@ class Page:
         A text that does not fit one cell goes on in rows below, marked as continued; a row that would be
         taller than Excel allows is merged over several.
         """
+        self._tell(self.worksheet.title)
         first = self.row
         texts = self._texts(cells)
         for part in range(max((len(text) for text in texts if text), default=1)):

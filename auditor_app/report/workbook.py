@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from io import BytesIO
 
 from openpyxl import Workbook
 
 from auditor_app.models.conclusion import conclude
+from auditor_app.models.progress import Progress, part_of, unwatched
 from auditor_app.report.context import Context
-from auditor_app.report.finishing import finished
 from auditor_app.report.key_cells import key_cells
 from auditor_app.report.look import ACCENT, Looks
 from auditor_app.report.names import define
@@ -37,6 +36,7 @@ from auditor_app.report.sheets import (
 )
 from auditor_app.report.snapshot import BOTH, ReportSnapshot
 from auditor_app.report.words import Words
+from auditor_app.workbooks.saving import saved
 
 # In the order of the workbook, each with its tab colour; the helper is hidden.
 SHEETS = (
@@ -69,17 +69,28 @@ WIDER: Mapping[str, Mapping[int, float]] = {
 }
 
 
-def report_bytes(snapshot: ReportSnapshot) -> bytes:
-    """Return the report as the content of an xlsx file."""
-    workbook, pages = build(snapshot)
-    plain = BytesIO()
-    workbook.save(plain)
-    values = {page.worksheet.path.lstrip("/"): page.values for page in pages.values()}
-    return finished(plain.getvalue(), values)
+# The share of the work that building the sheets takes; the rest is writing them.
+_BUILT = 0.7
 
 
-def build(snapshot: ReportSnapshot) -> tuple[Workbook, dict[str, Page]]:
-    """Build the workbook and its pages by key; the values of formulas are with the pages, not yet in it."""
+def report_parts(snapshot: ReportSnapshot, progress: Progress = unwatched) -> dict[str, bytes]:
+    """Return the parts of the report; the steps of the `progress` are its sheets, built and then written."""
+    workbook, pages = build(snapshot, part_of(progress, 0, _BUILT))
+    values = {page.worksheet.title: page.values for page in pages.values()}
+    return saved(workbook, values, part_of(progress, _BUILT, 1))
+
+
+def build(snapshot: ReportSnapshot, progress: Progress = unwatched) -> tuple[Workbook, dict[str, Page]]:
+    """Build the workbook and its pages by key; the values of formulas are with the pages, not yet in it.
+
+    The steps of the `progress` are the sheets, told with every row.
+    """
+    begun: set[str] = set()
+
+    def tell(title: str) -> None:
+        begun.add(title)
+        progress(len(begun), len(SHEETS))
+
     context = _context(snapshot)
     workbook = Workbook()
     workbook.remove(workbook.worksheets[0])
@@ -89,7 +100,7 @@ def build(snapshot: ReportSnapshot) -> tuple[Workbook, dict[str, Page]]:
         sheet = workbook.create_sheet(context.words.sheet(key))
         if colour:
             sheet.sheet_properties.tabColor = colour
-        pages[key] = Page(sheet, looks, _widths(key, widths, snapshot.language), continued)
+        pages[key] = Page(sheet, looks, _widths(key, widths, snapshot.language), continued, tell)
     pages["helper"].worksheet.sheet_state = "hidden"
     _fill(workbook, pages, context)
     _describe(workbook, context)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QBuffer, QIODevice
 
-from auditor_app.models.progress import Progress, unwatched
+from auditor_app.models.progress import Progress, part_of, unwatched
 from auditor_app.report.snapshot import ReportSnapshot
 from auditor_app.report.workbook import build
 from auditor_app.report_pdf import searching, text
@@ -26,8 +26,7 @@ def pdf_bytes(snapshot: ReportSnapshot, progress: Progress = unwatched) -> bytes
     A `QGuiApplication` must exist; the thread may be any. The steps of the `progress` are hundredths; it may end the
     work by `Cancelled`.
     """
-    progress(0, ALL)
-    workbook, pages_by_key = build(snapshot)
+    workbook, pages_by_key = build(snapshot, part_of(progress, 0, BUILT / ALL))
     progress(BUILT, ALL)
     reader = Reader(workbook, {page.worksheet.title: page.values for page in pages_by_key.values()})
     pages: list[Page] = []

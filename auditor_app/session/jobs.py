@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import gc
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from threading import Event
 
 from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal
@@ -26,6 +28,7 @@ class Job(QObject):
     def __init__(self, work: Callable[[Progress], None], parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._stop = Event()
+        self._told: tuple[int, int] | None = None
         self._task = _Task(self, work)
 
     def start(self) -> None:
@@ -39,7 +42,23 @@ class Job(QObject):
     def _on_progress(self, done: int, total: int) -> None:
         if self._stop.is_set():
             raise Cancelled
-        self.progressed.emit(done, total)
+        # Work may tell far more often than a bar moves; every word wakes the window.
+        if self._told != (done, total):
+            self._told = done, total
+            self.progressed.emit(done, total)
+
+
+@contextmanager
+def _window_spared() -> Iterator[None]:
+    """Keep the collector of garbage from all that the window holds, while work aside makes many objects.
+
+    To look through it takes the interpreter, and the window with it, for several frames, and finds next to nothing.
+    """
+    gc.freeze()
+    try:
+        yield
+    finally:
+        gc.unfreeze()
 
 
 class _Task(QRunnable):
@@ -51,7 +70,8 @@ class _Task(QRunnable):
 
     def run(self) -> None:
         try:
-            self._work(self._job._on_progress)
+            with _window_spared():
+                self._work(self._job._on_progress)
         except Cancelled:
             self._job.cancelled.emit()
         except Exception as error:

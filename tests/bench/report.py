@@ -19,12 +19,12 @@ from openpyxl.utils import get_column_letter
 
 from auditor_app import files
 from auditor_app.report.snapshot import ReportSnapshot, snapshot
-from auditor_app.report.workbook import report_bytes
 from auditor_app.storage.atomic_file import write_atomically
 from tests.bench.measure import Outcome, Row, Split, alternate
 from tests.bench.processes import output_of
 from tests.report.audits import random_audit
 from tests.report.large import pack_of
+from tests.report.read import report_bytes
 
 BAR = 1.5
 # Indicators of a pack of about the usual size and of one five times as large, and how many times as long it may take.

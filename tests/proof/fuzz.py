@@ -13,6 +13,7 @@ from random import Random
 from auditor_app.models.catalogue import Catalogue
 from auditor_app.proof.problems import ProofProblem
 from auditor_app.proof.telling import changes, heading, sentences
+from auditor_app.workbooks.problems import WorkbookProblem
 from tests import fuzzing
 from tests.proof.reports import checked, packed, parts_of, signed
 
@@ -28,11 +29,11 @@ Mutation = Callable[[Random, bytes], bytes]
 
 
 def ending(content: bytes) -> str:
-    """Return how the check of a workbook ended; anything but an answer or a `ProofProblem` is raised."""
+    """Return how the check of a workbook ended; anything but an answer or a problem in words is raised."""
     words = Catalogue.load("zh", "proof")
     try:
         found = checked(content)
-    except ProofProblem as problem:
+    except (ProofProblem, WorkbookProblem) as problem:
         said, way = words.error(problem), problem.code
     else:
         told = (*sentences(found, words), *(text for _, text in changes(found, words)))

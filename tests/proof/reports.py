@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from datetime import date
 from functools import cache
 from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZipFile
@@ -12,12 +13,13 @@ import openpyxl
 from openpyxl import Workbook
 
 from auditor_app.exchange.standards import default_standard, shipped_standard
+from auditor_app.proof import stamp
 from auditor_app.proof.keys import KeyFile, PublicKey, new_key
 from auditor_app.proof.signing import Signer
-from auditor_app.proof.stamp import stamped
 from auditor_app.proof.verify import Answer, verify
-from auditor_app.report.workbook import report_bytes
+from auditor_app.workbooks.reading import read_book
 from tests.report.audits import MADE_ON, sample
+from tests.report.read import report_bytes
 
 AUDITOR, PASSPHRASE = "李工", "四个词 连在一起 就是 口令"
 
@@ -32,6 +34,11 @@ def bare(name: str = "pump-maker") -> bytes:
 def report(name: str = "pump-maker") -> bytes:
     """Return a report with its manifest, unsigned."""
     return stamped(bare(name))
+
+
+def stamped(content: bytes, signer: Signer | None = None, day: date | None = None) -> bytes:
+    """Return a workbook with the manifest of what it says."""
+    return packed(stamp.stamped(parts_of(content), read_book(content), signer, day))
 
 
 @cache

@@ -15,10 +15,10 @@ from openpyxl.utils.datetime import to_excel
 from openpyxl.worksheet.worksheet import Worksheet
 
 from auditor_app.models.catalogue import RESOURCES
-from auditor_app.proof.container import LARGEST_READ, MOST_PARTS, MOST_TIMES
 from auditor_app.proof.keys import _BLOCK, _WORK, SHORTEST_PASSPHRASE
 from auditor_app.proof.manifest import SHORT
-from auditor_app.proof.sheet_reading import MOST_CELLS
+from auditor_app.workbooks.cells import MOST_CELLS
+from auditor_app.workbooks.container import OF_REPORTS
 from tests.proof.reports import report
 
 HEAD = "auditor-workbench manifest 1"
@@ -71,7 +71,9 @@ def test_another_program_finds_the_same_hash_and_the_same_fingerprints() -> None
 
 def test_the_bounds_in_the_document_are_those_of_the_program() -> None:
     text = (RESOURCES.parent / "docs" / "VERIFY.md").read_text("utf-8")
-    for bound in (f"{MOST_CELLS:,} cells", f"{MOST_PARTS:,} parts", f"{MOST_TIMES} times", f"{LARGEST_READ >> 20} MB"):
+    bounds = OF_REPORTS
+    told = (f"{bounds.parts:,} parts", f"{bounds.times} times", f"{bounds.read >> 20} MB")
+    for bound in (f"{MOST_CELLS:,} cells", *told):
         assert bound in text
     assert f"n = {_WORK}, r = {_BLOCK}" in text
     assert f"At least {SHORTEST_PASSPHRASE}" in text

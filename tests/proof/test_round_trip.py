@@ -9,14 +9,13 @@ import pytest
 
 from auditor_app import files
 from auditor_app.proof.signing import Signer
-from auditor_app.proof.stamp import stamped
 from auditor_app.proof.verify import Signed
 from auditor_app.report.snapshot import BOTH
-from auditor_app.report.workbook import report_bytes
-from tests.proof.reports import AUDITOR, PASSPHRASE, checked, key
+from tests.proof.reports import AUDITOR, PASSPHRASE, checked, key, stamped
 from tests.report.audits import in_language, sample
 from tests.report.office import recalculated, soffice
 from tests.report.photographed import photographed
+from tests.report.read import report_bytes
 
 pytestmark = pytest.mark.office
 

@@ -10,15 +10,28 @@ from openpyxl import Workbook
 
 from auditor_app.models.catalogue import Catalogue
 from auditor_app.models.enums import Level
-from auditor_app.proof.book import Book
 from auditor_app.proof.manifest import manifest_of
-from auditor_app.proof.masks import masks
-from auditor_app.proof.reading import read_book
-from auditor_app.proof.stamp import TITLE, stamped
+from auditor_app.proof.stamp import TITLE
 from auditor_app.proof.telling import MOST_CHANGES, changes, heading, sentences
 from auditor_app.proof.verify import Change, ChangeKind, Content, Signed
 from auditor_app.report.names import LEVEL, SCORE, SPECIAL_DEDUCTIONS, name_of
-from tests.proof.reports import AUDITOR, bare, checked, edited, key, packed, part_of, parts_of, patched, report, signed
+from auditor_app.workbooks.book import Book
+from auditor_app.workbooks.masks import masks
+from auditor_app.workbooks.reading import read_book
+from tests.proof.reports import (
+    AUDITOR,
+    bare,
+    checked,
+    edited,
+    key,
+    packed,
+    part_of,
+    parts_of,
+    patched,
+    report,
+    signed,
+    stamped,
+)
 
 WORDS = Catalogue.load("zh", "proof")
 SHEET = "评分表"

@@ -19,6 +19,7 @@ from tests.replies import fuzz
 from tests.replies.workbooks import FIRST, application_in, application_out, audited, reply_in, reply_out, rewritten
 
 SHEET = "xl/worksheets/sheet1.xml"
+TEXTS = "xl/sharedStrings.xml"
 DOCTYPE = b'<!DOCTYPE a [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;&a;&a;">]>'
 EXTERNAL = b'<!DOCTYPE a SYSTEM "file:///etc/passwd">'
 
@@ -38,7 +39,7 @@ def encrypted(data: bytes) -> bytes:
 
 
 def in_sheet(data: bytes, change: Callable[[bytes], bytes]) -> bytes:
-    return rewritten(data, lambda name, content: change(content) if name == SHEET else content)
+    return rewritten(data, lambda name, content: change(content) if name in (SHEET, TEXTS) else content)
 
 
 def with_rows_of(cell: bytes) -> Callable[[bytes], bytes]:

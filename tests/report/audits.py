@@ -16,7 +16,6 @@ from auditor_app.models.entities import Assessment, Bonus, SpecialDeduction
 from auditor_app.models.enums import Ground, Verdict
 from auditor_app.models.standard import Indicator, Standard, parse_standard
 from auditor_app.report.snapshot import ReportSnapshot, snapshot
-from auditor_app.report.workbook import report_bytes
 from tests.builders import (
     Sheet,
     all_met,
@@ -30,6 +29,7 @@ from tests.builders import (
     with_sheet,
     with_verdict,
 )
+from tests.report.read import report_bytes
 
 MADE_ON = date(2026, 3, 5)
 

@@ -9,7 +9,13 @@ from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from auditor_app.report.snapshot import ReportSnapshot
-from auditor_app.report.workbook import report_bytes
+from auditor_app.report.workbook import report_parts
+from auditor_app.workbooks.container import packed
+
+
+def report_bytes(made: ReportSnapshot) -> bytes:
+    """Return the report of a snapshot as the content of a file, before it has its proof."""
+    return packed(report_parts(made))
 
 
 def opened(made: ReportSnapshot) -> Workbook:

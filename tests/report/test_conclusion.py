@@ -15,11 +15,10 @@ from auditor_app.models.audit import Kind, only_row
 from auditor_app.models.entities import AuditInfo, Document, PreviousCertificate
 from auditor_app.models.enums import AppliedLevel, AuditKind
 from auditor_app.report.snapshot import snapshot
-from auditor_app.report.workbook import report_bytes
 from tests.builders import empty_audit, shipped_standard, with_rows
 from tests.report.audits import MADE_ON, sample, with_special, worked_cases
 from tests.report.photographed import placed_in
-from tests.report.read import below, beside, opened, texts
+from tests.report.read import below, beside, opened, report_bytes, texts
 
 
 @pytest.fixture(scope="module")

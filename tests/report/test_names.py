@@ -32,10 +32,10 @@ from auditor_app.report.names import (
     name_of,
 )
 from auditor_app.report.snapshot import snapshot
-from auditor_app.report.workbook import report_bytes
 from tests.builders import STANDARD, empty_audit
 from tests.report.audits import MADE_ON, sample
 from tests.report.named import cell_named
+from tests.report.read import report_bytes
 
 # What Excel takes for a name: no cell such as A1 or R1C1, and nothing but letters, digits, dots and underscores.
 LEGAL = re.compile(r"[a-z_][a-z0-9_.]*")

@@ -20,10 +20,10 @@ from auditor_app.models.enums import EvidenceSubject, SampleResult, Verdict
 from auditor_app.models.ids import Clause
 from auditor_app.models.scoring import score_audit, shown
 from auditor_app.report.snapshot import snapshot
-from auditor_app.report.workbook import report_bytes
 from tests.builders import empty_audit, shipped_standard, with_rows, with_sheet
 from tests.report.audits import MADE_ON, in_language, sample, written
 from tests.report.office import recalculated, values
+from tests.report.read import report_bytes
 
 LISTED, TYPED = "5.1.1.2", "5.1.2.1"
 

@@ -10,8 +10,9 @@ from time import process_time
 from openpyxl import Workbook
 from openpyxl.styles import NamedStyle
 
-from auditor_app.report.workbook import build, report_bytes
+from auditor_app.report.workbook import build
 from tests.report.audits import sample
+from tests.report.read import report_bytes
 
 
 def test_a_report_takes_at_most_half_again_what_plain_cells_take() -> None:

@@ -22,11 +22,11 @@ from auditor_app.models.entities import AuditInfo, Document
 from auditor_app.models.enums import Applies
 from auditor_app.models.remarks import remarks
 from auditor_app.report.snapshot import snapshot
-from auditor_app.report.workbook import build, report_bytes
+from auditor_app.report.workbook import build
 from tests.builders import STANDARD, audits, empty_audit, shipped_standard, with_rows
 from tests.report.audits import MADE_ON, in_language, random_audit, sample, worked_cases, written
 from tests.report.office import Cells, formulas, values
-from tests.report.read import below, beside, opened, texts
+from tests.report.read import below, beside, opened, report_bytes, texts
 
 KEYS = (
     *("cover", "contents", "company", "eligibility", "plan", "documents", "scoring", "samples", "summary"),

@@ -287,8 +287,9 @@ def test_a_report_that_is_cancelled_leaves_the_one_before_as_it_was(desk: Desk, 
     export(desk, qtbot, path)
     before = path.read_bytes()
     # As soon as the button is there, before the writing is at the photo.
-    card.busy.connect(lambda is_busy: desk.button("取消").click() if is_busy else None)
+    stop = card.busy.connect(lambda is_busy: desk.button("取消").click() if is_busy else None)
     assert "已取消" in export(desk, qtbot, path)
+    card.busy.disconnect(stop)
     assert path.read_bytes() == before
     assert not [found for found in tmp_path.iterdir() if found.suffix == ".tmp"]
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import NamedTuple
 
 _FIRST_DAY = datetime(1899, 12, 30)
 _LAST_DAY = 2_958_466
@@ -20,8 +21,7 @@ class ValueKind(StrEnum):
     ERROR = "e"
 
 
-@dataclass(frozen=True, slots=True)
-class CellContent:
+class CellContent(NamedTuple):
     """What one cell says: its kind, its value as text, and the formula that made it, empty for none.
 
     `is_date` when it is shown as a day, `is_masked` when its format shows letters or digits that are not of the value.
@@ -46,11 +46,18 @@ class CellContent:
 
 @dataclass(frozen=True)
 class Sheet:
-    """One sheet: title, whether it is shown, and its cells that hold something, by reference, as they stand in it."""
+    """One sheet: title, whether it is shown, and its cells that hold something, by reference, as they stand in it.
+
+    Beside these: its `part`, formulas without a result, and as written the ranges merged and the lists to choose from.
+    """
 
     title: str
     is_visible: bool
     cells: Mapping[str, CellContent]
+    part: str = field(default="", compare=False)
+    unresolved: tuple[str, ...] = ()
+    merged: tuple[str, ...] = ()
+    lists: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -10,8 +10,8 @@ from typing import NamedTuple
 
 from openpyxl.utils import column_index_from_string, get_column_letter
 
-from auditor_app.proof.book import CellContent, ValueKind
-from auditor_app.proof.problems import ProofProblem, damaged
+from auditor_app.workbooks.book import CellContent, ValueKind
+from auditor_app.workbooks.problems import WorkbookProblem, damaged
 
 MOST_CELLS = 400_000
 MOST_TEXT = 48 * 1024 * 1024
@@ -21,7 +21,7 @@ CELLS_A_LOOK = 1_000
 """After so many cells somebody may have thought better of it."""
 LAST_COLUMN, LAST_ROW = 16_384, 1_048_576
 _CELL = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})")
-_NUMBER = re.compile(r"\s*[-+]?[0-9]{0,340}(?:\.[0-9]{0,340})?(?:[eE][-+]?[0-9]{1,3})?\s*")
+_NUMBER = re.compile(r"\s*[-+]?(?=\.?[0-9])[0-9]{0,340}(?:\.[0-9]{0,340})?(?:[eE][-+]?[0-9]{1,3})?\s*")
 _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _REFERENCE = re.compile(r"(?<![\w.$'])(\$?)([A-Za-z]{1,3})(\$?)([1-9][0-9]{0,6})(?![\w.(!'])")
 _DAY_ONE = datetime(1899, 12, 30)
@@ -31,18 +31,23 @@ _DAY_ONE = datetime(1899, 12, 30)
 class Limits:
     """What a workbook may still hold; `look` is called now and then, and may end the reading."""
 
-    look: Callable[[], None] = lambda: None
     cells: int = MOST_CELLS
     text: int = MOST_TEXT
+    look: Callable[[], None] = lambda: None
 
     def take(self, characters: int) -> None:
-        """Count a cell with its characters; raises `ProofProblem`, or what ends the reading."""
+        """Count a cell with its characters; raises `WorkbookProblem`, or what ends the reading."""
         self.cells -= 1
         self.text -= characters
         if self.cells < 0 or self.text < 0:
-            raise ProofProblem("", "too_large")
+            raise WorkbookProblem("", "too_large")
         if self.cells % CELLS_A_LOOK == 0:
             self.look()
+
+
+def unlimited() -> Limits:
+    """Return the limits of what this program wrote itself."""
+    return Limits(cells=2**62, text=2**62)
 
 
 class CellFormat(NamedTuple):
@@ -52,18 +57,24 @@ class CellFormat(NamedTuple):
     is_masked: bool = False
 
 
+_PLAIN = CellFormat()
+
+
 class SheetReader:
     """Gather the cells of one sheet; `formats` are the cell formats by their place in the list."""
 
     def __init__(self, title: str, strings: Sequence[str], formats: Sequence[CellFormat], limits: Limits) -> None:
         self.cells: dict[str, CellContent] = {}
+        self.unresolved: list[str] = []
         self._title = title
         self._strings = strings
         self._formats = formats
         self._limits = limits
         self._shared: dict[str, tuple[int, int, str]] = {}
         self._row = self._column = 0
-        self._seen: set[tuple[int, int]] = set()
+        self._seen: set[str] = set()
+        self._place = ""
+        self._has_formula = self._has_value = False
         self._begin("n", "0")
 
     def row(self, number: str | None) -> None:
@@ -82,9 +93,10 @@ class SheetReader:
             self._column, self._row = column_index_from_string(match[1]), int(match[2])
         if not (1 <= self._column <= LAST_COLUMN and 1 <= self._row <= LAST_ROW):
             raise damaged(f"{self._title} {reference}")
-        if (self._row, self._column) in self._seen:
-            raise ProofProblem("", "ambiguous", what=f"{self._title} {self._place}"[:80])
-        self._seen.add((self._row, self._column))
+        self._place = reference or f"{get_column_letter(self._column)}{self._row}"
+        if self._place in self._seen:
+            raise WorkbookProblem("", "ambiguous", what=f"{self._title} {self._place}"[:80])
+        self._seen.add(self._place)
         self._begin(kind, style)
 
     def formula_head(self, kind: str, group: str, reach: str) -> None:
@@ -92,7 +104,8 @@ class SheetReader:
 
         One that reaches over several cells gives each of them its value, whatever stands there.
         """
-        self._once("f")
+        self._once(self._has_formula)
+        self._has_formula = True
         self._group = group if kind == "shared" else ""
         alone = reach in ("", self._place)
         self._reach = "" if kind in ("", "normal", "shared") or (kind == "array" and alone) else f"{{{kind} {reach}}}"
@@ -100,7 +113,7 @@ class SheetReader:
     def formula(self, text: str) -> None:
         """Take the formula of the cell."""
         if len(text) > LONGEST_FORMULA:
-            raise ProofProblem("", "too_large")
+            raise WorkbookProblem("", "too_large")
         if self._group:
             if text:
                 self._shared[self._group] = self._row, self._column, text
@@ -111,27 +124,28 @@ class SheetReader:
 
     def value(self, text: str) -> None:
         """Take the value of the cell as the file holds it."""
-        self._once("v")
-        self._value = text
+        self._once(self._has_value)
+        self._has_value, self._value = True, text
 
     def close(self, inline: str) -> None:
         """Keep the cell when it says something; `inline` is the text that stands in the cell itself."""
         kind, text = self._read(inline)
         self._limits.take(len(text) + len(self._formula))
         if text or self._formula:
-            look = self._formats[self._style] if self._style < len(self._formats) else CellFormat()
+            look = self._formats[self._style] if self._style < len(self._formats) else _PLAIN
             # An empty result is an empty text, whatever kind a program gives it.
             self.cells[self._place] = CellContent(kind if text else ValueKind.TEXT, text, self._formula, *look)
+        if self._has_formula and not self._has_value:
+            self.unresolved.append(self._place)
 
     def _begin(self, kind: str, style: str) -> None:
         self._kind, self._style = kind, int(style) if style.isascii() and style.isdigit() and len(style) < 7 else 0
         self._value = self._formula = self._group = self._reach = ""
-        self._parts: set[str] = set()
+        self._has_formula = self._has_value = False
 
-    def _once(self, part: str) -> None:
-        if part in self._parts:
-            raise ProofProblem("", "ambiguous", what=f"{self._title} {self._place}"[:80])
-        self._parts.add(part)
+    def _once(self, is_there: bool) -> None:
+        if is_there:
+            raise WorkbookProblem("", "ambiguous", what=f"{self._title} {self._place}"[:80])
 
     def _read(self, inline: str) -> tuple[ValueKind, str]:
         value = self._value
@@ -161,7 +175,7 @@ class SheetReader:
     def _number(self, text: str) -> str:
         if not text.strip():
             return ""
-        if not _NUMBER.fullmatch(text) or not any(character.isdigit() for character in text):
+        if not _NUMBER.fullmatch(text):
             raise damaged(f"{self._title} {self._place}")
         number = float(text)
         if abs(number) == float("inf"):
@@ -182,16 +196,12 @@ class SheetReader:
             raise damaged(f"{self._title} {text}")
         return int(digits)
 
-    @property
-    def _place(self) -> str:
-        return f"{get_column_letter(self._column)}{self._row}"
-
 
 def unescaped(text: str) -> str:
     """Return text as it is shown: `_x000A_` in a file is a line feed; a line ends with a line feed alone."""
     if "_x" in text:
         text = _ESCAPE.sub(lambda match: chr(int(match[1], 16)), text)
-    return text.replace("\r\n", "\n").replace("\r", "\n")
+    return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
 
 
 def outside_texts(formula: str, change: Callable[[str], str]) -> str:
