@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from auditor_app import __version__, files
-from auditor_app.deliveries import history, package_commands, pdf, proof
+from auditor_app.deliveries import backup_commands, history, package_commands, pdf, proof
 from auditor_app.models.catalogue import Catalogue
 from auditor_app.models.errors import EnvironmentProblem, ValidationError
 from auditor_app.models.packed import Packing
@@ -47,7 +47,9 @@ class AnswerIsNo(Exception):
 def main(argv: list[str]) -> int:
     """Carry out one command and return its exit code: 0 done, 1 no, 2 bad input or use, 3 the environment."""
     _speak_utf8()
-    words = Catalogue.load(_language(os.environ), "exchange", "cli", "report", "proof", "packages", "history")
+    words = Catalogue.load(
+        _language(os.environ), "exchange", "cli", "report", "proof", "packages", "history", "backups"
+    )
     try:
         arguments = _parser(words).parse_args(argv)
         return _carry_out(arguments, words)
@@ -197,6 +199,24 @@ def _check(arguments: argparse.Namespace, words: Catalogue) -> str:
     return text
 
 
+def _backup(arguments: argparse.Namespace, words: Catalogue) -> str:
+    return backup_commands.back_up(arguments.data or library_folder(), arguments.to, words)
+
+
+def _restore(arguments: argparse.Namespace, words: Catalogue) -> str:
+    library, place = arguments.data or library_folder(), arguments.place
+    if arguments.backup is None:
+        if arguments.whole or arguments.audit is not None:
+            raise UsageProblem("restore", "no_backup_named")
+        return backup_commands.told_backups(library, place, words)
+    backup = backup_commands.find_backup(library, place, arguments.backup)
+    if arguments.whole:
+        return backup_commands.put_back_whole(library, backup, words)
+    if arguments.audit is not None:
+        return backup_commands.put_back_audit(library, backup, arguments.audit, words)
+    return backup_commands.told_audits(library, backup, words)
+
+
 def _list_line(summary: AuditSummary, result: ScoreResult, words: Catalogue) -> str:
     columns = [summary.number, summary.company, words.word(summary.kind)]
     columns += [_points(result, words), _level(result, words), summary.id]
@@ -292,6 +312,14 @@ def _parser(words: Catalogue) -> _Parser:
     unpack.add_argument("--import", dest="take_in", action="store_true", help=say("unpack_import_help"))
     for packing in (pack, unpack):
         packing.add_argument("--password-file", metavar="FILE", type=Path, help=say("password_file_help"))
+    backup = command("backup", _backup)
+    backup.add_argument("--to", metavar="DIR", type=Path, help=say("backup_to_help"))
+    restore = command("restore", _restore)
+    restore.add_argument("backup", metavar="BACKUP", nargs="?", help=say("restore_backup_help"))
+    restore.add_argument("--from", dest="place", metavar="DIR", type=Path, help=say("restore_from_help"))
+    what = restore.add_mutually_exclusive_group()
+    what.add_argument("--whole", action="store_true", help=say("restore_whole_help"))
+    what.add_argument("--audit", metavar="AUDIT", help=say("restore_audit_help"))
     verify = command("verify", _verify)
     verify.add_argument("file", metavar="REPORT.xlsx", type=Path, help=say("verify_file_help"))
     verify.add_argument("--key", metavar="PUBLIC", help=say("verify_key_help"))

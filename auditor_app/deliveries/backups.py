@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from auditor_app import files
 from auditor_app.models.audit import Audit, Kind, only_row
@@ -17,11 +18,13 @@ from auditor_app.models.backups import Backup, Compared, Listed, Place, Restored
 from auditor_app.models.ids import AuditId, new_id
 from auditor_app.models.progress import Progress, unwatched
 from auditor_app.models.standard import Standard
-from auditor_app.session.backing_up import BackingUp
 from auditor_app.storage.backup import backups_of, is_whole
 from auditor_app.storage.backup_second import name_second_folder, places_of, second_folder
 from auditor_app.storage.library import Library
 from auditor_app.storage.restoring import audit_in, audits_in, audits_now, take_evidence
+
+if TYPE_CHECKING:
+    from auditor_app.session.backing_up import BackingUp
 
 
 def all_listed(library: Path, more: Iterable[Path] = ()) -> list[Listed]:

@@ -27,7 +27,7 @@ from auditor_app.storage.backup_second import copy_evidence, evidence_of, places
 from auditor_app.storage.connection import SCHEMA_VERSION, connect
 from auditor_app.storage.evidence_store import EvidenceStore
 from auditor_app.storage.library import FILE_NAME, Library
-from auditor_app.storage.untrusted import check_schema, distrust
+from auditor_app.storage.untrusted import check_schema
 
 _AUDITS = (
     "SELECT audit.id, number, kind, name, last.at, last.change_set FROM audit"
@@ -66,12 +66,12 @@ def audits_now(folder: Path) -> list[BackedUpAudit]:
 def restorable(backup: Backup, folder: Path, progress: Progress = unwatched) -> Iterator[Path]:
     """Give the file of a backup in the present schema; one of an older schema is migrated in a copy in `folder`.
 
-    Raises `BackupProblem` when the backup is damaged, or newer than the program, and what ends the `progress`.
+    Raises `BackupProblem` when the backup is damaged, or newer than the program, `EnvironmentProblem` when somebody
+    put something into it, and what ends the `progress`.
     """
     if not is_whole(backup, progress):
         raise BackupProblem("backup_damaged", name=backup.path.name)
     with closing(read_only(backup.path)) as connection:
-        distrust(connection)
         schema = int(connection.execute("PRAGMA user_version").fetchone()[0])
         if schema > SCHEMA_VERSION:
             raise BackupProblem("backup_newer", name=backup.path.name)

@@ -136,7 +136,7 @@
     </message>
     <message>
         <source>Restore whole library …</source>
-        <translation>恢复整个审核库……</translation>
+        <translation>恢复整个资料库……</translation>
     </message>
     <message>
         <source>Close</source>
@@ -160,11 +160,11 @@
     </message>
     <message>
         <source>Restore whole library</source>
-        <translation>恢复整个审核库</translation>
+        <translation>恢复整个资料库</translation>
     </message>
     <message>
         <source>Put the backup of {0} in the place of the present library?</source>
-        <translation>用 {0} 的备份替换现在的审核库？</translation>
+        <translation>用 {0} 的备份替换现在的资料库？</translation>
     </message>
     <message>
         <source>Go back</source>
@@ -172,7 +172,7 @@
     </message>
     <message>
         <source>The present library is kept first, as a backup of its own, so this can be taken back.</source>
-        <translation>现在的审核库会先另存为一份备份，因此可以再恢复回来。</translation>
+        <translation>现在的资料库会先另存为一份备份，因此可以再恢复回来。</translation>
     </message>
     <message>
         <source>Audits that go back to how they were: {0}</source>
@@ -188,7 +188,7 @@
     </message>
     <message>
         <source>The audit is in the library as “{0}” and open.</source>
-        <translation>该审核已作为“{0}”加入审核库并打开。</translation>
+        <translation>该审核已作为“{0}”加入资料库并打开。</translation>
     </message>
     <message>
         <source> Evidence taken back: {0}.</source>
@@ -321,7 +321,7 @@
     </message>
     <message>
         <source>another library</source>
-        <translation>其他审核库</translation>
+        <translation>其他资料库</translation>
     </message>
     <message>
         <source>Made</source>
@@ -2840,7 +2840,7 @@
     </message>
     <message>
         <source>This audit is no longer in the library.</source>
-        <translation>现在的审核库中已没有这项审核。</translation>
+        <translation>现在的资料库中已没有这项审核。</translation>
     </message>
     <message>
         <source>The audit in the backup says the same as the present one.</source>
@@ -3344,23 +3344,23 @@
     <name>Restoring</name>
     <message>
         <source>Restore whole library</source>
-        <translation>恢复整个审核库</translation>
+        <translation>恢复整个资料库</translation>
     </message>
     <message>
         <source>Checking the backup and keeping what is there …</source>
-        <translation>正在检查备份，并保留现在的审核库……</translation>
+        <translation>正在检查备份，并保留现在的资料库……</translation>
     </message>
     <message>
         <source>The library is as it was: {0}.</source>
-        <translation>审核库已恢复到：{0}。</translation>
+        <translation>资料库已恢复到：{0}。</translation>
     </message>
     <message>
         <source>Nothing was restored; the library is as it was before.</source>
-        <translation>未恢复任何内容，审核库与之前一样。</translation>
+        <translation>未恢复任何内容，资料库与之前一样。</translation>
     </message>
     <message>
         <source>What was there before is kept: {0}</source>
-        <translation>之前的审核库已保留：{0}</translation>
+        <translation>之前的资料库已保留：{0}</translation>
     </message>
     <message>
         <source>Evidence taken back: {0}</source>

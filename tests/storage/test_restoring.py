@@ -17,7 +17,7 @@ from auditor_app.models.backups import Backup, BackupKind
 from auditor_app.models.changes import apply
 from auditor_app.models.entities import Evidence
 from auditor_app.models.enums import EvidenceSubject
-from auditor_app.models.errors import ValidationError
+from auditor_app.models.errors import EnvironmentProblem, ValidationError
 from auditor_app.models.standard import Standard
 from auditor_app.storage import connection
 from auditor_app.storage.backup import backups_of, make_backup
@@ -230,9 +230,9 @@ def test_a_backup_with_a_trigger_of_somebody_else_is_not_restored(folder: Path, 
     shutil.copyfile(DATA / "library-v3.db", _backup_path(folder))
     with closing(sqlite3.connect(_backup_path(folder))) as database:
         database.execute("CREATE TRIGGER theirs AFTER UPDATE ON company BEGIN DELETE FROM finding; END")
-    with pytest.raises(BackupProblem) as told:
+    with pytest.raises(EnvironmentProblem) as told:
         restore_whole(folder, backups_of(folder)[0])
-    assert told.value.code == "backup_damaged"
+    assert told.value.code == "library_altered"
     assert loaded(folder, stored) == stored
 
 

@@ -210,7 +210,7 @@ def test_the_whole_library_is_restored_and_worked_in_at_once(sit: Sit) -> None:
         assert dialog.chosen is not None
     desk.space.restore_requested.emit(dialog.chosen)
     settle()
-    assert next_told(desk) == [f"审核库已恢复到：今天 {backups_of(desk.folder)[-1].made_at:%H:%M}。"]
+    assert next_told(desk) == [f"资料库已恢复到：今天 {backups_of(desk.folder)[-1].made_at:%H:%M}。"]
     session = desk.bench.session
     assert [summary.company for summary in session.summaries(10)] == [name]
     assert session.audit.company.name == name
@@ -240,7 +240,7 @@ def test_a_restore_that_fails_is_told_and_the_work_goes_on(sit: Sit) -> None:
     made.path.write_bytes(content)
     desk.space.restore_requested.emit(made)
     settle()
-    assert next_told(desk) == ["未恢复任何内容，审核库与之前一样。"]
+    assert next_told(desk) == ["未恢复任何内容，资料库与之前一样。"]
     assert desk.bench.session.audit.company.name == "泵业"
     rename(desk, "又改")
 

@@ -1,0 +1,97 @@
+"""Backups by command: made, listed, looked into, restored."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QLockFile
+
+from auditor_app.storage.backup import backups_of
+from tests.test_cli import ID, NUMBER, PUMP_MAKER, Desk
+
+
+@pytest.fixture
+def desk(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Desk:
+    """Give the commands a library with one audit, and let them speak English."""
+    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        monkeypatch.delenv(name, raising=False)
+    desk = Desk(tmp_path, capsys)
+    assert desk.run("import", PUMP_MAKER)[0] == 0
+    return desk
+
+
+def lines(desk: Desk, *arguments: object) -> list[list[str]]:
+    code, output, problem = desk.run(*arguments)
+    assert (code, problem) == (0, "")
+    return [line.split("\t") for line in output.splitlines()]
+
+
+def test_a_backup_is_made_once_for_every_state_and_copied(desk: Desk, tmp_path: Path) -> None:
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    told = lines(desk, "backup", "--to", stick)
+    made = backups_of(desk.library)[0]
+    root = next(stick.iterdir())
+    assert told == [[f"backed up: {made.path}"], [f"copied to {root}; evidence copied: 0"]]
+    assert [each.path.name for each in backups_of(root)] == [made.path.name]
+    assert lines(desk, "backup") == [[f"nothing has changed since the backup {made.path}"]]
+
+
+def test_backups_are_listed_with_what_is_in_them(desk: Desk) -> None:
+    lines(desk, "backup")
+    (row,) = lines(desk, "restore")
+    assert row[0] == backups_of(desk.library)[0].path.name
+    assert row[2:4] + row[5:6] == ["Automatic", "1", "whole"]
+    (audit,) = lines(desk, "restore", row[0])
+    assert (audit[0], audit[3], audit[4]) == (NUMBER, "as now", ID)
+
+
+def test_one_audit_comes_back_as_a_new_one(desk: Desk) -> None:
+    lines(desk, "backup")
+    lines(desk, "restore", "latest", "--audit", NUMBER)
+    assert {row[0] for row in lines(desk, "list")} == {NUMBER, f"{NUMBER}-restored"}
+    assert desk.refused("restore", "latest", "--audit", "none")[0] == 2
+
+
+def test_the_whole_library_comes_back_and_what_was_there_is_kept(desk: Desk) -> None:
+    lines(desk, "backup")
+    lines(desk, "restore", "latest", "--audit", ID)
+    told = lines(desk, "restore", "latest", "--whole")
+    assert [row[0] for row in lines(desk, "list")] == [NUMBER]
+    kept = backups_of(desk.library)[0].path
+    assert told[1] == [f"what was there before is kept: {kept}"]
+    lines(desk, "restore", kept.name, "--whole")
+    assert len(lines(desk, "list")) == 2
+
+
+def test_a_library_that_a_window_has_open_is_not_restored_over(desk: Desk) -> None:
+    lines(desk, "backup")
+    lock = QLockFile(str(desk.library / "window.lock"))
+    assert lock.tryLock(0)
+    code, told = desk.refused("restore", "latest", "--whole")
+    assert code == 3
+    assert "Another program uses the library" in told
+    lock.unlock()
+
+
+def test_a_damaged_backup_is_listed_as_such_and_not_restored(desk: Desk) -> None:
+    lines(desk, "backup")
+    path = backups_of(desk.library)[0].path
+    path.write_bytes(path.read_bytes()[:-10])
+    assert lines(desk, "restore")[0][5] == "damaged"
+    assert desk.refused("restore", path.name, "--whole")[0] == 3
+    assert desk.refused("restore", "latest", "--whole")[0] == 3
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code"),
+    [
+        (("restore", "--whole"), 2),
+        (("restore", "x.db", "--whole", "--audit", "a"), 2),
+        (("restore", "x.db"), 3),
+        (("backup", "--to", "/no/such/folder"), 2),
+    ],
+)
+def test_what_cannot_be_meant_is_told_in_one_sentence(desk: Desk, arguments: tuple[str, ...], code: int) -> None:
+    assert desk.refused(*arguments)[0] == code
