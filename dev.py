@@ -3,6 +3,7 @@
     python3 dev.py run [args]      open the window (the first time with the sample audit)
     python3 dev.py test [args]     check style and types, then run the tests; args go to pytest
     python3 dev.py bench [args]    measure how fast the workbench is
+    python3 dev.py crash [args]    kill the workbench at random moments, let the disk fail beneath it
     python3 dev.py fuzz [args]     give the readers spoilt files (--rounds 1000, names of readers)
     python3 dev.py translate       bring the window's translations up to date
 
@@ -50,7 +51,7 @@ CHINESE_FONT = "fonts-wqy-microhei"
 
 def main(arguments: list[str]) -> int:
     """Carry out one command and return its exit code."""
-    commands = {"run": run, "test": test, "bench": bench, "fuzz": fuzz, "translate": translate}
+    commands = {"run": run, "test": test, "bench": bench, "crash": crash, "fuzz": fuzz, "translate": translate}
     if not arguments or arguments[0] not in commands:
         print(__doc__)
         return 0 if arguments[:1] in (["-h"], ["--help"]) else 2
@@ -113,6 +114,12 @@ def fuzz(arguments: list[str]) -> int:
     """Give everything that reads files of others spoilt ones, within limits of time and memory."""
     os.chdir(ROOT)
     return python("-m", "tests.fuzzing", *arguments)
+
+
+def crash(arguments: list[str]) -> int:
+    """Kill the program again and again, and put faults beneath it; see docs/CRASH.md."""
+    os.chdir(ROOT)
+    return python("-m", "tests.crash", *arguments)
 
 
 def translate(_arguments: list[str]) -> int:

@@ -29,7 +29,8 @@ from auditor_app.session.full_pictures import FullPictures
 from auditor_app.session.intake import Intake
 from auditor_app.session.session import Session
 from auditor_app.session.thumbnails import PIXELS, Thumbnails
-from auditor_app.storage.evidence_store import THUMBNAILS, EvidenceStore
+from auditor_app.storage.evidence_store import BROUGHT, THUMBNAILS, EvidenceStore
+from auditor_app.storage.fragments import sweep
 from auditor_app.storage.library import Library
 from auditor_app.ui.bug_report import BugReport
 from auditor_app.ui.closing import closes_anyway
@@ -98,6 +99,8 @@ class DiskEvidence:
     """The content of evidence in the library's folder, for the window; one for all looks of it."""
 
     def __init__(self, session: Session, folder: Path) -> None:
+        # What a program that was killed left.
+        sweep(folder, folder / THUMBNAILS, folder / THUMBNAILS / BROUGHT)
         self._store = EvidenceStore(folder)
         self.thumbnails = Thumbnails(
             self._store.path, folder / THUMBNAILS, lambda path: evidence.thumbnail(path, PIXELS)

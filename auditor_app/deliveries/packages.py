@@ -26,7 +26,13 @@ from auditor_app.models.packed import OpenedPackage, Packed, Packing
 from auditor_app.models.progress import Progress, part_of, unwatched
 from auditor_app.models.standard import Standard
 from auditor_app.packages.names import file_name
-from auditor_app.storage.atomic_file import check_target, for_owner, problem_of, replaced_atomically
+from auditor_app.storage.atomic_file import (
+    check_target,
+    for_owner,
+    problem_of,
+    replaced_atomically,
+    temporary_problems,
+)
 from auditor_app.storage.evidence_store import BROUGHT, THUMBNAILS, EvidenceStore
 from auditor_app.storage.library import Library
 
@@ -130,6 +136,7 @@ def open_sealed(path: Path, password: str = "", progress: Progress = unwatched) 
     )
 
 
+@temporary_problems()
 def take_evidence(opened: OpenedPackage, library: Path, progress: Progress = unwatched) -> int:
     """Take the originals of a whole package into the store, as far as they are not there; return how many.
 
@@ -144,7 +151,8 @@ def take_evidence(opened: OpenedPackage, library: Path, progress: Progress = unw
 
     audit = _fit_to_take(opened, library)
     store, taken = EvidenceStore(library), 0
-    with _opened(opened.path) as file, tempfile.TemporaryDirectory(prefix="auditor-") as folder:
+    aside = tempfile.TemporaryDirectory(prefix="auditor-", ignore_cleanup_errors=True)
+    with _opened(opened.path) as file, aside as folder:
         reader = SealedReader(file, opened.password)
         rows = {row.sha256: row for row in audit.evidence if row.sha256 in reader.manifest.evidence}
         meter = Meter(sum(row.size for row in rows.values()), progress)

@@ -61,16 +61,26 @@ def inspect(path: Path) -> PictureFacts | None:
 
 
 def media_type_of(path: Path, name: str = "") -> str:
-    """Return the media type: of pictures and PDF by content, of others by the ending of `name` or the path."""
+    """Return the media type: of pictures and PDF by content, of others by the ending of `name` or the path.
+
+    Raises `PictureProblem` as `inspect` does.
+    """
     facts = inspect(path)
     if facts is not None:
         return facts.media_type
-    with path.open("rb") as file:
-        if _PDF_HEAD in file.read(_PDF_REACH):
-            return PDF
+    if _PDF_HEAD in _head(path):
+        return PDF
     guessed = _TYPES.guess_type(f"file{Path(name or path.name).suffix}")[0] or UNKNOWN
     # The content has said already that it is neither.
     return UNKNOWN if guessed == PDF or guessed.startswith("image/") else guessed
+
+
+def _head(path: Path) -> bytes:
+    try:
+        with path.open("rb") as file:
+            return file.read(_PDF_REACH)
+    except OSError as error:
+        raise PictureProblem("unreadable", reason=error.strerror) from error
 
 
 def _facts(image: Image.Image) -> PictureFacts:

@@ -5,12 +5,14 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO
 
 from auditor_app.models.errors import EnvironmentProblem
 from auditor_app.models.ids import new_id
+from auditor_app.storage.fragments import RENAMES_OPEN_FILES, new_fragment, sweep
 
 _FULL = {errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)}
 _DENIED = {errno.EACCES, errno.EPERM, errno.EROFS}
@@ -55,14 +57,19 @@ def replaced_atomically(path: Path, *, synced: bool = True, private: bool = Fals
     path = path.resolve() if os.path.islink(path) else path
     temporary = path.with_name(f".{new_id()}.tmp")
     complete = False
+    if synced:
+        # What a program that was killed left here.
+        sweep(path.parent)
     try:
-        with open(temporary, "x+b", opener=for_owner if private else None) as file:
+        with new_fragment(temporary, 0o600 if private else 0o666) as file:
             yield file
             file.flush()
             if synced:
                 os.fsync(file.fileno())
-        complete = True
-        os.replace(temporary, path)
+            if not RENAMES_OPEN_FILES:
+                file.close()
+            complete = True
+            os.replace(temporary, path)
     except OSError as error:
         raise problem_of(error, path, replacing=complete) from error
     finally:
@@ -80,6 +87,17 @@ def for_owner(path: str, flags: int) -> int:
 def problem_of(error: OSError, path: Path, *, replacing: bool = False) -> EnvironmentProblem:
     """Return the problem an error of the system means; `replacing` when the new file is complete."""
     return EnvironmentProblem(_code(error, replacing), reason=error.strerror or str(error), **_names(path))
+
+
+@contextlib.contextmanager
+def temporary_problems() -> Iterator[None]:
+    """Turn what the system says about temporary files into `EnvironmentProblem` while something is made in them."""
+    try:
+        yield
+    except OSError as error:
+        code = "temporary_full" if error.errno in _FULL else "temporary_refused"
+        folder = tempfile.tempdir or tempfile.gettempprefix()
+        raise EnvironmentProblem(code, folder=folder, reason=error.strerror or str(error)) from error
 
 
 def _code(error: OSError, replacing: bool) -> str:

@@ -8,6 +8,7 @@ import sqlite3
 import tempfile
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
+from datetime import datetime
 from pathlib import Path
 
 from auditor_app.models.errors import EnvironmentProblem, ValidationError
@@ -61,7 +62,7 @@ def connect(path: Path, progress: Progress = unwatched) -> Connection:
     with environment_problems(path):
         _make_private(path)
         connection = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None, factory=Connection)
-        migrates = False
+        migrates, began = False, datetime.now()
         try:
             version = _checked_version(connection, path)
             # A log and its index are for one computer; what copies folders away may copy it without them. Where it
@@ -76,7 +77,7 @@ def connect(path: Path, progress: Progress = unwatched) -> Connection:
         except BaseException:
             connection.close()
             if migrates:
-                return_to_copy(path)
+                return_to_copy(path, began)
             raise
     return connection
 

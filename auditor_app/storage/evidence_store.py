@@ -7,7 +7,6 @@ import hashlib
 import os
 import re
 import stat
-import time
 from collections.abc import Generator, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,6 +15,7 @@ from typing import BinaryIO
 from auditor_app.models.errors import ValidationError
 from auditor_app.models.ids import new_id
 from auditor_app.storage.atomic_file import check_target, problem_of, sync_folder
+from auditor_app.storage.fragments import RENAMES_OPEN_FILES, new_fragment, sweep
 
 FOLDER_NAME = "evidence"
 THUMBNAILS = "thumbnails"
@@ -27,9 +27,6 @@ LARGEST = LARGEST_MB * 1024 * 1024
 CHUNK = 1024 * 1024
 
 _SHA256 = re.compile(r"[0-9a-f]{64}")
-_FRAGMENT = re.compile(r"\.incoming-[0-9a-f-]{36}\.part")
-# Another program may be adding to the same store: its fragment grows, and one that rests this long is given up.
-_GIVEN_UP_SECONDS = 3600
 
 
 class EvidenceProblem(ValidationError):
@@ -52,7 +49,7 @@ class EvidenceStore:
     def __init__(self, library_folder: Path) -> None:
         """Open the store of a library and clear away what a killed program left half written."""
         self.folder = library_folder / FOLDER_NAME
-        self._remove_fragments()
+        sweep(self.folder)
 
     def add(self, path: Path) -> StoredFile:
         """Store a copy of a file that is read in pieces and never written to.
@@ -138,13 +135,6 @@ class EvidenceStore:
                 _put_in_place(fragment, file, target, shown)
         return StoredFile(sha256, size)
 
-    def _remove_fragments(self) -> None:
-        oldest = time.time() - _GIVEN_UP_SECONDS
-        with contextlib.suppress(OSError):
-            for path in self.folder.iterdir():
-                if _FRAGMENT.fullmatch(path.name) and path.stat().st_mtime < oldest:
-                    path.unlink()
-
 
 def _check_size(size: int, name: str, path: str) -> None:
     if not size:
@@ -208,11 +198,8 @@ def _fragment_in(folder: Path, shown: Path, *, private: bool) -> Iterator[tuple[
 
 
 def _opened(fragment: Path, shown: Path, private: bool) -> BinaryIO:
-    def opener(path: str, flags: int) -> int:
-        return os.open(path, flags, 0o600 if private else 0o666)
-
     try:
-        return open(fragment, "xb", buffering=0, opener=opener)
+        return new_fragment(fragment, 0o600 if private else 0o666, buffering=0)
     except OSError as error:
         raise problem_of(error, shown) from error
 
@@ -241,8 +228,8 @@ def _put_in_place(fragment: Path, file: BinaryIO, target: Path, shown: Path | No
     complete = False
     try:
         os.fsync(file.fileno())
-        # Windows renames no file that is open.
-        file.close()
+        if not RENAMES_OPEN_FILES:
+            file.close()
         complete = True
         os.replace(fragment, target)
     except OSError as error:

@@ -23,7 +23,9 @@ COPYING = 60
 CHECKING = 95
 """Percents at which the copy is made, and the steps are."""
 _PAGES = 2_000
-_UNFINISHED = re.compile(r"\..+-schema\d+-[0-9-]+\.unfinished")
+_BESIDE = ("-journal", "-wal", "-shm")
+_UNFINISHED = re.compile(rf"\..+-schema\d+-[0-9-]+\.unfinished(?:{'|'.join(_BESIDE)})?")
+_STAMP_LENGTH = len("20260302-091405-000000")
 
 
 def migrate(connection: sqlite3.Connection, path: Path, progress: Progress = unwatched) -> None:
@@ -76,28 +78,38 @@ def _check_migrated(connection: sqlite3.Connection, path: Path, before: dict[str
         raise EnvironmentProblem("migration_failed", path=path)
 
 
-def return_to_copy(path: Path) -> None:
-    """Put the copy made before a failed migration back, where the library itself did not stay sound.
+def return_to_copy(path: Path, began: datetime) -> None:
+    """Put the copy made in a migration that failed back, where the library itself is damaged since.
 
     A transaction that fails leaves the library as it was; this is for a disk that did not keep its word. What is
-    left of the library is kept beside it. Raises `OSError` and `sqlite3.Error`.
+    left of the library is kept beside it; until the copy takes its place, it is in it. Raises `OSError`.
     """
-    copies = sorted(path.parent.glob(f"{path.stem}-schema*{path.suffix}"), key=lambda copy: copy.name[-30:])
-    if not copies or _is_sound(path):
+    copies = [copy for copy in _copies(path) if copy.stem[-_STAMP_LENGTH:] >= _stamp(began)]
+    if not copies or not _is_damaged(path):
         return
-    stamp = f"{datetime.now():%Y%m%d-%H%M%S-%f}"
-    for name in (path.name, f"{path.name}-wal"):
-        with suppress(FileNotFoundError):
-            os.replace(path.with_name(name), path.with_name(name.replace(path.stem, f"{path.stem}-failed-{stamp}", 1)))
+    failed = path.with_name(f"{path.stem}-failed-{_stamp(datetime.now())}{path.suffix}")
+    write_atomically(failed, path.read_bytes(), private=True)
+    with suppress(FileNotFoundError):
+        os.replace(f"{path}-wal", f"{failed}-wal")
     write_atomically(path, copies[-1].read_bytes(), private=True)
 
 
-def _is_sound(path: Path) -> bool:
+def _copies(path: Path) -> list[Path]:
+    """Return the copies made before migrations, the last one at the end."""
+    return sorted(path.parent.glob(f"{path.stem}-schema*{path.suffix}"), key=lambda copy: copy.stem[-_STAMP_LENGTH:])
+
+
+def _stamp(moment: datetime) -> str:
+    return f"{moment:%Y%m%d-%H%M%S-%f}"
+
+
+def _is_damaged(path: Path) -> bool:
+    """Say whether a library is certainly damaged; one that only cannot be read now, on a full disk, is not."""
     try:
         with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as reader:
-            return bool(reader.execute("PRAGMA quick_check").fetchone()[0] == "ok")
-    except sqlite3.DatabaseError:
-        return False
+            return bool(reader.execute("PRAGMA quick_check").fetchone()[0] != "ok")
+    except sqlite3.DatabaseError as error:
+        return (getattr(error, "sqlite_errorcode", 0) & 0xFF) in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 
 
 def _keep_copy(path: Path, version: int, counts: dict[str, int], progress: Progress) -> None:
@@ -105,7 +117,7 @@ def _keep_copy(path: Path, version: int, counts: dict[str, int], progress: Progr
 
     Only a copy that was checked gets its name: what a killed program leaves behind is no copy to trust.
     """
-    copy_path = path.with_name(f"{path.stem}-schema{version}-{datetime.now():%Y%m%d-%H%M%S-%f}{path.suffix}")
+    copy_path = path.with_name(f"{path.stem}-schema{version}-{_stamp(datetime.now())}{path.suffix}")
     unfinished = copy_path.with_name(f".{copy_path.stem}.unfinished")
     os.close(os.open(unfinished, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
     try:
@@ -120,7 +132,10 @@ def _keep_copy(path: Path, version: int, counts: dict[str, int], progress: Progr
             raise EnvironmentProblem("library_damaged", path=path)
         os.replace(unfinished, copy_path)
     finally:
-        unfinished.unlink(missing_ok=True)
+        # What cannot be removed now is at the next start.
+        with suppress(OSError):
+            for suffix in ("", *_BESIDE):
+                Path(f"{unfinished}{suffix}").unlink(missing_ok=True)
 
 
 def _part(progress: Progress, first: int, last: int) -> Progress:
@@ -131,7 +146,7 @@ def _part(progress: Progress, first: int, last: int) -> Progress:
 def _remove_unfinished(path: Path) -> None:
     """Remove the copies that a killed program did not finish; raises `OSError`."""
     for leftover in list(path.parent.iterdir()):
-        if _UNFINISHED.fullmatch(leftover.name.removesuffix("-journal")):
+        if _UNFINISHED.fullmatch(leftover.name):
             leftover.unlink(missing_ok=True)
 
 

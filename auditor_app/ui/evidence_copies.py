@@ -6,12 +6,12 @@ import re
 import tempfile
 from pathlib import Path, PurePath
 
-from PySide6.QtCore import QObject, QTemporaryDir, QUrl, Signal
+from PySide6.QtCore import QDir, QObject, QTemporaryDir, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QWidget
 
 from auditor_app.models.entities import Evidence
-from auditor_app.models.errors import AuditorError
+from auditor_app.models.errors import AuditorError, EnvironmentProblem
 from auditor_app.session.jobs import Job
 from auditor_app.ui.context import Context
 from auditor_app.ui.saving import ask_target, keep_folder, suggested_target
@@ -52,11 +52,24 @@ class EvidenceCopies(QObject):
             text = self.tr("“{0}” is a program and is not run from here. Save a copy if you need it.")
             self.message.emit(text.format(row.name))
             return
-        if self._temporary is None:
-            self._temporary = QTemporaryDir()
-        # A folder each, so that two files of one name do not meet.
-        folder = Path(tempfile.mkdtemp(dir=self._temporary.path()))
+        try:
+            folder = self._new_folder()
+        except AuditorError as error:
+            self._on_failed(error)
+            return
         self._copy(row, folder / self._suggested(row).name).saved.connect(self._on_ready_to_open)
+
+    def _new_folder(self) -> Path:
+        """Make a folder for one copy, so that two files of one name do not meet; raises `EnvironmentProblem`."""
+        if self._temporary is None or not self._temporary.isValid():
+            self._temporary = QTemporaryDir()
+        try:
+            if not self._temporary.isValid():
+                raise OSError(self._temporary.errorString())
+            return Path(tempfile.mkdtemp(dir=self._temporary.path()))
+        except OSError as error:
+            reason = error.strerror or str(error)
+            raise EnvironmentProblem("temporary_refused", folder=QDir.tempPath(), reason=reason) from error
 
     def _suggested(self, row: Evidence) -> Path:
         stem = PurePath(row.name).stem

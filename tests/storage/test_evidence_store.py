@@ -19,6 +19,7 @@ from hypothesis import strategies as st
 from auditor_app.models.catalogue import RESOURCES, Catalogue
 from auditor_app.models.errors import AuditorError, EnvironmentProblem
 from auditor_app.storage.evidence_store import LARGEST, EvidenceProblem, EvidenceStore, StoredFile
+from auditor_app.storage.fragments import new_fragment
 
 MEGABYTE = 1024 * 1024
 PHOTO = b"\xff\xd8 a photo of the spare parts store " * 1000
@@ -205,13 +206,12 @@ def test_what_a_killed_program_left_is_cleared_away_and_nothing_else(store: Evid
     left = store.folder / ".incoming-0198b2f0-7c1e-7a63-9d41-5d0f3c2b9a10.part"
     being_written = store.folder / ".incoming-0198b2f0-7c1e-7a63-9d41-5d0f3c2b9a11.part"
     of_the_person = store.folder / "incoming.part"
-    for path in (left, being_written, of_the_person):
+    for path in (left, of_the_person):
         path.write_bytes(PHOTO)
-    yesterday = time.time() - 86_400
-    for path in (left, of_the_person, store.path(SHA256)):
-        os.utime(path, (yesterday, yesterday))
-    reopened = EvidenceStore(store.folder.parent)
-    assert names_in(reopened) == sorted([being_written.name, f"{SHA256[:2]}/{SHA256}", of_the_person.name])
+    with new_fragment(being_written):
+        reopened = EvidenceStore(store.folder.parent)
+        assert names_in(reopened) == sorted([being_written.name, f"{SHA256[:2]}/{SHA256}", of_the_person.name])
+    assert being_written.name not in names_in(EvidenceStore(store.folder.parent))
 
 
 def test_a_program_killed_while_it_copies_leaves_no_content_under_a_wrong_name(
@@ -229,7 +229,6 @@ def test_a_program_killed_while_it_copies_leaves_no_content_under_a_wrong_name(
     subprocess.run([sys.executable, "-c", script, str(store.folder.parent)], cwd=RESOURCES.parent)
     (fragment,) = names_in(store)
     assert re.fullmatch(r"\.incoming-[0-9a-f-]{36}\.part", fragment)
-    os.utime(store.folder / fragment, (0, 0))
     assert names_in(EvidenceStore(store.folder.parent)) == []
 
 
