@@ -173,8 +173,8 @@ def test_a_library_as_the_program_wrote_it_is_whole(desk: Desk) -> None:
     desk.run("import", PUMP_MAKER)
     desk.run("import", ELEVATORS)
     code, text, _ = desk.run("check")
-    assert (code, text.splitlines()[0][:17]) == (cli.DONE, "Whole: 2 audits, ")
-    assert desk.run("check", NUMBER)[1].startswith("Whole: 1 audits, ")
+    assert (code, text.splitlines()[0][:17]) == (cli.DONE, "Whole. Audits: 2,")
+    assert desk.run("check", NUMBER)[1].startswith("Whole. Audits: 1, ")
     assert desk.refused("check", "R9")[0] == cli.BAD_INPUT
 
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Sequence
-from datetime import datetime
 from pathlib import Path
 
 from auditor_app.models.audit import ENTITY_TYPES, Kind
 from auditor_app.models.catalogue import Catalogue
 from auditor_app.models.fields import fields_of
+from auditor_app.models.history import local_time
 from auditor_app.models.ids import AuditId
 from auditor_app.models.progress import Progress, unwatched
 from auditor_app.models.telling import Told
@@ -59,14 +59,6 @@ def write_table(told: Sequence[Told], path: Path, words: Catalogue) -> None:
         writer.writerow(map(_harmless, (*cells, entry.change_set, entry.link)))
     # With the mark that tells Excel it is UTF-8.
     write_atomically(path, text.getvalue().encode("utf-8-sig", "replace"))
-
-
-def local_time(at: str) -> str:
-    """Return a stored moment as the clock here shows it."""
-    try:
-        return f"{datetime.fromisoformat(at).astimezone():%Y-%m-%d %H:%M:%S}"
-    except ValueError:
-        return at
 
 
 def _harmless(text: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 
 from auditor_app.models.audit import Kind
@@ -67,3 +68,11 @@ class HistoryEntry:
     def kind(self) -> Kind | None:
         """Return the kind of row, None for a sealing."""
         return None if self.entity == SEALING else Kind(self.entity)
+
+
+def local_time(at: str) -> str:
+    """Return a stored moment as the clock here shows it."""
+    try:
+        return f"{datetime.fromisoformat(at).astimezone():%Y-%m-%d %H:%M:%S}"
+    except ValueError:
+        return at

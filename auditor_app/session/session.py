@@ -13,7 +13,7 @@ from PySide6.QtGui import QUndoCommand, QUndoGroup, QUndoStack
 
 from auditor_app.models.audit import Audit, Kind, StandardRef, new_audit
 from auditor_app.models.changes import Change, ChangeSet, apply
-from auditor_app.models.errors import AuditorError, EnvironmentProblem, ValidationError
+from auditor_app.models.errors import AuditorError, EnvironmentProblem
 from auditor_app.models.history import HistoryEntry, Sealing
 from auditor_app.models.ids import AuditId, Clause, new_id
 from auditor_app.models.remarks import Remark, remarks
@@ -52,6 +52,8 @@ class Session(QObject):
     """The `ChangeSet` of a step that was taken back, as it was made."""
     failed = Signal(object)
     """An `AuditorError`: nothing was written, the window shows what is stored."""
+    read_only = Signal()
+    """An edit was not taken because the audit is finalised."""
     saved = Signal()
     """An edit reached the disk."""
     listed = Signal()
@@ -218,7 +220,7 @@ class Session(QObject):
         Raises `ValidationError` when the domain refuses; nothing is written then. When the disk refuses,
         `failed` is emitted, nothing is written and no step is kept; the answer is False when the same changes may
         be offered again, and True after a change from elsewhere, for which the views start over. So they do when the
-        audit is finalised, and `failed` tells that it is.
+        audit is finalised, and `read_only` tells that it is.
         """
         return self.submit_to(self.audit.id, changes, text, merge_key)
 
@@ -229,7 +231,7 @@ class Session(QObject):
             return True
         if self._is_read_only(audit_id):
             self.opened.emit()
-            self.failed.emit(ValidationError("audit", "audit_is_finalised"))
+            self.read_only.emit()
             return True
         standard, audit = self._state_of(audit_id)
         check_change(standard, apply(audit, change_set), change_set)

@@ -10,6 +10,7 @@ from auditor_app.ui.application_dialog import ApplicationDialog, ApplicationInta
 from auditor_app.ui.bundle_dialog import BundleDialog
 from auditor_app.ui.context import Context
 from auditor_app.ui.form_dialog import FormDialog
+from auditor_app.ui.keeping import Keeping
 from auditor_app.ui.open_package_dialog import OpenPackageDialog
 from auditor_app.ui.pdf_export import PdfDialog
 from auditor_app.ui.reply_dialog import ReplyDialog, ReplyIntake
@@ -39,6 +40,7 @@ class Deliveries:
             "application_in": self._take_application,
             "verify": self._show_verify,
             "signing": self._show_signing,
+            **Keeping(context, parent).shows(),
         }
 
     def show(self, name: str) -> None:

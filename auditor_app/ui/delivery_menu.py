@@ -1,4 +1,4 @@
-"""The menu of what leaves the laptop beside the report, and of what comes back."""
+"""The menu of what leaves the laptop beside the report and of what comes back, and entries about the history."""
 
 from __future__ import annotations
 
@@ -9,12 +9,14 @@ from PySide6.QtCore import QObject
 
 @dataclass(frozen=True)
 class Offer:
-    """An entry of the menu: name, words; whether an audit must be open, and whether a line is above."""
+    """An entry of a menu: name, words; whether an audit must be open, whether a line is above, and in which menu."""
 
     name: str
     text: str
     needs_audit: bool = True
     starts_group: bool = False
+    menu: str = "delivery"
+    """That of deliveries, `view` or `help`."""
 
 
 class DeliveryMenu(QObject):
@@ -34,4 +36,9 @@ class DeliveryMenu(QObject):
             Offer("application_in", self.tr("Take in an application …")),
             Offer("verify", self.tr("Check a report …"), needs_audit=False, starts_group=True),
             Offer("signing", self.tr("Signing key …"), needs_audit=False),
+            Offer("finalise", self.tr("Finalise the audit …"), starts_group=True),
+            Offer("reopen", self.tr("Reopen the audit …")),
+            Offer("history", self.tr("History of the selected place"), starts_group=True, menu="view"),
+            Offer("history_all", self.tr("History of the audit"), menu="view"),
+            Offer("check", self.tr("Check the library …"), needs_audit=False, menu="help"),
         )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import (
     QAbstractButton,
     QCheckBox,
@@ -26,6 +26,7 @@ from auditor_app.models.ids import RowId
 from auditor_app.models.remarks import Remark
 from auditor_app.ui.context import Context
 from auditor_app.ui.editing import LONG_TEXT, ChoiceBox, Form, Handed, TypingWatch
+from auditor_app.ui.field_menu import lock_editors, offer_text_menu
 from auditor_app.ui.widgets import LINE_HEIGHT, restyle
 
 
@@ -45,7 +46,7 @@ class Field(QWidget):
         self._error = ""
         self._kept = ""
         self._remark = ""
-        self._missing = False
+        self._missing = self._is_locked = False
         self._rule = ""
         self._box = QVBoxLayout(self)
         self._box.setContentsMargins(0, 0, 0, 0)
@@ -61,6 +62,9 @@ class Field(QWidget):
         """Show this row from now on."""
         self._row_id = row_id
         self._error = self._kept = ""
+        if self._is_locked != self._context.session.is_finalised:
+            self._is_locked = not self._is_locked
+            lock_editors(self, self._is_locked)
         self.refresh()
 
     def value(self) -> Any:
@@ -143,9 +147,16 @@ class _TypedField(Field):
 
     def _take(self, edit: QLineEdit | QPlainTextEdit) -> None:
         edit.setAccessibleName(self.label)
+        edit.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        edit.customContextMenuRequested.connect(self._show_menu)
         self._box.insertWidget(0, edit)
         self._watch = TypingWatch(edit, self._commit, self._leave)
         self._context.session.flush_requested.connect(self._watch.flush)
+
+    def _show_menu(self, position: QPoint) -> None:
+        edit = self.focus_target()
+        if isinstance(edit, QLineEdit | QPlainTextEdit):
+            offer_text_menu(self._context, edit, position)
 
     def bind(self, row_id: RowId) -> None:
         self._watch.flush()

@@ -84,6 +84,7 @@ class KeyNames(QObject):
             "explain": self.tr("Explain the level"),
             "find_all": self.tr("Find in the scoring sheet"),
             "find_audit": self.tr("Find an audit"),
+            "history": self.tr("History of the selected place"),
             "new": self.tr("New audit"),
             "import": self.tr("Import audit file"),
             "export": self.tr("Export Excel report"),

@@ -71,6 +71,7 @@ BINDINGS = (
     Binding("back", _LISTS, ("Esc",), fixed=True),
     *_in(Scope.WINDOW, keys="?", settings="Ctrl+,", board="Ctrl+B", explain="Ctrl+L", find_all="Ctrl+F"),
     *_in(Scope.WINDOW, find_audit="Ctrl+K"),
+    *_in(Scope.WINDOW, history="Ctrl+H"),
     *_in(Scope.WINDOW, tab1="Ctrl+1", tab2="Ctrl+2", tab3="Ctrl+3", tab4="Ctrl+4", tab5="Ctrl+5"),
     *_in(Scope.WINDOW, **{"new": "Ctrl+N", "import": "Ctrl+O", "export": "Ctrl+E", "dump": "Ctrl+Shift+E"}),
     *_in(Scope.WINDOW, quit="Ctrl+Q"),

@@ -43,9 +43,9 @@ class Menus(QMenuBar):
         self._add(edits, "redo", self.tr("Redo"), "redo-2")
         edits.addSeparator()
         self._add(edits, "settings", self.tr("Keys and settings …"), "settings")
-        self._add_views(self.addMenu(self.tr("&View")), tabs)
-        self._add_deliveries(self.addMenu(self.tr("&Delivery")), offers)
-        self._add_help(self.addMenu(self.tr("&Help")))
+        self._add_views(self.addMenu(self.tr("&View")), tabs, offers)
+        self._add_offers(self.addMenu(self.tr("&Delivery")), offers, "delivery")
+        self._add_help(self.addMenu(self.tr("&Help")), offers)
         self._follow(self._group)
         self._keys.changed.connect(self._show_keys)
 
@@ -85,7 +85,7 @@ class Menus(QMenuBar):
         menu.addSeparator()
         self._add(menu, "quit", self.tr("Quit"))
 
-    def _add_views(self, menu: QMenu, tabs: Sequence[str]) -> None:
+    def _add_views(self, menu: QMenu, tabs: Sequence[str], offers: Sequence[Offer]) -> None:
         for place, title in enumerate(tabs):
             self._add(menu, f"tab{place + 1}", title, slot=self._on_tab).setData(place)
         menu.addSeparator()
@@ -93,6 +93,7 @@ class Menus(QMenuBar):
         self._add(menu, "explain", self.tr("Explain the level …"), "star")
         self._add(menu, "find_all", self.tr("Find in the scoring sheet"), "search")
         self._add(menu, "find_audit", self.tr("Find an audit"))
+        self._add_offers(menu, offers, "view")
         menu.addSeparator()
         dark = self._add(menu, "dark", self.tr("Dark theme"), slot=self._on_look)
         dark.setCheckable(True)
@@ -105,15 +106,16 @@ class Menus(QMenuBar):
             group.addAction(action)
         self.show_look()
 
-    def _add_deliveries(self, menu: QMenu, offers: Sequence[Offer]) -> None:
-        for offer in offers:
+    def _add_offers(self, menu: QMenu, offers: Sequence[Offer], name: str) -> None:
+        for offer in (offer for offer in offers if offer.menu == name):
             if offer.starts_group:
                 menu.addSeparator()
             self._add(menu, offer.name, offer.text)
 
-    def _add_help(self, menu: QMenu) -> None:
+    def _add_help(self, menu: QMenu, offers: Sequence[Offer]) -> None:
         self._add(menu, "keys", self.tr("Keys"), "circle-help")
         self._add(menu, "log", self.tr("Log and failure report …"), "file-text")
+        self._add_offers(menu, offers, "help")
         menu.addSeparator()
         self._add(menu, "about", self.tr("About"), "info")
 

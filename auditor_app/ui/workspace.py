@@ -33,6 +33,7 @@ from auditor_app.ui.navigator import Navigator
 from auditor_app.ui.pages import Pages, Parts
 from auditor_app.ui.saving import ask_source, ask_target, keep_folder, suggested_target
 from auditor_app.ui.score_bar import ScoreBar
+from auditor_app.ui.seal_banner import SealBanner
 from auditor_app.ui.status_line import StatusLine
 from auditor_app.ui.tab_titles import TabTitles
 from auditor_app.ui.widgets import EmptyState, button
@@ -107,6 +108,7 @@ class Workspace(QWidget):
         work = QVBoxLayout(working)
         work.setContentsMargins(0, 0, 0, 0)
         work.setSpacing(0)
+        work.addWidget(SealBanner(self._context, self._deliver))
         work.addWidget(self.tabs)
         new = button(self.tr("New audit"), "primary")
         bring = button(self.tr("Import audit file"))

@@ -493,6 +493,33 @@
     </message>
 </context>
 <context>
+    <name>CheckDialog</name>
+    <message>
+        <source>Check the library</source>
+        <translation>核对资料库</translation>
+    </message>
+    <message>
+        <source>What was found</source>
+        <translation>核对结果</translation>
+    </message>
+    <message>
+        <source>Copy answer</source>
+        <translation>复制结果</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Every change is in its history, and nothing was changed past it.</source>
+        <translation>所有内容都与历史一致，没有绕过历史的改动。</translation>
+    </message>
+    <message>
+        <source>Nothing was changed by this check. Copy the answer, keep the library as it is, and compare with a backup before you go on with the audits named here.</source>
+        <translation>核对没有改动任何内容。请复制结果，保持资料库现状，与备份比较之后再继续处理所列审核。</translation>
+    </message>
+</context>
+<context>
     <name>ChecklistTab</name>
     <message>
         <source>Document checklist</source>
@@ -717,6 +744,26 @@
     <message>
         <source>Signing key …</source>
         <translation>签名密钥…</translation>
+    </message>
+    <message>
+        <source>Finalise the audit …</source>
+        <translation>定稿 ……</translation>
+    </message>
+    <message>
+        <source>Reopen the audit …</source>
+        <translation>重新打开审核 ……</translation>
+    </message>
+    <message>
+        <source>History of the selected place</source>
+        <translation>所选位置的历史</translation>
+    </message>
+    <message>
+        <source>History of the audit</source>
+        <translation>整份审核的历史</translation>
+    </message>
+    <message>
+        <source>Check the library …</source>
+        <translation>核对资料库 ……</translation>
     </message>
 </context>
 <context>
@@ -1144,6 +1191,49 @@
     <message>
         <source>More</source>
         <translation>更多</translation>
+    </message>
+</context>
+<context>
+    <name>FinaliseDialog</name>
+    <message>
+        <source>Finalise the audit</source>
+        <translation>定稿</translation>
+    </message>
+    <message>
+        <source>Sign with my key</source>
+        <translation>用我的密钥签名</translation>
+    </message>
+    <message>
+        <source>Sign with my key ({0}, {1})</source>
+        <translation>用我的密钥签名（{0}，{1}）</translation>
+    </message>
+    <message>
+        <source>Finalise</source>
+        <translation>定稿</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>From then on the audit can be read, reported and delivered, and no longer changed, in any window. Undo ends here. It can be reopened with a reason; that stays in its history.</source>
+        <translation>定稿后，这份审核可以查看、出报告和交付，但在任何窗口中都不能再修改，撤销到此为止。写明理由可以重新打开，理由会留在历史中。</translation>
+    </message>
+    <message>
+        <source>{0} indicators are unjudged. Judge them first; until then there is nothing to finalise.</source>
+        <translation>还有 {0} 个指标未评定。请先评定，之后才能定稿。</translation>
+    </message>
+    <message>
+        <source>No indicator applies, so there is no score to finalise.</source>
+        <translation>没有任何指标适用，没有得分，不能定稿。</translation>
+    </message>
+    <message>
+        <source>{0} points, {1}</source>
+        <translation>{0} 分，{1}</translation>
+    </message>
+    <message>
+        <source>Still to look at: {0} (listed in the report tab). Finalise only if that is meant.</source>
+        <translation>还有 {0} 处需要留意（见“报告”页的清单）。确认无误再定稿。</translation>
     </message>
 </context>
 <context>
@@ -1646,6 +1736,148 @@
     </message>
 </context>
 <context>
+    <name>HistoryDialog</name>
+    <message>
+        <source>Find words, clause, values</source>
+        <translation>查找文字、条款、内容</translation>
+    </message>
+    <message>
+        <source>Everybody</source>
+        <translation>所有人</translation>
+    </message>
+    <message>
+        <source>Everything</source>
+        <translation>全部对象</translation>
+    </message>
+    <message>
+        <source>Any time</source>
+        <translation>全部时间</translation>
+    </message>
+    <message>
+        <source>Last day</source>
+        <translation>最近 1 天</translation>
+    </message>
+    <message>
+        <source>Last 7 days</source>
+        <translation>最近 7 天</translation>
+    </message>
+    <message>
+        <source>Last 30 days</source>
+        <translation>最近 30 天</translation>
+    </message>
+    <message>
+        <source>Export …</source>
+        <translation>导出 ……</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>history</source>
+        <translation>历史</translation>
+    </message>
+    <message>
+        <source>Export the history</source>
+        <translation>导出历史</translation>
+    </message>
+    <message>
+        <source>Table (*.csv)</source>
+        <translation>表格 (*.csv)</translation>
+    </message>
+    <message>
+        <source>The history is written: {0}</source>
+        <translation>历史已写出：{0}</translation>
+    </message>
+    <message>
+        <source>Unnamed company</source>
+        <translation>未命名企业</translation>
+    </message>
+    <message>
+        <source>History of {0}</source>
+        <translation>历史：{0}</translation>
+    </message>
+    <message>
+        <source>History</source>
+        <translation>历史</translation>
+    </message>
+    <message>
+        <source>Who</source>
+        <translation>修改人</translation>
+    </message>
+    <message>
+        <source>Of what</source>
+        <translation>对象</translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>Find in the history</source>
+        <translation>在历史中查找</translation>
+    </message>
+    <message>
+        <source>The whole of the selected change</source>
+        <translation>所选修改的全文</translation>
+    </message>
+    <message>
+        <source>Every line carries the fingerprint of the one before. The last one: {0}</source>
+        <translation>每一行都带有上一行的指纹，可以发现改动。最后一行：{0}</translation>
+    </message>
+    <message>
+        <source>{0} of {1} changes</source>
+        <translation>显示 {0} 项，共 {1} 项修改</translation>
+    </message>
+    <message>
+        <source>Nothing was changed here.</source>
+        <translation>这里没有修改记录。</translation>
+    </message>
+    <message>
+        <source>{0} · {1} · {2}</source>
+        <translation>{0} · {1} · {2}</translation>
+    </message>
+    <message>
+        <source>Before: {0}</source>
+        <translation>原内容：{0}</translation>
+    </message>
+    <message>
+        <source>After: {0}</source>
+        <translation>新内容：{0}</translation>
+    </message>
+</context>
+<context>
+    <name>HistoryTable</name>
+    <message>
+        <source>When</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>Who</source>
+        <translation>修改人</translation>
+    </message>
+    <message>
+        <source>Of what</source>
+        <translation>对象</translation>
+    </message>
+    <message>
+        <source>Clause</source>
+        <translation>条款</translation>
+    </message>
+    <message>
+        <source>Field</source>
+        <translation>项目</translation>
+    </message>
+    <message>
+        <source>Before</source>
+        <translation>原内容</translation>
+    </message>
+    <message>
+        <source>After</source>
+        <translation>新内容</translation>
+    </message>
+</context>
+<context>
     <name>IndicatorPanel</name>
     <message>
         <source>Checked / failed</source>
@@ -1838,6 +2070,17 @@
     <message>
         <source>Taken in from “{1}”: {0} entries. One undo takes them all back.</source>
         <translation>已从“{1}”采纳 {0} 项，撤销一次即可全部收回。</translation>
+    </message>
+</context>
+<context>
+    <name>Keeping</name>
+    <message>
+        <source>Following every change through the history …</source>
+        <translation>正在沿历史逐项核对 ……</translation>
+    </message>
+    <message>
+        <source>Check the library</source>
+        <translation>核对资料库</translation>
     </message>
 </context>
 <context>
@@ -2059,6 +2302,10 @@
     <message>
         <source>Find an audit</source>
         <translation>查找审核</translation>
+    </message>
+    <message>
+        <source>History of the selected place</source>
+        <translation>所选位置的历史</translation>
     </message>
     <message>
         <source>New audit</source>
@@ -3233,6 +3480,29 @@
     </message>
 </context>
 <context>
+    <name>ReopenDialog</name>
+    <message>
+        <source>Reopen the audit</source>
+        <translation>重新打开审核</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>理由</translation>
+    </message>
+    <message>
+        <source>Reopen</source>
+        <translation>重新打开</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>A report that was handed over keeps the fingerprint of the finalised state; a later one will carry another. Write why the audit is changed after it was finalised: that stays in its history.</source>
+        <translation>已交出的报告带有定稿时的指纹，之后的报告指纹会不同。请写明定稿后为什么要修改，理由会留在历史中。</translation>
+    </message>
+</context>
+<context>
     <name>ReplyDialog</name>
     <message>
         <source>Reply workbook for the auditee</source>
@@ -3670,6 +3940,29 @@
     </message>
 </context>
 <context>
+    <name>SealBanner</name>
+    <message>
+        <source>Reopen …</source>
+        <translation>重新打开 ……</translation>
+    </message>
+    <message>
+        <source>History</source>
+        <translation>历史</translation>
+    </message>
+    <message>
+        <source>Finalised {0} by {1}: {2} points, {3}. It can be read and delivered, not changed.</source>
+        <translation>已定稿：{0}，{1}；{2} 分，{3}。可以查看和交付，不能修改。</translation>
+    </message>
+    <message>
+        <source>The history ends with {0}</source>
+        <translation>历史末端指纹：{0}</translation>
+    </message>
+    <message>
+        <source>Nothing was changed: the audit is finalised. Reopen it first and say why.</source>
+        <translation>没有修改：这份审核已定稿。要修改，请先重新打开并写明理由。</translation>
+    </message>
+</context>
+<context>
     <name>SealDialog</name>
     <message>
         <source>Sealed package</source>
@@ -3770,6 +4063,13 @@
     <message>
         <source>Right-click a heading to leave columns out or show them again</source>
         <translation>右键单击表头，可隐藏或重新显示列</translation>
+    </message>
+</context>
+<context>
+    <name>SheetView</name>
+    <message>
+        <source>History of this row</source>
+        <translation>这一行的历史</translation>
     </message>
 </context>
 <context>

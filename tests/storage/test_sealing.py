@@ -124,7 +124,7 @@ class TestSignature:
     def test_a_signed_audit_is_whole(self, signed: Library) -> None:
         answer = checked(signed.path, WORDS)
         assert answer.is_whole
-        assert "1 signatures" in answer.heading
+        assert "signatures: 1" in answer.heading
 
     def test_a_signature_that_is_taken_away_is_missed(self, signed: Library) -> None:
         with past_the_program(signed.path) as connection:

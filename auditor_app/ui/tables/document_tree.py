@@ -27,6 +27,8 @@ _EDITED: dict[int, tuple[str, Form]] = {
 class DocumentTree(SheetModel):
     """Show every document of the pack with its state; edits go to the session."""
 
+    kind = Kind.DOCUMENT
+
     def __init__(self, context: Context, parent: QObject | None = None) -> None:
         super().__init__(context, [], parent)
         statuses = (*context.words.words(DocumentStatus).values(), self.tr("not needed"))

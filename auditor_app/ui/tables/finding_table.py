@@ -32,6 +32,8 @@ _PRESSING = (FindingState.OVERDUE, FindingState.REJECTED)
 class FindingTable(SheetModel):
     """Show every finding; owner and due date are edited in their cells, all else in the panel."""
 
+    kind = Kind.FINDING
+
     def __init__(self, context: Context, parent: QObject | None = None) -> None:
         super().__init__(context, [], parent)
         self._numbers: dict[RowId, int] = {}

@@ -18,6 +18,7 @@ from auditor_app.models.scoring import earned, plain
 from auditor_app.models.standard import Chapter, Group, Indicator
 from auditor_app.models.text import clean_line
 from auditor_app.ui.context import Context
+from auditor_app.ui.history_place import Place
 from auditor_app.ui.pills import Pill, pill_column, verdict_pill
 from auditor_app.ui.tables.sheet_model import Node, Rank, SheetColumn, SheetModel
 from auditor_app.ui.verdicts import parse_counts, sampled_verdict
@@ -28,6 +29,8 @@ CLAUSE, TITLE, POINTS, VERDICT, COUNTS, EARNED, EVIDENCE, FINDINGS, NOTE = range
 
 class IndicatorTree(SheetModel):
     """Show every indicator with its assessment; edits go to the session."""
+
+    kind = Kind.ASSESSMENT
 
     def __init__(self, context: Context, parent: QObject | None = None) -> None:
         super().__init__(context, [], parent)
@@ -47,6 +50,11 @@ class IndicatorTree(SheetModel):
             SheetColumn("findings", self.tr("Findings"), 40, gives_way=True),
             SheetColumn("note", self.tr("Note"), 60, wanted=220, can_hide=False),
         ]
+
+    def place(self, node: Node) -> Place:
+        if node.key in (DEDUCTIONS, BONUS):
+            return Place(Kind.SPECIAL_DEDUCTION if node.key == DEDUCTIONS else Kind.BONUS)
+        return super().place(node)
 
     def build(self) -> None:
         self._count()

@@ -73,6 +73,11 @@ class RowTable(QAbstractTableModel):
         """Return the id of the row shown at a place."""
         return self._ids[row]
 
+    @property
+    def kind(self) -> Kind:
+        """Return the kind of the rows."""
+        return self._kind
+
     def mark(self, fields: set[tuple[RowId, str]]) -> None:
         """Mark the cells that somebody should look at."""
         if fields != self._marked:
@@ -134,7 +139,8 @@ class RowTable(QAbstractTableModel):
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         flags = super().flags(index)
-        return flags | Qt.ItemFlag.ItemIsEditable if self._columns[index.column()].editable else flags
+        is_editable = self._columns[index.column()].editable and not self._context.session.is_finalised
+        return flags | Qt.ItemFlag.ItemIsEditable if is_editable else flags
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if orientation is not Qt.Orientation.Horizontal:

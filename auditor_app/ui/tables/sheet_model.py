@@ -14,6 +14,7 @@ from auditor_app.models.changes import edit
 from auditor_app.models.errors import ValidationError
 from auditor_app.models.ids import RowId
 from auditor_app.ui.context import Context
+from auditor_app.ui.history_place import Place
 from auditor_app.ui.pills import Pill
 from auditor_app.ui.tables.cell_delegate import MERGE_ROLE
 from auditor_app.ui.widgets import tooltip
@@ -70,6 +71,8 @@ class SheetColumn:
 class SheetModel(QAbstractItemModel):
     """A tree of rows with stable keys; subclasses say what the cells hold."""
 
+    kind: Kind | None = None
+    """The kind of the rows below the headings."""
     refused = Signal(str)
     """Why the last edit was not taken, in words; empty once one is."""
 
@@ -148,6 +151,10 @@ class SheetModel(QAbstractItemModel):
         """Return the keys of all rows, headings before what is under them."""
         return [node.key for node in self._nodes]
 
+    def place(self, node: Node) -> Place:
+        """Return what the history of a row is, of a heading that of the rows below it."""
+        return Place(self.kind, tuple(self.under(node.key)))
+
     def patch(self, keys: Iterable[str]) -> None:
         """Have the views repaint these rows and the headings above them."""
         rows_under: dict[str, set[int]] = {}
@@ -187,7 +194,8 @@ class SheetModel(QAbstractItemModel):
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         flags = super().flags(index)
-        editable = index.isValid() and self.can_edit(self.node(index), index.column())
+        is_open = index.isValid() and not self._context.session.is_finalised
+        editable = is_open and self.can_edit(self.node(index), index.column())
         return flags | Qt.ItemFlag.ItemIsEditable if editable else flags
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:

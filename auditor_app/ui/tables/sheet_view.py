@@ -22,6 +22,7 @@ from PySide6.QtWidgets import QAbstractItemView, QMenu, QStyleOptionViewItem, QT
 from auditor_app.models.errors import AuditorError
 from auditor_app.ui.context import Context
 from auditor_app.ui.drawn_text import LEFT, RIGHT, draw_line, line_width
+from auditor_app.ui.history_place import WHOLE_AUDIT, Place, ask_history
 from auditor_app.ui.pills import draw_pill, pill_width
 from auditor_app.ui.tables.cell_delegate import ROW_HEIGHT, CellDelegate
 from auditor_app.ui.tables.sheet_model import Node, Rank, SheetModel
@@ -124,6 +125,11 @@ class SheetView(QTreeView):
         if index.isValid():
             self.setCurrentIndex(index)
             self._show_around(index)
+
+    def place(self) -> Place:
+        """Return what the history of the selected row is."""
+        index = self.currentIndex()
+        return self._sheet.place(self._sheet.node(index)) if index.isValid() else WHOLE_AUDIT
 
     def _show_around(self, index: QModelIndex) -> None:
         """Bring a row into view with some of what follows it."""
@@ -275,8 +281,18 @@ class SheetView(QTreeView):
         # The key for menus reaches the headings, which the keyboard cannot go to.
         if event.reason() is QContextMenuEvent.Reason.Keyboard:
             self._offer_columns(QPoint(0, self.header().height()))
-        else:
-            super().contextMenuEvent(event)
+        elif (index := self.indexAt(event.pos())).isValid():
+            self.setCurrentIndex(index)
+            self._offer_history(event.globalPos())
+
+    def _offer_history(self, position: QPoint) -> None:
+        menu = QMenu(self)
+        text = self.tr("History of this row") + "\t" + self._context.keys.text("history")
+        history = menu.addAction(text)
+        chosen = menu.exec(position)
+        menu.deleteLater()
+        if chosen is history:
+            ask_history(self)
 
     def keyboardSearch(self, search: str) -> None:
         # Letters are keys here; one that is held down or means nothing must not move the row under the hand.
