@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QAbstractItemView, QApplication, QDialog, QMessageBox, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QDialog, QMessageBox, QWidget
 
 from auditor_app.models.catalogue import Catalogue
 from auditor_app.session.jobs import Job
@@ -41,7 +41,7 @@ class Keeping(QObject):
 
     def show_here(self) -> None:
         """Show the history of the field or the row that the keyboard is in, of the audit when it is in none."""
-        show_history(self._context, place_of(QApplication.focusWidget()), self._parent)
+        show_history(self._context, place_of(self._parent.window().focusWidget()), self._parent)
 
     def show_all(self) -> None:
         """Show the history of the whole audit."""
