@@ -18,7 +18,19 @@ import PySide6
 from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication
 
-from tests.bench import bulk, evidence, large_library, library_edit, opening, photo_report, report, start, verdict_key
+from tests.bench import (
+    bulk,
+    evidence,
+    large_library,
+    library_edit,
+    office,
+    opening,
+    photo_report,
+    report,
+    sizes,
+    start,
+    verdict_key,
+)
 from tests.bench.measure import Outcome, percentile, split_table, table
 from tests.bench.processes import ROOT
 
@@ -30,8 +42,10 @@ MEASURES = {
     "report": report.run,
     "edit": library_edit.run,
     "library": large_library.run,
+    "sizes": sizes.run,
     "photos": evidence.run,
     "photo_report": photo_report.run,
+    "office": office.run,
 }
 
 

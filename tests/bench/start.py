@@ -29,14 +29,14 @@ def run(folder: Path, rounds: int) -> Outcome:
     parts: dict[int, list[dict[str, float]]] = {size: [] for size in SIZES}
 
     def ours(size: int) -> float:
-        stamps = _start(folder, "workbench", "--data", str(folder / f"start-{size}"))
+        stamps = stamps_of_start(folder, "workbench", "--data", str(folder / f"start-{size}"))
         parts[size].append(stamps)
         return stamps["filled"]
 
     for size in SIZES:
         make_library(folder / f"start-{size}", size)
     works = (partial(ours, size) for size in SIZES)
-    bare, *_ = alternate(rounds, lambda: _start(folder, "bare")["painted"], *works)
+    bare, *_ = alternate(rounds, lambda: stamps_of_start(folder, "bare")["painted"], *works)
     floor, what = median(bare), "a bare window with one empty tab"
     rows = []
     for size in SIZES:
@@ -49,7 +49,7 @@ def run(folder: Path, rounds: int) -> Outcome:
     return Outcome(tuple(rows), tuple(splits))
 
 
-def _start(folder: Path, child: str, *arguments: str) -> dict[str, float]:
+def stamps_of_start(folder: Path, child: str, *arguments: str) -> dict[str, float]:
     """Run a child process; return the seconds from its spawn to each of its stamps."""
     begun = time.monotonic()
     printed = output_of(folder / "bytecode", "-m", f"tests.bench.children.{child}", *arguments)

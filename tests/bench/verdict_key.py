@@ -43,12 +43,13 @@ def run(folder: Path, _rounds: int) -> Outcome:
     """Judge every indicator several times over, each time anew: of the sample, and of a full audit beside the board."""
     make_library(folder / "key", 1)
     make_full_library(folder / "full-key")
-    sample = _measure("verdict key", folder / "key", has_board=False)
-    full = _measure("verdict key, full audit and board", folder / "full-key", has_board=True)
+    sample = measure("verdict key", folder / "key", has_board=False)
+    full = measure("verdict key, full audit and board", folder / "full-key", has_board=True)
     return Outcome(sample.rows + full.rows, sample.splits + full.splits)
 
 
-def _measure(title: str, folder: Path, *, has_board: bool) -> Outcome:
+def measure(title: str, folder: Path, *, has_board: bool) -> Outcome:
+    """Judge every indicator of the audit edited last in the library of a folder."""
     library = _TimedLibrary(folder, "bench")
     with workbench(library, library.watch) as (bench, space):
         if has_board:
