@@ -260,7 +260,6 @@ class Workbench:
         workspace = Workspace(context, LateParts(), self.window)
         self.window.fill(workspace)
         theme.dress(self._app)
-        workspace.tabs.make_rest()
         # Queued, since the menu that asks is thrown away with the workspace.
         workspace.look_requested.connect(self._change_look, Qt.ConnectionType.QueuedConnection)
         workspace.restore_requested.connect(self._restore, Qt.ConnectionType.QueuedConnection)

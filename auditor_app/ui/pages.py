@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Protocol, cast
 
 from PySide6.QtCore import QTimer, Signal
@@ -21,9 +21,9 @@ if TYPE_CHECKING:
 
 PROFILE, CHECKLIST, SCORING, FINDINGS, REPORT = range(5)
 # The sheet first: it is where an auditor goes next.
-_WHEN_IDLE = (SCORING, CHECKLIST, FINDINGS, REPORT)
+_WHEN_IDLE = (SCORING, CHECKLIST, FINDINGS, REPORT, PROFILE)
 REST_MS = 250
-"""Between two pages that nobody asked for yet the window answers keys for so long."""
+"""So long the window answers keys before a page is made, or brought up to date, that nobody asked for yet."""
 
 
 class Parts(Protocol):
@@ -85,26 +85,43 @@ class Pages(QTabWidget):
         makers = (parts.profile, parts.checklist, parts.scoring, parts.findings, parts.report)
         self._makers: tuple[Callable[[Context], QWidget], ...] = makers
         self._pages: dict[int, QWidget] = {}
+        # Those that still show the audit before; nobody sees them.
+        self._behind: set[int] = set()
         for _ in makers:
             self.addTab(QWidget(), "")
         # The first to hear of a change of the tab, so that all others find the page there.
         self.currentChanged.connect(self.page)
         self._rest = QTimer(self, interval=REST_MS, singleShot=True)
-        self._rest.timeout.connect(self._make_next)
+        self._rest.timeout.connect(self._catch_up)
 
     def page(self, place: int) -> QWidget:
-        """Return the page of a tab, making it the first time."""
+        """Return the page of a tab as it is to be seen: made the first time, and showing the audit that is open."""
         if place not in self._pages:
             page = self._pages[place] = self._makers[place](self._context)
             # Opaque, so that a new count in a tab's title does not repaint the page below it.
             page.setAutoFillBackground(True)
             self._replace(place, page)
+            self._behind.add(place)
             self.made.emit(place)
+        if place in self._behind and self._context.session.is_open:
+            self._behind.discard(place)
+            cast("Page", self._pages[place]).reset()
         return self._pages[place]
 
-    def is_made(self, place: int) -> bool:
-        """Say whether the page of a tab was made."""
-        return place in self._pages
+    def is_shown(self, place: int) -> bool:
+        """Say whether the page of a tab was made and shows the audit that is open."""
+        return place in self._pages and place not in self._behind
+
+    def show_open(self) -> None:
+        """Show another audit, or the same one read anew: at once on the page in sight, on the others when idle."""
+        self._behind = set(self._pages)
+        self.page(self.currentIndex())
+        self._rest.start()
+
+    def on_changed(self, change_set: ChangeSet) -> None:
+        """Show what a change set touched."""
+        for place in sorted(self._pages.keys() - self._behind):
+            cast("Page", self._pages[place]).on_changed(change_set)
 
     @property
     def profile(self) -> ProfileTab:
@@ -131,25 +148,14 @@ class Pages(QTabWidget):
         """Return the tab of the report."""
         return cast("ReportTab", self.page(REPORT))
 
-    def all_made(self) -> Iterator[Page]:
-        """Return the pages there are, in the order of their tabs."""
-        return (cast("Page", self._pages[place]) for place in sorted(self._pages))
-
-    def reset(self, place: int) -> None:
-        """Show the open audit on a page."""
-        cast("Page", self._pages[place]).reset()
-
-    def make_rest(self) -> None:
-        """Make the pages nobody has asked for yet, one by one, once the window is painted."""
-        self._rest.start()
-
     def stop(self) -> None:
         """Make no more pages that nobody asks for."""
         self._rest.stop()
 
-    def _make_next(self) -> None:
-        place = next((place for place in _WHEN_IDLE if place not in self._pages), None)
-        if place is not None:
+    def _catch_up(self) -> None:
+        place = next((place for place in _WHEN_IDLE if not self.is_shown(place)), None)
+        # Nothing more for a window that was closed, whose library may be closed too.
+        if place is not None and self.isVisible():
             self.page(place)
             self._rest.start()
 

@@ -155,7 +155,7 @@ class Workspace(QWidget):
         self._menus.look_chosen.connect(self._ask_for_look)
 
     def _on_made(self, place: int) -> None:
-        """Wire a page that was just made, and show the open audit on it."""
+        """Wire a page that was just made."""
         tabs, way = self.tabs, self._way
         match place:
             case pages.PROFILE:
@@ -177,8 +177,6 @@ class Workspace(QWidget):
                 tabs.report.subject_requested.connect(way.to_row)
                 # Another look takes this workspace away, and with it the place where the end of an export is told.
                 tabs.report.busy.connect(self._menus.lock_look)
-        if self._session.is_open:
-            tabs.reset(place)
 
     # What the person asks for.
 
@@ -339,9 +337,7 @@ class Workspace(QWidget):
             return
         self._status.show_safe()
         self.score_bar.reset()
-        self.tabs.page(self.tabs.currentIndex())
-        for tab in self.tabs.all_made():
-            tab.reset()
+        self.tabs.show_open()
         self.rail.mark_open()
         self._titles.show()
         self._show_head()
@@ -349,8 +345,7 @@ class Workspace(QWidget):
     def _on_changed(self, change_set: ChangeSet) -> None:
         self.score_bar.on_changed(change_set)
         self.left.on_changed(change_set)
-        for tab in self.tabs.all_made():
-            tab.on_changed(change_set)
+        self.tabs.on_changed(change_set)
         self.rail.on_changed(change_set)
         self._rest.start()
         if change_set.touches(Kind.TEAM, Kind.COMPANY):
@@ -360,7 +355,7 @@ class Workspace(QWidget):
         """Show what may follow a frame after sheet and score."""
         if self._session.is_open:
             self._titles.show()
-            if self.tabs.is_made(pages.SCORING):
+            if self.tabs.is_shown(pages.SCORING):
                 self.tabs.scoring.show_rest()
             self._settle_layouts()
 
