@@ -41,6 +41,7 @@ class PackingDialog(QDialog):
         self._close = button(self.tr("Close"))
         self._lay_out(about)
         self._say_left_out("")
+        self._write.setDefault(True)
         self._write.clicked.connect(self.pack)
         self._close.clicked.connect(self.reject)
 

@@ -38,6 +38,7 @@ class PdfDialog(QDialog):
         self._close = button(self.tr("Close"))
         self._lay_out()
         self._locations.show_for_audit()
+        self._export.setDefault(True)
         self._export.clicked.connect(self.export)
         self._close.clicked.connect(self.reject)
 

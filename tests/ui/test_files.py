@@ -273,10 +273,11 @@ def test_closing_while_a_report_is_written_finishes_it(own: Desk, tmp_path: Path
     own.answer_file_dialog(tmp_path / "报告.xlsx")
     own.press(Key.Key_E, CONTROL)
     own.take_keyboard()
+    card = own.space.tabs.report.card
     own.close()
     own.bench.close()
     # Here the program ends, so that nobody hears that the report is done.
-    QCoreApplication.removePostedEvents(own.space.tabs.report.card)
+    QCoreApplication.removePostedEvents(card)
     assert (tmp_path / "报告.xlsx").read_bytes()[:2] == b"PK"
 
 
