@@ -227,6 +227,8 @@ class Workbench:
         from auditor_app.storage.restoring import restore_whole
         from auditor_app.ui.backup_restoring import Restoring
 
+        if self.evidence.attaching.is_running and not leaves_files_out(self.window):
+            return
         note("restoring", kind=backup.kind)
         self._leave()
         # The workspace would ask the library that is closed.

@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from auditor_app.models.backups import BackupStanding
 from auditor_app.models.errors import AuditorError
+from auditor_app.models.events import note
 from auditor_app.models.progress import Cancelled
 from auditor_app.session.session import Session
 from auditor_app.session.worker import Worker
@@ -179,6 +180,7 @@ class BackingUp(QObject):
 
     def _on_done(self, task: object, standing: BackupStanding) -> None:
         if standing != self._standing:
+            self._note(standing)
             self._standing = standing
             self.changed.emit()
         self._go_on()
@@ -186,6 +188,14 @@ class BackingUp(QObject):
             # Tried again, for a disk that is full now may have room then.
             self._has_changes = True
             self._plan()
+
+    def _note(self, standing: BackupStanding) -> None:
+        """Log what became of the backups, in words of the program."""
+        if standing.last != self._standing.last:
+            note("backed_up")
+        for event, problem in (("no_backup", standing.problem), ("no_second_backup", standing.second_problem)):
+            if problem is not None:
+                note(event, code=problem.code)
 
     def _on_failed(self, _task: object, error: Exception) -> None:
         self._go_on()

@@ -33,7 +33,7 @@ from auditor_app.storage.folder_lock import locked
 from auditor_app.storage.library import FILE_NAME
 from auditor_app.storage.untrusted import distrust
 
-__all__ = ["BackupProblem", "backups_of", "is_whole", "make_backup", "needs_backup"]
+__all__ = ["BackupProblem", "backups_of", "is_whole", "make_backup"]
 
 PAGES_A_STEP = 1024
 SYNCED_PAGES = 4096
@@ -42,8 +42,8 @@ INSTRUCTIONS_A_LOOK = 200_000
 _STEPS, _COPIED, _CHECKED = 1000, 600, 900
 _CHUNK = 1024 * 1024
 _Contents = tuple[dict[str, int], str]
-# What the history does not tell of is part of the state itself.
-_IN_HISTORY = {*(kind.value for kind in Kind), "history", "standard"}
+# Whatever changes in these leaves a row of history; all other tables are part of the state themselves.
+_IN_HISTORY = {*(kind.value for kind in Kind), "history", "standard", "audit", "chain", "listing"}
 _ATTEMPTS = 3
 
 
@@ -82,16 +82,6 @@ def make_backup(
         rotate(folder)
     note("backup_made", kind=kind.value, audits=facts.audits)
     return backup_at(path)
-
-
-def needs_backup(folder: Path) -> bool:
-    """Say whether the library holds what its newest whole backup does not; raises `BackupProblem`."""
-    with backup_problems(folder):
-        newest = newest_whole(folder)
-        if newest is None or newest.facts is None:
-            return True
-        with closing(_opened(folder / FILE_NAME)) as source, reading(source):
-            return newest.facts.state != _state(source)
 
 
 def is_whole(backup: Backup, progress: Progress = unwatched) -> bool:

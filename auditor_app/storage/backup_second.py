@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import json
 import os
-import shutil
 import sqlite3
 from contextlib import closing
 from datetime import datetime
@@ -20,7 +19,7 @@ from auditor_app.storage.atomic_file import sync_folder, write_atomically
 from auditor_app.storage.backup import file_sha256, newest_whole, own, read_only
 from auditor_app.storage.backup_files import FOLDER_NAME, backups_of, fragment_in, rotate, sidecar_of
 from auditor_app.storage.backup_problems import BackupProblem, backup_problems
-from auditor_app.storage.evidence_store import EvidenceStore
+from auditor_app.storage.evidence_store import CHUNK, EvidenceStore
 
 PREFIX = "auditor-backup-"
 """How our folder in the second one begins; the rest tells libraries apart."""
@@ -143,7 +142,7 @@ def copy_evidence(
     for sha256, size in wanted:
         progress(done, max(total, 1))
         try:
-            target.take(sha256, source)
+            target.take(sha256, source, _still_at(progress, done, total))
         except ValidationError:
             # Missing or rotten at the source: whoever looks at it is told there, and what is whole is copied.
             missing += 1
@@ -151,6 +150,11 @@ def copy_evidence(
             copied += 1
         done += size
     return copied, missing
+
+
+def _still_at(progress: Progress, done: int, total: int) -> Progress:
+    """Return the progress of one piece, which tells no more than that the work goes on."""
+    return lambda _done, _total: progress(done, max(total, 1))
 
 
 def evidence_of(database: Path) -> list[tuple[str, int]]:
@@ -173,10 +177,11 @@ def _copy_backup(backup: Backup, folder: Path, progress: Progress) -> None:
     try:
         with backup.path.open("rb") as source, fragment.open("xb") as target:
             os.chmod(fragment, 0o600)
-            shutil.copyfileobj(source, target, 1024 * 1024)
+            while chunk := source.read(CHUNK):
+                target.write(chunk)
+                progress(target.tell(), max(backup.size, target.tell()))
             target.flush()
             os.fsync(target.fileno())
-        progress(0, 1)
         if backup.facts is not None:
             if file_sha256(fragment, progress) != backup.facts.sha256:
                 raise BackupProblem("copy_differs", folder=folder)

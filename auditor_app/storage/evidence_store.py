@@ -14,6 +14,7 @@ from typing import BinaryIO
 
 from auditor_app.models.errors import ValidationError
 from auditor_app.models.ids import new_id
+from auditor_app.models.progress import Progress, unwatched
 from auditor_app.storage.atomic_file import check_target, problem_of, sync_folder
 from auditor_app.storage.fragments import RENAMES_OPEN_FILES, new_fragment, sweep
 
@@ -67,10 +68,11 @@ class EvidenceStore:
         _check_size(len(data), name, name)
         return self._store([data], name, name)
 
-    def take(self, sha256: str, other: EvidenceStore) -> None:
+    def take(self, sha256: str, other: EvidenceStore, progress: Progress = unwatched) -> None:
         """Store content that another store holds, read back and compared with its name.
 
-        Raises `EvidenceProblem` when it is missing or damaged there, `EnvironmentProblem` when the disk refuses.
+        Raises `EvidenceProblem` when it is missing or damaged there, `EnvironmentProblem` when the disk refuses, and
+        what ends the `progress`, which knows no steps.
         """
         source, target = other.path(sha256), self.path(sha256)
         _make_folder(target.parent, target)
@@ -78,7 +80,7 @@ class EvidenceStore:
             contextlib.closing(_chunks_of(source, sha256)) as chunks,
             _fragment_in(self.folder, target, private=True) as (fragment, file),
         ):
-            if _pour(chunks, file, target) != sha256:
+            if _pour(_watched(chunks, progress), file, target) != sha256:
                 raise EvidenceProblem(str(source), "content_damaged", name=sha256)
             _put_in_place(fragment, file, target)
         if not self.is_whole(sha256):
@@ -202,6 +204,12 @@ def _opened(fragment: Path, shown: Path, private: bool) -> BinaryIO:
         return new_fragment(fragment, 0o600 if private else 0o666, buffering=0)
     except OSError as error:
         raise problem_of(error, shown) from error
+
+
+def _watched(chunks: Iterable[bytes], progress: Progress) -> Iterator[bytes]:
+    for chunk in chunks:
+        progress(0, 0)
+        yield chunk
 
 
 def _pour(chunks: Iterable[bytes], file: BinaryIO, shown: Path) -> str:

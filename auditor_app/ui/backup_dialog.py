@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt
@@ -57,6 +58,8 @@ class BackupDialog(QDialog):
         self._errands: list[Errand] = []
         self._checking: Errand | None = None
         self._audits_of: Path | None = None
+        self._is_asked = False
+        self._last: datetime | None = None
         self.chosen: Backup | None = None
         self.setWindowTitle(self.tr("Backups"))
         self.places = BackupPlaces(context)
@@ -85,6 +88,15 @@ class BackupDialog(QDialog):
         self._aside(
             lambda _progress: found.extend(self._desk.listed()), lambda: self._show_backups(found), self._refuse
         )
+
+    def back_up(self) -> None:
+        """Make a backup now; what came of it is said when it is made."""
+        keeper = self._desk.backing_up
+        if not self._is_asked:
+            self._is_asked, self._last = True, keeper.standing.last
+            self._say(self.tr("Backing up …"), "rule")
+            keeper.finished.connect(self._on_backed_up)
+            keeper.back_up()
 
     def preview(self) -> None:
         """Show the chosen audit as it is in the backup, beside the present one."""
@@ -278,6 +290,15 @@ class BackupDialog(QDialog):
         self._message.setVisible(bool(text))
         restyle(self._message, state=state)
 
+    def _on_backed_up(self) -> None:
+        keeper = self._desk.backing_up
+        self._is_asked = False
+        keeper.finished.disconnect(self._on_backed_up)
+        is_new = keeper.standing.last != self._last
+        text = self.tr("Backed up.") if is_new else self.tr("Nothing has changed since the last backup.")
+        # A problem is told where the places are.
+        self._say("" if keeper.standing.problem is not None else text, "ok" if is_new else "rule")
+
     def _choose_second(self) -> None:
         begin = self._desk.backing_up.standing.second
         name = QFileDialog.getExistingDirectory(
@@ -301,7 +322,7 @@ class BackupDialog(QDialog):
     def _connect(self) -> None:
         keeper = self._desk.backing_up
         keeper.changed.connect(self.refresh)
-        self.places.backup_requested.connect(keeper.back_up)
+        self.places.backup_requested.connect(self.back_up)
         self.places.choose_requested.connect(self._choose_second)
         self.places.forget_requested.connect(self._forget_second)
         self.backup_view.selectionModel().currentRowChanged.connect(self._show_audits_of_choice)
@@ -356,4 +377,6 @@ class BackupDialog(QDialog):
         for errand in self._errands:
             errand.drop()
         self._desk.backing_up.changed.disconnect(self.refresh)
+        if self._is_asked:
+            self._desk.backing_up.finished.disconnect(self._on_backed_up)
         super().done(result)

@@ -143,6 +143,10 @@
         <translation>关闭</translation>
     </message>
     <message>
+        <source>Backing up …</source>
+        <translation>正在备份……</translation>
+    </message>
+    <message>
         <source>Preview</source>
         <translation>预览</translation>
     </message>
@@ -209,6 +213,14 @@
     <message>
         <source>Backup of {0}</source>
         <translation>{0} 的备份</translation>
+    </message>
+    <message>
+        <source>Backed up.</source>
+        <translation>已备份。</translation>
+    </message>
+    <message>
+        <source>Nothing has changed since the last backup.</source>
+        <translation>自上次备份以来没有改动。</translation>
     </message>
     <message>
         <source>Choose second folder</source>

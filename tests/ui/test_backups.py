@@ -220,6 +220,18 @@ def test_the_whole_library_is_restored_and_worked_in_at_once(sit: Sit) -> None:
     assert backups_of(desk.folder)[0].kind is BackupKind.AUTOMATIC
 
 
+def test_a_backup_is_made_when_asked_for_and_said_when_there_is_nothing_new(sit: Sit) -> None:
+    desk = sit()
+    back_up(desk)
+    with backups(desk) as dialog:
+        dialog.places.now_button.click()
+        until(lambda: "没有改动" in visible_text(dialog))
+        rename(desk, "泵业")
+        dialog.places.now_button.click()
+        until(lambda: "已备份" in visible_text(dialog))
+        until(lambda: dialog.backups.rowCount() == 2)
+
+
 def test_thinking_better_of_it_changes_nothing(sit: Sit) -> None:
     desk = sit()
     back_up(desk)
