@@ -18,6 +18,8 @@ KEPT = 2
 # 64 million pixels of four bytes, the largest picture that is not scaled down while it is decoded.
 LARGEST_MB = 260
 _COARSEST = 1024
+_FORMATS = (b"bmp", b"gif", b"jpeg", b"png", b"webp")
+"""What Qt may decode; it would draw an SVG too, which can name other files and never end."""
 
 
 @dataclass(frozen=True)
@@ -101,16 +103,22 @@ class _Decoder:
     def __call__(self, sha256: str) -> FullPicture:
         path = self._store_path(sha256)
         reader = QImageReader(str(path))
+        if reader.format().data() not in _FORMATS:
+            return self._encoded(path)
         reader.setAutoTransform(True)
         size = reader.size()
         if max(size.width(), size.height()) > PIXELS:
             reader.setScaledSize(size.scaled(PIXELS, PIXELS, Qt.AspectRatioMode.KeepAspectRatio))
         image = reader.read()
+        if image.isNull():
+            return self._encoded(path)
         is_lying = reader.transformation() & QImageIOHandler.Transformation.TransformationRotate90
         size = size.transposed() if is_lying else size
-        if image.isNull():
-            data, width, height = self._encode(path, PIXELS)
-            image, size = QImage.fromData(data), QSize(width, height)
+        return FullPicture(size if size.isValid() else image.size(), _levels(_plain(image)))
+
+    def _encoded(self, path: Path) -> FullPicture:
+        data, width, height = self._encode(path, PIXELS)
+        image, size = QImage.fromData(data), QSize(width, height)
         return FullPicture(size if size.isValid() else image.size(), _levels(_plain(image)))
 
 

@@ -89,6 +89,14 @@ def test_little_that_unpacks_to_much_is_refused() -> None:
     assert refused(zipped({f"{number}": b"" for number in range(2_001)})) == "too_large_inside"
 
 
+@pytest.mark.parametrize("method", [zipfile.ZIP_LZMA, zipfile.ZIP_BZIP2])
+def test_ways_of_packing_that_no_office_program_uses_are_refused(method: int) -> None:
+    file = BytesIO()
+    with zipfile.ZipFile(file, "w", method) as archive:
+        archive.writestr(TYPES, b"<Types/>")
+    assert refused(file.getvalue()) == "damaged"
+
+
 def test_the_size_a_zip_states_of_a_part_is_not_believed() -> None:
     data = bytearray(zipped({TYPES: bytes(30_000_000)}))
     # In the directory at the end: 10 bytes instead of thirty million.

@@ -62,6 +62,21 @@ def test_a_photo_that_qt_cannot_read_is_shown_too(pictures: FullPictures, qtbot:
     assert found.size == found.levels[0].size() == QSize(64, 96)
 
 
+@pytest.mark.parametrize("head", ["", '<?xml version="1.0"?>', "\n <!-- a -->"])
+def test_a_drawing_that_could_name_other_files_or_never_end_is_not_drawn(
+    pictures: FullPictures, qtbot: QtBot, tmp_path: Path, head: str
+) -> None:
+    uses = "".join(f'<g id="a{n}">' + f'<use xlink:href="#a{n - 1}"/>' * 12 + "</g>" for n in range(1, 12))
+    space = 'xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"'
+    drawing = f'<rect id="a0" width="1" height="1"/>{uses}<use xlink:href="#a11"/>'
+    bomb = f'{head}<svg {space} width="9" height="9">{drawing}</svg>'
+    (tmp_path / "drawing").write_text(bomb)
+    with qtbot.waitSignal(pictures.failed, timeout=10_000) as failed:
+        pictures.want("drawing")
+    assert failed.args is not None
+    assert failed.args[1].code == "not_a_picture"
+
+
 def test_colours_are_those_of_the_screen(pictures: FullPictures, qtbot: QtBot, tmp_path: Path) -> None:
     profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("LAB"))
     saved(tmp_path / "plain", Image.new("RGB", (8, 8), (10, 200, 30)), "PNG")
