@@ -24,7 +24,7 @@ LARGEST_KEY_FILE = 16_384
 _CHECK_BYTES = 3
 _WORK, _BLOCK = 2**16, 8
 """scrypt with 64 MB and about a quarter of a second for every guess at a passphrase."""
-_MOST_WORK = 2**20
+_MOST_WORK = 2**18
 _GROUPS, _GROUP = 5, 4
 _SPACE = re.compile(r"\s+")
 
