@@ -15,7 +15,7 @@ from auditor_app import files
 from auditor_app.models.audit import Audit, Kind, only_row
 from auditor_app.models.catalogue import Catalogue
 from auditor_app.report import check as checking
-from auditor_app.report.check import ReportRefused
+from auditor_app.report.check import ReportRefused, check_packed
 from auditor_app.report.snapshot import ReportSnapshot, snapshot
 from auditor_app.workbooks.reading import read_book
 from tests.builders import shipped_standard, with_rows
@@ -170,3 +170,38 @@ def test_a_name_as_long_as_a_book_holds_up_no_report() -> None:
 
 def replace_name(audit: Audit, name: str) -> Audit:
     return with_rows(audit, (Kind.COMPANY, only_row(Kind.COMPANY), replace(audit.company, name=name)))
+
+
+def with_a_part_that_broke(parts: Parts) -> None:
+    parts["xl/styles.xml"] = parts["xl/styles.xml"].replace(b"1", b"2", 1)
+
+
+def with_a_part_too_many(parts: Parts) -> None:
+    parts["xl/worksheets/other.xml"] = b"<worksheet/>"
+
+
+@pytest.mark.parametrize("damage", [with_a_part_that_broke, with_a_part_too_many])
+def test_a_file_that_is_not_what_was_checked_is_refused(report: bytes, damage: Callable[[Parts], None]) -> None:
+    parts, book = parts_of(report), read_book(report)
+    check_packed(report, parts, book)
+    spoiled = dict(parts)
+    damage(spoiled)
+    with pytest.raises(ReportRefused) as refused:
+        check_packed(packed(spoiled), parts, book)
+    assert refused.value.code == "not_as_written"
+    for language in ("zh", "en"):
+        assert Catalogue.load(language).error(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"), [(b'state="hidden"', b'state="visible"'), (b"$H$", b"$I$"), ("封面".encode(), "底面".encode())]
+)
+def test_sheets_and_names_that_are_not_those_that_were_checked_are_refused(
+    report: bytes, old: bytes, new: bytes
+) -> None:
+    parts, book = parts_of(report), read_book(report)
+    assert old in parts["xl/workbook.xml"]
+    parts["xl/workbook.xml"] = parts["xl/workbook.xml"].replace(old, new, 1)
+    with pytest.raises(ReportRefused) as refused:
+        check_packed(packed(parts), parts, book)
+    assert refused.value.code == "not_as_written"
