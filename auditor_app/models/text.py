@@ -17,6 +17,8 @@ MINUTE = "%Y-%m-%dT%H:%M"
 SECOND = "%Y-%m-%dT%H:%M:%S"
 # Word breaks lines with a vertical tab, web pages with the separators of Unicode.
 _LINE_BREAKS = str.maketrans(dict.fromkeys("\r\v\f\x85\u2028\u2029", "\n"))
+# Characters that are kept as they are, which most texts hold alone: of ASCII, dashes and quotes, Chinese.
+_PLAIN = re.compile("[\n\t -~\u2010-\u2027\u3001-\u3029\u4e00-\u9fff\uff01-\uff5e]*")
 # Soft hyphens, zero-width spaces, byte order and direction marks: pasted unseen, they spoil a number or a code.
 _UNSEEN = frozenset(
     map(chr, (0xAD, 0x200B, 0x200E, 0x200F, *range(0x202A, 0x202F), 0x2060, *range(0x2066, 0x206A), 0xFEFF))
@@ -25,7 +27,7 @@ _UNSEEN = frozenset(
 
 def clean(text: str) -> str:
     """Return the text in NFC with line feeds only, without characters nobody sees or can store."""
-    if text.isascii() and text.isprintable():
+    if _PLAIN.fullmatch(text) and unicodedata.is_normalized("NFC", text):
         return text
     text = text.replace("\r\n", "\n").translate(_LINE_BREAKS)
     return unicodedata.normalize("NFC", "".join(character for character in text if _kept(character)))

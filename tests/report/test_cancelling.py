@@ -16,11 +16,12 @@ BEFORE = b"the report of yesterday"
 
 def test_it_says_how_far_it_is_from_the_first_picture_to_the_last_part(tmp_path: Path) -> None:
     told: list[float] = []
-    files.write_report(
-        *photographed(tmp_path),
-        *("zh", tmp_path / "report.xlsx", tmp_path),
-        progress=lambda done, total: told.append(done / total),
-    )
+    standard, audit = photographed(tmp_path)
+
+    def tell(done: int, total: int) -> None:
+        told.append(done / total)
+
+    files.write_report(standard, audit, "zh", tmp_path / "report.xlsx", tmp_path, progress=tell)
     assert told == sorted(told)
     assert (told[0], told[-1] > 0.98) == (0, True)
     assert max(after - before for before, after in pairwise(told)) < 0.1

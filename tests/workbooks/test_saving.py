@@ -46,7 +46,8 @@ def test_texts_come_back_letter_by_letter() -> None:
 
 def test_numbers_days_and_what_is_true_keep_their_kind() -> None:
     book, sheet = workbook()
-    for row, value in enumerate((1, 2.5, -0.125, 1e-9, True, date(2026, 3, 5)), 1):
+    values: tuple[float | date, ...] = (1, 2.5, -0.125, 1e-9, True, date(2026, 3, 5))
+    for row, value in enumerate(values, 1):
         sheet.cell(row, 1).value = value
     sheet["A6"].number_format = "yyyy-mm-dd"
     found = reopened(book)
