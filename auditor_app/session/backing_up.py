@@ -133,7 +133,10 @@ class BackingUp(QObject):
     # On the thread of the worker.
 
     def _work(self, task: object) -> BackupStanding:
-        standing = replace(self._standing)
+        standing = self._standing
+        if task is _Task.LOOK and standing.last is not None and second_folder(self._folder) is None:
+            # Looked for so often that nothing else is read.
+            return replace(standing, second=None, second_is_there=None, second_problem=None)
         try:
             if task is _Task.BACK_UP:
                 standing = replace(standing, problem=self._backed_up())

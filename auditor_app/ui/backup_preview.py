@@ -24,8 +24,8 @@ from auditor_app.models.scoring import score_parts
 from auditor_app.ui.context import Context
 from auditor_app.ui.widgets import button, label, tooltip
 
-SIZE = QSize(680, 560)
-WIDTHS = (190, 210)
+SIZE = QSize(780, 580)
+WIDTHS = (220, 260)
 _SINGLE = {Kind.AUDIT, Kind.COMPANY, Kind.ELIGIBILITY}
 
 

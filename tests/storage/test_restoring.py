@@ -211,6 +211,22 @@ def test_an_old_backup_is_brought_to_the_present_schema_in_a_copy(folder: Path, 
     assert not [each for each in (folder / FOLDER_NAME).iterdir() if each.name.startswith(".restoring")]
 
 
+def test_the_copy_made_before_an_update_is_listed_stays_and_can_be_restored(tmp_path: Path) -> None:
+    folder = tmp_path / "old"
+    folder.mkdir()
+    shutil.copyfile(DATA / "library-v2.db", folder / FILE_NAME)
+    with closing(Library(folder, "李工")):
+        pass
+    backed_up(folder)
+    copy = next(each for each in backups_of(folder) if each.kind is BackupKind.BEFORE_UPDATE)
+    assert not copy.is_damaged
+    audits = audits_in(copy.path)
+    before = copy.path.read_bytes()
+    restore_whole(folder, copy)
+    assert {audit.id for audit in audits_in(folder / FILE_NAME)} == {audit.id for audit in audits}
+    assert copy.path.read_bytes() == before
+
+
 def _backup_path(folder: Path) -> Path:
     (folder / FOLDER_NAME).mkdir(exist_ok=True)
     return folder / FOLDER_NAME / "library-20200101T000000Z-automatic.db"
