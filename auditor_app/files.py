@@ -29,6 +29,8 @@ from auditor_app.models.progress import Progress, part_of, unwatched
 from auditor_app.models.standard import Standard
 from auditor_app.storage.atomic_file import check_target, problem_of, write_atomically
 from auditor_app.storage.evidence_store import BROUGHT, THUMBNAILS, EvidenceStore
+from auditor_app.storage.library import FILE_NAME
+from auditor_app.storage.sealing import stored_sealing
 
 if TYPE_CHECKING:
     from auditor_app.exchange.audit_file import Decoded
@@ -183,7 +185,7 @@ def report_snapshot(
     made = snapshot(standard, audit, language, date.today())
     if library is None:
         return made
-    made = replace(made, logo=logo(library))
+    made = replace(made, logo=logo(library), sealing=stored_sealing(library / FILE_NAME, audit.id))
     if not audit.evidence:
         return made
     content = _Content(library)

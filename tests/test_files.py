@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 from base64 import b64decode
+from contextlib import closing
 from io import BytesIO
 from pathlib import Path
 
@@ -13,10 +14,12 @@ import pytest
 from PIL import Image
 
 from auditor_app import files
+from auditor_app.deliveries import proof
 from auditor_app.models.audit import Audit, same_content
 from auditor_app.models.progress import unwatched
 from auditor_app.models.standard import Standard
 from auditor_app.storage.evidence_store import EvidenceStore
+from auditor_app.storage.library import Library
 from auditor_app.workbench import DiskFiles
 from tests.pictures.photos import camera_exif, read
 from tests.report.photographed import CUT, ELSEWHERE, PHOTOS, photo, photographed, placed_in, sha256_of
@@ -167,3 +170,25 @@ def test_the_window_takes_in_the_small_pictures_of_a_file_and_hands_them_on(tmp_
     assert len(files.read_audit_file(tmp_path / "again.json").thumbnails) == WHOLE
     window_files.write_report(standard, audit, "en", tmp_path / "report.xlsx", with_locations=False, progress=unwatched)
     assert len(placed_in(openpyxl.load_workbook(tmp_path / "report.xlsx")["Evidence"])) == WHOLE
+
+
+def test_the_report_of_a_finalised_audit_says_so_and_how_its_history_ends(tmp_path: Path) -> None:
+    standard, audit = files.read_audit(files.SAMPLE)
+    with closing(Library(tmp_path, "周明")) as library:
+        library.add(audit, standard)
+        files.write_report(standard, audit, "zh", tmp_path / "open.xlsx", tmp_path)
+        sealing = library.finalise(audit)
+        files.write_report(standard, audit, "zh", tmp_path / "final.xlsx", tmp_path)
+        library.reopen(audit.id, "漏记一份证书")
+        files.write_report(standard, audit, "zh", tmp_path / "again.xlsx", tmp_path)
+    said = {name: cover(tmp_path / f"{name}.xlsx") for name in ("open", "final", "again")}
+    (line,) = [text for text in said["final"] if "定稿" in text]
+    assert line.endswith(sealing.head)
+    assert "周明" in line
+    assert not any("定稿" in text for text in (*said["open"], *said["again"]))
+    assert proof.verified(tmp_path / "final.xlsx").is_yes
+
+
+def cover(path: Path) -> list[str]:
+    sheet = openpyxl.load_workbook(path).worksheets[0]
+    return [str(cell.value) for row in sheet.iter_rows() for cell in row if cell.value is not None]

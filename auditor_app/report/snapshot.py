@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from auditor_app.models.audit import Audit
+from auditor_app.models.history import Sealing
 from auditor_app.models.ids import RowId
 from auditor_app.models.scoring import ScoreResult, score_audit
 from auditor_app.models.standard import Standard
@@ -23,7 +24,7 @@ class ReportSnapshot:
     `pictures` are JPEG files ready to embed, by row of evidence: upright, rotated, with their marks, and nothing else
     in them. `missing` are the sha256 of content that is not on this laptop, `unshown` those of pictures that cannot be
     shown. `locations` are latitude and longitude by sha256, printed when there are any. `logo` is a PNG or JPEG file
-    for the cover, made safe by whoever read it.
+    for the cover, made safe by whoever read it. `sealing` says how the audit was finalised, None while it is not.
     """
 
     standard: Standard
@@ -36,6 +37,7 @@ class ReportSnapshot:
     unshown: frozenset[str] = frozenset()
     locations: Mapping[str, tuple[float, float]] = field(default_factory=dict)
     logo: bytes | None = None
+    sealing: Sealing | None = None
 
 
 def snapshot(standard: Standard, audit: Audit, language: str, made_on: date) -> ReportSnapshot:

@@ -17,7 +17,7 @@ from auditor_app.models.progress import Cancelled, Progress, unwatched
 from auditor_app.models.wholeness import Fault, Wholeness
 from auditor_app.storage.chain import COLUMNS, link_of, start_of
 from auditor_app.storage.columns import column_names
-from auditor_app.storage.connection import environment_problems, reading
+from auditor_app.storage.connection import environment_problems, reading, reading_only
 from auditor_app.storage.evidence_store import EvidenceStore
 from auditor_app.storage.replaying import Replay
 
@@ -36,7 +36,10 @@ def check_library(path: Path, fits: Fits, audit_id: AuditId | None = None, progr
     It is only read; may run aside, on any thread. Progress counts rows of history and files of evidence. Raises
     `EnvironmentProblem` for what cannot be read at all, and `Cancelled` when `progress` does.
     """
-    with environment_problems(path), closing(sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True)) as connection:
+    with (
+        environment_problems(path),
+        closing(reading_only(path)) as connection,
+    ):
         connection.isolation_level = None
         connection.text_factory = lambda text: text.decode("utf-8", "surrogateescape")
         with reading(connection):

@@ -148,6 +148,11 @@ def damage_told(path: Path) -> Iterator[None]:
         raise EnvironmentProblem("library_damaged", path=path) from error
 
 
+def reading_only(path: Path) -> sqlite3.Connection:
+    """Return a connection that only reads the library as it is; others may write to it meanwhile."""
+    return sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=BUSY_SECONDS)
+
+
 @contextmanager
 def reading(connection: sqlite3.Connection) -> Iterator[None]:
     """Run several reads that see one state, whatever another window writes meanwhile."""

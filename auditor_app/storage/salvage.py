@@ -15,6 +15,7 @@ from auditor_app.models.audit import ENTITY_TYPES, SINGLE, Audit, Kind, Standard
 from auditor_app.models.entities import Sample, Site
 from auditor_app.models.enums import SampleResult, Verdict
 from auditor_app.models.errors import AuditorError
+from auditor_app.models.history import Seal, Sealing
 from auditor_app.models.ids import AuditId, RowId, new_id
 from auditor_app.models.progress import Progress, unwatched
 from auditor_app.models.rules import audit_refusals, refusals
@@ -27,9 +28,12 @@ from auditor_app.storage.connection import connect, environment_problems, transa
 from auditor_app.storage.finds import PHRASE, SETTING, STANDARD, Finds, completed, look_through
 from auditor_app.storage.pages import Pages, Value
 from auditor_app.storage.past import Past
+from auditor_app.storage.sealing import sealing_row
 
 MOST_NOTES = 20_000
 MOST_STAND_INS = 1_000
+SALVAGED = "从损坏的资料库抢救 / salvaged from a damaged library"
+"""Why an audit that was finalised is open: it need not be what was sealed."""
 LEAST_ROWS = 2
 Shipped = Callable[[str], Standard | None]
 """Gives the pack that ships with the program by its content hash, for an empty one that of new audits."""
@@ -200,6 +204,8 @@ class _Salvage:
             chain.append(row)
         carried = chain.rows
         at, change_set = datetime.now(UTC).isoformat(timespec="milliseconds"), new_id()
+        if past.was_finalised:
+            chain.append(sealing_row(read.id, Sealing(Seal.REOPENED, at, self._who, SALVAGED, "", "", "", 0)))
         for kind, row_id, before, after in _broken_off(past, read):
             chain.append((change_set, read.id, at, self._who, kind, row_id, "", before, after))
         chain.keep()

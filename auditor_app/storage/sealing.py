@@ -5,13 +5,16 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Callable, Sequence
+from contextlib import closing
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 from auditor_app.models.errors import EnvironmentProblem
 from auditor_app.models.history import SEALING, Seal, Sealing
 from auditor_app.models.ids import AuditId, new_id
-from auditor_app.storage.chain import Chain
+from auditor_app.storage.chain import Chain, Row
+from auditor_app.storage.connection import environment_problems, reading_only
 
 Sign = Callable[[str], Sequence[str]]
 """Makes the lines of a signature of a head, hexadecimal."""
@@ -37,6 +40,21 @@ def last_sealing(connection: sqlite3.Connection, audit_id: AuditId) -> Sealing |
     )
 
 
+def stored_sealing(library: Path, audit_id: AuditId) -> Sealing | None:
+    """Return how an audit of a library was finalised, None for one that is not, or is not there; runs on any thread.
+
+    `library` is the file of the database. Raises `EnvironmentProblem`.
+    """
+    if not library.is_file():
+        return None
+    with (
+        environment_problems(library),
+        closing(reading_only(library)) as reader,
+    ):
+        sealing = last_sealing(reader, audit_id)
+    return sealing if sealing is not None and sealing.is_final else None
+
+
 def write_sealing(connection: sqlite3.Connection, audit_id: AuditId, sealing: Sealing, sign: Sign | None) -> Sealing:
     """Write a sealing within a write transaction, and return it with its head and its signature.
 
@@ -47,13 +65,18 @@ def write_sealing(connection: sqlite3.Connection, audit_id: AuditId, sealing: Se
         raise EnvironmentProblem("changed_elsewhere")
     # The trigger lets no edit follow, but this row may still open or close.
     chain.is_finalised = sealing.is_final
-    seq = chain.append((new_id(), audit_id, sealing.at, sealing.who, SEALING, SEALING, "", None, sealing_json(sealing)))
+    seq = chain.append(sealing_row(audit_id, sealing))
     chain.keep()
     head = chain.head.hex()
     lines = tuple(sign(head)) if sign else ()
     if lines:
         connection.execute("INSERT INTO signature (seq, lines) VALUES (?, ?)", (seq, "\n".join(lines)))
     return replace(sealing, head=head, rows=chain.rows, signature=lines)
+
+
+def sealing_row(audit_id: AuditId, sealing: Sealing) -> Row:
+    """Return the row of history of a sealing."""
+    return new_id(), audit_id, sealing.at, sealing.who, SEALING, SEALING, "", None, sealing_json(sealing)
 
 
 def sealing_json(sealing: Sealing) -> str:

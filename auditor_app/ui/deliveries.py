@@ -19,6 +19,9 @@ from auditor_app.ui.signing_dialog import SigningDialog
 from auditor_app.ui.taking_in import Intake
 from auditor_app.ui.verify_dialog import VerifyDialog
 
+CHANGING = ("reply_in", "application_in", "finalise")
+"""Entries that change the open audit, so a finalised one has no use for them."""
+
 
 class Deliveries:
     """Show the dialogs over a widget of the window."""
@@ -45,6 +48,10 @@ class Deliveries:
 
     def show(self, name: str) -> None:
         """Show the dialog of an entry of `DeliveryMenu`."""
+        session = self._context.session
+        if name in CHANGING and session.is_open and session.is_finalised:
+            session.read_only.emit()
+            return
         self._shows[name]()
 
     def _show_pdf(self) -> None:

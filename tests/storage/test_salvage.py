@@ -13,6 +13,7 @@ from auditor_app.models.ids import RowId
 from auditor_app.models.progress import Cancelled
 from auditor_app.models.salvaged import NoteCode, Salvaged
 from auditor_app.models.standard import Standard
+from auditor_app.storage.checking import check_library
 from auditor_app.storage.library import FILE_NAME, Library
 from auditor_app.storage.pages import Pages
 from auditor_app.storage.salvage import salvage
@@ -167,3 +168,18 @@ def test_spoilt_libraries_are_told_and_every_row_of_a_sound_page_comes_back() ->
     tallies = fuzzing.run(cases, 100 if IN_CI else 12, seed=5)
     assert len(tallies["database"].ways) > 1
     assert len(tallies["log"].ways) > 1
+
+
+def test_a_finalised_audit_is_open_once_it_was_salvaged_and_its_history_says_why(
+    library: Library, audit: Audit, standard: Standard
+) -> None:
+    library.finalise(audit)
+    library.close()
+    told, salvaged = salvaged_from(library.path, standard)
+    with closing(salvaged):
+        sealing = salvaged.sealing(audit.id)
+        assert sealing is not None
+        assert not sealing.is_final
+        salvaged.apply(fields_changed(audit, Kind.COMPANY, COMPANY, name="later"))
+        assert check_library(salvaged.path, lambda *_: True).is_whole
+    assert NoteCode.REOPENED in [note.code for note in told.notes]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from auditor_app import __version__
+from auditor_app.models.history import local_time
 from auditor_app.report.context import Context, header, section
 from auditor_app.report.page import Cell, Page
 from auditor_app.report.picture import POINTS_A_PIXEL, fitted, place
@@ -127,5 +128,8 @@ def _small_print(page: Page, context: Context) -> None:
         pack=standard.id,
         pack_version=standard.version,
     )
-    for text in (words("cover", "weights", count=len(standard.indicators), sources=sources), made):
+    sealing = context.snapshot.sealing
+    sealed = words("cover", "sealed", at=local_time(sealing.at), who=sealing.who, head=sealing.head) if sealing else ""
+    weights = words("cover", "weights", count=len(standard.indicators), sources=sources)
+    for text in filter(None, (weights, made, sealed)):
         page.add(Cell(text, "note", page.columns), least=15)
