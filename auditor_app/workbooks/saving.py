@@ -66,6 +66,9 @@ def saved(
     texts: dict[str, int] = {}
     archive = _Archive()
     _Saver(workbook, archive, values, texts, progress).save()
+    for sheet in workbook.worksheets:
+        # What is in the parts now is not kept a second time until the collector of garbage comes to the workbook.
+        sheet._images.clear()  # type: ignore[attr-defined]
     parts = archive.parts
     parts[_SHARED] = _table(texts)
     for name, (entry, end) in _ANNOUNCED.items():
