@@ -20,7 +20,7 @@ from auditor_app.models.scoring import HUNDRED, ScoreResult, added, level_of, sc
 from auditor_app.models.standard import Standard
 
 
-class Standing(StrEnum):
+class LevelStanding(StrEnum):
     """Where a level stands: sure by now, still to earn, or above all that is still possible."""
 
     REACHED = "reached"
@@ -38,7 +38,7 @@ class LevelDistance:
 
     level: Level
     threshold: Fraction
-    standing: Standing
+    standing: LevelStanding
     points: Fraction | None
 
 
@@ -140,17 +140,17 @@ def distances(standard: Standard, result: ScoreResult) -> tuple[LevelDistance, .
         return ()
     rules = standard.scoring
     if result.too_many_deductions:
-        return tuple(LevelDistance(level, start, Standing.OUT_OF_REACH, None) for level, start in rules.levels)
+        return tuple(LevelDistance(level, start, LevelStanding.OUT_OF_REACH, None) for level, start in rules.levels)
     least, most = raw_bounds(standard, result)
     held, possible = level_of(rules, result.lower).rank, level_of(rules, result.upper).rank
     found = []
     for level, start in rules.levels:
         if level.rank <= held:
-            found.append(LevelDistance(level, start, Standing.REACHED, least - start))
+            found.append(LevelDistance(level, start, LevelStanding.REACHED, least - start))
         elif level.rank <= possible:
-            found.append(LevelDistance(level, start, Standing.TO_EARN, start - least))
+            found.append(LevelDistance(level, start, LevelStanding.TO_EARN, start - least))
         else:
-            found.append(LevelDistance(level, start, Standing.OUT_OF_REACH, start - most))
+            found.append(LevelDistance(level, start, LevelStanding.OUT_OF_REACH, start - most))
     return tuple(found)
 
 
@@ -180,7 +180,7 @@ def cheapest_way(
     """
     if result.too_many_deductions:
         return TooManyDeductions(result.special_deductions, standard.scoring.fails_at_deductions)
-    aim = next((d for d in distances(standard, result) if d.standing is not Standing.REACHED), None)
+    aim = next((d for d in distances(standard, result) if d.standing is not LevelStanding.REACHED), None)
     if aim is None or aim.threshold > HUNDRED:
         return None
     missing = aim.threshold - raw_bounds(standard, result)[0]

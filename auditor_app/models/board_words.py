@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from auditor_app.models.board import LevelDistance, Standing, TooManyDeductions, WayUp
+from auditor_app.models.board import LevelDistance, LevelStanding, TooManyDeductions, WayUp
 from auditor_app.models.catalogue import Catalogue
 from auditor_app.models.scoring import ScoreResult, shown, shown_up
 
@@ -35,11 +35,11 @@ def distance_text(words: Catalogue, result: ScoreResult, distance: LevelDistance
     if distance.points is None:
         return words.word(distance.standing)
     match distance.standing:
-        case Standing.REACHED:
+        case LevelStanding.REACHED:
             return words.text("board", "above", points=shown(distance.points))
-        case Standing.TO_EARN:
+        case LevelStanding.TO_EARN:
             return words.text("board", "to_earn", points=shown_up(distance.points))
-        case Standing.OUT_OF_REACH:
+        case LevelStanding.OUT_OF_REACH:
             key = "short" if result.exact is not None else "short_at_best"
             return words.text("board", key, points=shown_up(distance.points))
 

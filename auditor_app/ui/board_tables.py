@@ -9,7 +9,7 @@ from PySide6.QtCore import QRect
 from PySide6.QtGui import QFont, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
-from auditor_app.models.board import Standing
+from auditor_app.models.board import LevelStanding
 from auditor_app.ui.drawn_text import RIGHT, draw_line, line_width
 from auditor_app.ui.pills import Pill, draw_pill, pill_width
 from auditor_app.ui.theme import Theme
@@ -23,9 +23,9 @@ STRONG = QFont.Weight.DemiBold
 
 # Mark and colour of each standing; the words beside them say the same.
 _MARKS = {
-    Standing.REACHED: ("circle-check", "ok"),
-    Standing.TO_EARN: ("chevron-up", "accent"),
-    Standing.OUT_OF_REACH: ("minus", "text_second"),
+    LevelStanding.REACHED: ("circle-check", "ok"),
+    LevelStanding.TO_EARN: ("chevron-up", "accent"),
+    LevelStanding.OUT_OF_REACH: ("minus", "text_second"),
 }
 
 
@@ -36,7 +36,7 @@ class LevelRow:
     name: str
     start: str
     text: str
-    standing: Standing
+    standing: LevelStanding
     holds: bool
 
 
@@ -85,14 +85,14 @@ class LevelTable(QWidget):
             icon, color = _MARKS[row.standing]
             picture = self._theme.pixmap(icon, color, MARK, self.devicePixelRatioF())
             painter.drawPixmap(line.left(), line.center().y() - MARK // 2, picture)
-            is_far = row.standing is Standing.OUT_OF_REACH
+            is_far = row.standing is LevelStanding.OUT_OF_REACH
             painter.setPen(self._theme.color("star" if row.holds else "text_second" if is_far else "text"))
             left = line.left() + MARK + GAP
             weight = STRONG if row.holds else QFont.Weight.Normal
             draw_line(painter, QRect(left, line.top(), names, ROW), row.name, weight=weight)
             painter.setPen(self._theme.color("text_second"))
             draw_line(painter, QRect(left + names, line.top(), START, ROW), row.start, RIGHT, SMALL)
-            painter.setPen(self._theme.color("accent" if row.standing is Standing.TO_EARN else "text_second"))
+            painter.setPen(self._theme.color("accent" if row.standing is LevelStanding.TO_EARN else "text_second"))
             room = QRect(line)
             room.setLeft(left + names + START + 4)
             draw_line(painter, room, row.text, RIGHT, SMALL)

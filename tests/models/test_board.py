@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from auditor_app.models.audit import Audit, Kind, only_row
 from auditor_app.models.board import (
     LostPoints,
-    Standing,
+    LevelStanding,
     TooManyDeductions,
     WayUp,
     cheapest_way,
@@ -95,28 +95,32 @@ class TestDistances:
     def test_an_audit_just_begun_has_every_level_still_to_earn(self, standard: Standard) -> None:
         found = distances(standard, score_audit(standard, empty_audit(standard)))
         assert [(d.level, d.points) for d in found] == list(standard.scoring.levels)
-        assert {d.standing for d in found} == {Standing.TO_EARN}
+        assert {d.standing for d in found} == {LevelStanding.TO_EARN}
 
     def test_a_finished_audit_has_reached_some_levels_and_lacks_points_for_the_rest(self, standard: Standard) -> None:
         audit = audit_of(standard, with_verdict(all_met(standard), Verdict.NOT_MET, "5.1.2.2", "5.2.4.3"), 2, True)
         found = [(d.standing, d.points) for d in distances(standard, score_audit(standard, audit))]
         assert found == [
-            (Standing.REACHED, 21),
-            (Standing.REACHED, 11),
-            (Standing.REACHED, 1),
-            (Standing.OUT_OF_REACH, 4),
+            (LevelStanding.REACHED, 21),
+            (LevelStanding.REACHED, 11),
+            (LevelStanding.REACHED, 1),
+            (LevelStanding.OUT_OF_REACH, 4),
         ]
 
     def test_while_rows_are_open_the_way_starts_below_and_the_end_is_above(self, standard: Standard) -> None:
         sheet = with_verdict(all_met(standard), Verdict.NOT_MET, *clauses_worth(standard, 7, "5.1"))
         sheet = with_verdict(sheet, Verdict.UNJUDGED, "5.2.4.3", "5.3.1.1")
         found = distances(standard, score_audit(standard, audit_of(standard, sheet)))
-        assert [d.standing for d in found[-3:]] == [Standing.REACHED, Standing.TO_EARN, Standing.OUT_OF_REACH]
+        assert [d.standing for d in found[-3:]] == [
+            LevelStanding.REACHED,
+            LevelStanding.TO_EARN,
+            LevelStanding.OUT_OF_REACH,
+        ]
         assert [d.points for d in found[-3:]] == [7, 3, 2]
 
     def test_five_special_deductions_put_every_level_out_of_reach(self, standard: Standard) -> None:
         found = distances(standard, score_audit(standard, audit_of(standard, all_met(standard), 5)))
-        assert {(d.standing, d.points) for d in found} == {(Standing.OUT_OF_REACH, None)}
+        assert {(d.standing, d.points) for d in found} == {(LevelStanding.OUT_OF_REACH, None)}
 
     def test_with_everything_deleted_there_is_nothing_to_be_far_from(self, standard: Standard) -> None:
         gone = audit_of(standard, with_verdict({}, Verdict.DELETED, *standard.indicators))
@@ -129,20 +133,20 @@ class TestDistances:
         if result.nothing_applicable:
             assert found == ()
             return
-        reached = [d.level for d in found if d.standing is Standing.REACHED]
-        possible = [d.level for d in found if d.standing is not Standing.OUT_OF_REACH]
+        reached = [d.level for d in found if d.standing is LevelStanding.REACHED]
+        possible = [d.level for d in found if d.standing is not LevelStanding.OUT_OF_REACH]
         assert ([Level.FAIL, *reached][-1], [Level.FAIL, *possible][-1]) == (result.reachable[0], result.reachable[-1])
         for distance in found:
             if distance.points is not None:
                 least, most = raw_bounds(STANDARD, result)
-                end = most if distance.standing is Standing.OUT_OF_REACH else least
+                end = most if distance.standing is LevelStanding.OUT_OF_REACH else least
                 assert abs(end - distance.threshold) == distance.points
                 assert distance.points >= 0
 
     @given(sheets(), st.integers(0, 4), bonuses)
     def test_the_next_level_is_as_far_as_the_score_says(self, sheet: Sheet, minus: int, plus: bool) -> None:
         result = score_audit(STANDARD, audit_of(STANDARD, sheet, minus, plus))
-        ahead = [d for d in distances(STANDARD, result) if d.standing is Standing.TO_EARN]
+        ahead = [d for d in distances(STANDARD, result) if d.standing is LevelStanding.TO_EARN]
         if ahead:
             assert result.to_next is not None
             assert (ahead[0].level, ahead[0].points) == (result.to_next.level, result.to_next.points)
@@ -242,7 +246,7 @@ class TestCheapestWay:
             assert result.too_many_deductions or way is None
             return
         lost = {entry.clause: entry.points for entry in lost_points(standard, audit) if isinstance(entry.cause, Loss)}
-        aims = [d for d in distances(standard, result) if d.standing is not Standing.REACHED]
+        aims = [d for d in distances(standard, result) if d.standing is not LevelStanding.REACHED]
         ways = self.every_way(standard, audit, list(lost), aims[0].threshold) if aims else []
         if way is None:
             assert ways == []

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 
 from auditor_app import files
 from auditor_app.models.audit import Kind
-from auditor_app.models.board import Standing
+from auditor_app.models.board import LevelStanding
 from auditor_app.models.catalogue import RESOURCES, Catalogue
 from auditor_app.models.changes import Change, add, edit
 from auditor_app.models.entities import SpecialDeduction
@@ -141,7 +141,7 @@ class TestLevels:
         judge(desk, plain_verdict(Verdict.NOT_MET), "5.1.2.2")
         assert levels(board)[:2] == [("五星级", "差 2.05 分"), ("四星级", "已达到，高出 2.95 分")]
         standings = [row.standing for row in one(board, LevelTable).rows]
-        assert standings[:2] == [Standing.OUT_OF_REACH, Standing.REACHED]
+        assert standings[:2] == [LevelStanding.OUT_OF_REACH, LevelStanding.REACHED]
 
     def test_five_special_deductions_put_every_level_out_of_reach(self, desk: Desk, board: ScoreBoard) -> None:
         deduct(desk, *[Ground.LAW] * 4)
