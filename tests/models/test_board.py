@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from auditor_app.models.audit import Audit, Kind, only_row
 from auditor_app.models.board import (
-    LostPoints,
     LevelStanding,
+    LostPoints,
     TooManyDeductions,
     WayUp,
     cheapest_way,
