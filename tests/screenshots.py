@@ -25,6 +25,7 @@ from auditor_app.ui.main_window import MainWindow
 from auditor_app.workbench import Workbench
 
 DOCS = Path(__file__).resolve().parents[1] / "docs" / "screenshots"
+SETTLING = 40
 FAILED = RESOURCES / "samples" / "elevator-service.json"
 
 
@@ -123,9 +124,10 @@ def _store_room(number: int) -> Image.Image:
 
 def _grab(window: MainWindow, tabs: QTabWidget, tab: QWidget, path: Path) -> None:
     tabs.setCurrentWidget(tab)
-    # Layouts of what was just made settle in a pass of their own.
-    for _ in range(3):
+    # Layouts of what was just made settle in passes of their own, what lies beside the tabs last.
+    for _ in range(SETTLING):
         QApplication.processEvents()
+        time.sleep(0.005)
     window.grab().save(str(path))
 
 
