@@ -15,6 +15,7 @@ from auditor_app.places import library_folder
 from auditor_app.ui.fonts import body_font
 from auditor_app.ui.look import Look
 from auditor_app.ui.main_window import MainWindow
+from auditor_app.ui.single_instance import Claim, SingleInstance
 
 
 def run(argv: list[str]) -> int:
@@ -25,19 +26,23 @@ def run(argv: list[str]) -> int:
     app = QApplication(sys.argv[:1])
     prepare(app)
     folder = arguments.data or library_folder()
+    instance = SingleInstance(folder)
+    # Before anything is shown: a window that only comes and goes would be in the way of the one that is called.
+    if folder.is_dir() and instance.claim() is Claim.ANOTHERS and instance.call_other():
+        return 0
     look = Look(folder)
     window = MainWindow(look.ground, look.geometry)
-    benches = []
+    openings = []
 
     def furnish() -> None:
         # Here, so that the window is painted before the rest of the program is even read.
-        from auditor_app.workbench import open_bench
+        from auditor_app.opening import Opening
 
         try:
-            bench = open_bench(app, window, look, folder, arguments.lang)
-            if bench is not None:
-                benches.append(bench)
-                bench.start(with_sample=arguments.sample)
+            opening = Opening(app, window, look, instance)
+            openings.append(opening)
+            is_named = arguments.data is not None
+            opening.open(folder, arguments.lang, with_sample=arguments.sample, is_named=is_named)
         finally:
             gc.enable()
 
@@ -47,8 +52,8 @@ def run(argv: list[str]) -> int:
     try:
         return app.exec()
     finally:
-        for bench in benches:
-            bench.close()
+        for opening in openings:
+            opening.close()
 
 
 def prepare(app: QApplication) -> None:

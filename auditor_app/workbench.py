@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import os
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from pathlib import Path
 
-from PySide6.QtCore import QLibraryInfo, QLockFile, Qt, QThreadPool, QTimer, QTranslator
+from PySide6.QtCore import Qt, QThreadPool, QTimer
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from auditor_app import evidence, files
 from auditor_app.deliveries.backups import Backups
@@ -16,11 +17,12 @@ from auditor_app.exchange.standards import default_standard
 from auditor_app.logbook import Logbook
 from auditor_app.models.audit import Audit
 from auditor_app.models.backups import Backup, Restored
-from auditor_app.models.catalogue import RESOURCES, Catalogue
-from auditor_app.models.errors import AuditorError
+from auditor_app.models.catalogue import Catalogue
+from auditor_app.models.errors import AuditorError, EnvironmentProblem
 from auditor_app.models.events import note
 from auditor_app.models.progress import Progress
 from auditor_app.models.standard import Standard
+from auditor_app.models.stored import StoredFacts
 from auditor_app.parts import LateParts
 from auditor_app.session.attaching import Attaching
 from auditor_app.session.backing_up import BackingUp
@@ -39,11 +41,12 @@ from auditor_app.ui.evidence_closing import leaves_files_out
 from auditor_app.ui.keys import Keymap
 from auditor_app.ui.look import Look
 from auditor_app.ui.main_window import MainWindow
+from auditor_app.ui.notice_bar import Notice, Noticed
 from auditor_app.ui.proof_desk import Signer
 from auditor_app.ui.theme import Theme
+from auditor_app.ui.translations import Translations
 from auditor_app.ui.workspace import Workspace
 
-ENVIRONMENT = 3
 TOPICS = ("exchange", "report", "board", "findings", "evidence", "proof", "replies", "forms", "packages", "backups")
 
 
@@ -99,15 +102,22 @@ class DiskEvidence:
     """The content of evidence in the library's folder, for the window; one for all looks of it."""
 
     def __init__(self, session: Session, folder: Path) -> None:
+        self._session = session
         # What a program that was killed left.
-        sweep(folder, folder / THUMBNAILS, folder / THUMBNAILS / BROUGHT)
+        if not session.is_read_only:
+            sweep(folder, folder / THUMBNAILS, folder / THUMBNAILS / BROUGHT)
         self._store = EvidenceStore(folder)
         self.thumbnails = Thumbnails(
             self._store.path, folder / THUMBNAILS, lambda path: evidence.thumbnail(path, PIXELS)
         )
         self.pictures = FullPictures(self._store.path, _full_picture)
-        self.attaching = Attaching(session, lambda: Intake(lambda source: evidence.take(self._store, source)))
+        self.attaching = Attaching(session, lambda: Intake(self._take))
         self.attaching.arrived.connect(self._on_arrived)
+
+    def _take(self, source: Path | bytes) -> StoredFacts:
+        if self._session.is_read_only:
+            raise EnvironmentProblem("opened_read_only")
+        return evidence.take(self._store, source)
 
     def path(self, sha256: str) -> Path:
         return self._store.path(sha256)
@@ -151,20 +161,29 @@ class Workbench:
         language: str | None = None,
         logbook: Logbook | None = None,
         failures: BugReport | None = None,
+        *,
+        translations: Translations | None = None,
     ) -> None:
         self._app = app
         self._logbook = logbook or Logbook(library.path.parent)
         self._failures = failures or BugReport(self._logbook, window)
         self.window = window
         self._look = look
-        self._translators: list[QTranslator] = []
+        self._translations = translations or Translations(app)
         self._language = language or look.language
         self._theme = look.theme
         self._folder = library.path.parent
         self._files = DiskFiles(self._folder)
         self._deliveries = DeliveryDesk(self._folder)
         self.workspace: Workspace | None = None
-        self._lock: QLockFile | None = None
+        self.path = library.path
+        self.first_problem: AuditorError | None = None
+        """What kept the first audit from being opened; told once the window is filled."""
+        self.notices: Sequence[Notice] = ()
+        self.on_damage: Callable[[EnvironmentProblem], None] = _nobody
+        """Told when part of the library does not read any more."""
+        self.on_lost: Callable[[AuditorError], None] = _nobody
+        """Told when the library did not open again after a backup was restored."""
         self._take(library)
         self._logbook.counts = self._counts
         window.may_close = self._may_close
@@ -178,39 +197,51 @@ class Workbench:
         self._backups = Backups(self._folder, self.backing_up)
         Diary(self.session)
 
+    @property
+    def keeps_log(self) -> bool:
+        """Say whether SQLite keeps a write-ahead log where the library lies."""
+        return self._library.keeps_log
+
     def start(self, *, with_sample: bool) -> None:
         """Open the audit edited last, or the sample in an empty library, and fill the window."""
-        problem = None
         try:
-            self._open_first(with_sample)
-        except AuditorError as error:
-            problem = error
-        self._build()
-        self.backing_up.begin()
-        if problem is not None and self.workspace is not None:
-            self.workspace.show_problem(problem)
+            self.open_first(with_sample=with_sample)
+        except AuditorError as problem:
+            self.first_problem = problem
+        self.show()
 
-    def _open_first(self, with_sample: bool) -> None:
+    def open_first(self, *, with_sample: bool) -> None:
+        """Open the audit edited last, or the sample in an empty library; raises `AuditorError`."""
         newest = self.session.newest()
         if newest is not None:
             self.session.open(newest)
         elif with_sample:
             self.session.add(*files.read_audit(files.SAMPLE))
 
-    def keep(self, lock: QLockFile) -> None:
-        """Hold the library's lock for as long as this program runs."""
-        self._lock = lock
+    def show(self) -> None:
+        """Fill the window."""
+        self._build()
+        if not self.session.is_read_only:
+            self.backing_up.begin()
+        problem, self.first_problem = self.first_problem, None
+        if problem is not None and self.workspace is not None:
+            self.workspace.show_problem(problem)
+
+    def watch_end(self) -> None:
+        """Have this run tell the next one if it ends badly; only for who holds the library's lock."""
         # With the lock, for there is one file for the last words of a run.
         if self._logbook.watch():
             QTimer.singleShot(0, self._failures, self._failures.tell_end)
         QTimer.singleShot(0, self._failures, self._logbook.open_file)
 
+    def discard(self) -> None:
+        """Let go of a library before anything was shown of it."""
+        self._leave()
+
     def close(self) -> None:
         """Finish what runs in the background, close the library and let go of it."""
         self._leave()
         self._logbook.close()
-        if self._lock is not None:
-            self._lock.unlock()
 
     def _leave(self) -> None:
         if self.workspace is not None:
@@ -244,14 +275,15 @@ class Workbench:
         try:
             self._take(Library(self._folder, files.who()))
         except AuditorError as error:
-            _give_up(self._app, self.window, words.error(error), self._logbook)
+            restoring.deleteLater()
+            self.on_lost(error)
             return
         self.start(with_sample=False)
         restoring.tell(ending, backup, restored[0] if restored else None, words)
         restoring.deleteLater()
 
     def _build(self) -> None:
-        self._translate()
+        self._translations.speak(self._language)
         theme = Theme.load(self._theme)
         theme.prepare(self._app)
         words = Catalogue.load(self._language, *TOPICS)
@@ -260,14 +292,22 @@ class Workbench:
             *(self._failures, self._backups),
         )
         workspace = Workspace(context, LateParts(), self.window)
-        self.window.fill(workspace)
+        self.window.fill(self._noticed(workspace))
         theme.dress(self._app)
+        workspace.problem_told.connect(self._on_told)
         # Queued, since the menu that asks is thrown away with the workspace.
         workspace.look_requested.connect(self._change_look, Qt.ConnectionType.QueuedConnection)
         workspace.restore_requested.connect(self._restore, Qt.ConnectionType.QueuedConnection)
         self.workspace = workspace
         workspace.tabs.currentChanged.connect(_note_tab)
         self.window.menuBar().triggered.connect(_note_command)
+
+    def _noticed(self, workspace: Workspace) -> QWidget:
+        if not self.notices:
+            return workspace
+        noticed = Noticed(workspace, self.notices)
+        noticed.dismissed.connect(self._on_dismissed)
+        return noticed
 
     def _counts(self) -> dict[str, int]:
         rows = self.session.audit.rows if self.session.is_open else {}
@@ -293,7 +333,7 @@ class Workbench:
         if not self.session.flush() and not closes_anyway(self.window):
             return False
         self._look.keep_geometry(self.window.saveGeometry())
-        if self.workspace is not None:
+        if self.workspace is not None and not self.session.is_read_only:
             self._back_up_last()
         return True
 
@@ -302,56 +342,21 @@ class Workbench:
 
         ClosingBackup(self.backing_up, self.window).run()
 
-    def _translate(self) -> None:
-        for translator in self._translators:
-            self._app.removeTranslator(translator)
-            translator.deleteLater()
-        self._translators = []
-        if self._language != "zh":
+    def _on_told(self, problem: AuditorError) -> None:
+        if self.session.is_read_only or not isinstance(problem, EnvironmentProblem):
             return
-        folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
-        for name, place in (("qtbase_zh_CN", folder), ("workbench_zh_CN", str(RESOURCES / "i18n"))):
-            translator = QTranslator(self._app)
-            if translator.load(name, place):
-                self._app.installTranslator(translator)
-                self._translators.append(translator)
+        if problem.code == "library_damaged":
+            self.on_damage(problem)
+
+    def _on_dismissed(self, key: str) -> None:
+        self.notices = [notice for notice in self.notices if not notice.dismiss or notice.key != key]
+        if key:
+            with suppress(EnvironmentProblem):
+                self.session.set_setting(key, "yes")
 
 
-def open_bench(
-    app: QApplication, window: MainWindow, look: Look, folder: Path, language: str | None
-) -> Workbench | None:
-    """Open the library of a folder for a window; say why not, close the window and return None when it cannot be."""
-    logbook = Logbook(folder)
-    failures = BugReport(logbook, app)
-    logbook.install(failures.tell)
-    words = Catalogue.load(language or look.language)
-    try:
-        library = Library(folder, files.who())
-    except AuditorError as error:
-        note("library_refused", code=error.code)
-        _give_up(app, window, words.error(error), logbook)
-        return None
-    lock = QLockFile(str(folder / "window.lock"))
-    lock.setStaleLockTime(0)
-    if not _locked(lock):
-        library.close()
-        is_held = lock.error() is QLockFile.LockError.LockFailedError
-        code = "already_open" if is_held else "library_read_only"
-        note("library_refused", code=code)
-        _give_up(app, window, words.text("environment", code, path=folder), logbook)
-        return None
-    bench = Workbench(app, window, look, library, language, logbook, failures)
-    bench.keep(lock)
-    return bench
-
-
-def _locked(lock: QLockFile) -> bool:
-    """Take a lock; Qt names process and computer in the file, for anybody to read if the umask lets them."""
-    before = os.umask(0o077)
-    try:
-        return lock.tryLock(100)
-    finally:
-        os.umask(before)
+def _nobody(_problem: object) -> None:
+    """Tell nobody."""
 
 
 def _note_tab(place: int) -> None:
@@ -360,9 +365,3 @@ def _note_tab(place: int) -> None:
 
 def _note_command(action: QAction) -> None:
     note("command", name=action.objectName())
-
-
-def _give_up(app: QApplication, window: MainWindow, text: str, logbook: Logbook) -> None:
-    QMessageBox.critical(window, window.windowTitle(), text)
-    logbook.close()
-    app.exit(ENVIRONMENT)

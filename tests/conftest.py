@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import atexit
 import gc
 import logging
 import os
+import shutil
+import tempfile
 from collections.abc import Iterator
 
 import pytest
@@ -14,6 +17,9 @@ from auditor_app.models.standard import Standard
 from tests.builders import shipped_standard
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+# The libraries that tests make are none of those of whoever runs them.
+os.environ["XDG_CONFIG_HOME"] = tempfile.mkdtemp(prefix="auditor-workbench-tests-")
+atexit.register(shutil.rmtree, os.environ["XDG_CONFIG_HOME"], ignore_errors=True)
 
 IN_CI = bool(os.environ.get("CI"))
 """Whether there is time for more examples of the same kind; each kind is tested everywhere."""

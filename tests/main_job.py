@@ -28,9 +28,8 @@ def _watch(event: str, _arguments: tuple[Any, ...]) -> None:
 sys.addaudithook(_watch)
 
 from PySide6.QtCore import QTimer  # noqa: E402
-from PySide6.QtWidgets import QApplication  # noqa: E402
 
-from auditor_app import app, workbench  # noqa: E402
+from auditor_app import app  # noqa: E402
 from auditor_app.models.audit import Kind, only_row  # noqa: E402
 from auditor_app.models.catalogue import Catalogue  # noqa: E402
 from auditor_app.models.changes import set_fields  # noqa: E402
@@ -113,12 +112,11 @@ def main(folder: Path) -> int:
     os.umask(0)
     library, out = folder / "library", folder / "out"
     out.mkdir()
-    opened = workbench.open_bench
+    shown = Workbench.show
     timer = QTimer(interval=20)
 
-    def open_bench(application: QApplication, *arguments: Any) -> Workbench | None:
-        bench = opened(application, *arguments)
-        assert bench is not None
+    def show(bench: Workbench) -> None:
+        shown(bench)
         steps: list[Iterator[Callable[[], bool]]] = []
         waits: list[Callable[[], bool]] = [lambda: bench.workspace is not None]
 
@@ -133,14 +131,13 @@ def main(folder: Path) -> int:
                 timer.stop()
             except BaseException:
                 timer.stop()
-                application.exit(9)
+                bench._app.exit(9)
                 raise
 
         timer.timeout.connect(go_on)
         timer.start()
-        return bench
 
-    workbench.open_bench = open_bench  # type: ignore[assignment]
+    Workbench.show = show  # type: ignore[method-assign, assignment]
     code = app.run(["--data", str(library), "--sample"])
     open_rights = json.loads((out / "state.json").read_text()) if (out / "state.json").exists() else {}
     print(json.dumps({"code": code, "asked": ASKED, "open": open_rights, "closed": rights(library)}))

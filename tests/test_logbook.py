@@ -33,7 +33,7 @@ from auditor_app.models.changes import set_fields
 from auditor_app.models.errors import ValidationError
 
 folder, names, ending = Path(sys.argv[1]), sys.argv[2:-1], sys.argv[-1]
-opened = workbench.open_bench
+shown = workbench.Workbench.show
 
 
 class Broken(QAbstractTableModel):
@@ -51,11 +51,9 @@ class Failing(QRunnable):
         raise RuntimeError(names, {names[0]: names[1]})
 
 
-def open_bench(*arguments):
-    bench = opened(*arguments)
-    if bench is not None:
-        QTimer.singleShot(600, lambda: work(bench))
-    return bench
+def show(bench):
+    shown(bench)
+    QTimer.singleShot(600, lambda: work(bench))
 
 
 def work(bench):
@@ -106,7 +104,7 @@ def end(bench):
     bench._app.quit()
 
 
-workbench.open_bench = open_bench
+workbench.Workbench.show = show
 sys.exit(app.run(["--data", str(folder)]))
 """
 

@@ -22,6 +22,11 @@ def default_standard() -> Standard:
     return _shipped()[DEFAULT]
 
 
+def shipped_by_hash(content_hash: str) -> Standard | None:
+    """Return the shipped pack with this content hash, None when the program has no such pack."""
+    return next((pack for pack in _shipped().values() if pack.content_hash == content_hash), None)
+
+
 @cache
 def _shipped() -> Mapping[StandardRef, Standard]:
     files = sorted((RESOURCES / "standards").glob("*.json"))

@@ -26,6 +26,8 @@ class State(StrEnum):
     READ_ONLY = "read_only"
     NEWER = "newer"
     FOREIGN = "foreign"
+    ALTERED = "altered"
+    """Somebody put things into the file that would run and that no program of ours made."""
     TORN = "torn"
     """Of the last steps, which lie in a file of their own, some do not read any more."""
     DAMAGED = "damaged"
@@ -48,6 +50,8 @@ class Way(StrEnum):
     OTHER_FOLDER = "other_folder"
     START_NEW = "start_new"
     QUIT = "quit"
+    GO_ON = "go_on"
+    """Leave an open library as it is."""
 
 
 @dataclass(frozen=True)
@@ -78,6 +82,7 @@ WAYS: Mapping[State, tuple[Way, ...]] = MappingProxyType(
         State.READ_ONLY: (Way.READ_ONLY, Way.AGAIN, Way.OTHER_FOLDER),
         State.NEWER: (Way.OTHER_FOLDER,),
         State.FOREIGN: (Way.OTHER_FOLDER,),
+        State.ALTERED: (Way.RESTORE, Way.SALVAGE, Way.OTHER_FOLDER),
         State.TORN: (Way.WITHOUT_TORN, Way.RESTORE, Way.READ_ONLY, Way.OTHER_FOLDER),
         State.DAMAGED: _REPAIRS,
         State.OUT_OF_REACH: (Way.AGAIN, Way.OTHER_FOLDER),

@@ -13,7 +13,7 @@ from PySide6.QtGui import QUndoCommand, QUndoGroup, QUndoStack
 
 from auditor_app.models.audit import Audit, Kind, StandardRef, new_audit
 from auditor_app.models.changes import Change, ChangeSet, apply
-from auditor_app.models.errors import AuditorError, EnvironmentProblem
+from auditor_app.models.errors import AuditorError, EnvironmentProblem, ValidationError
 from auditor_app.models.history import HistoryEntry, Sealing
 from auditor_app.models.ids import AuditId, Clause, new_id
 from auditor_app.models.remarks import Remark, remarks
@@ -149,8 +149,15 @@ class Session(QObject):
         """Return a stored setting of the library."""
         return self._library.setting(key, default)
 
+    @property
+    def is_read_only(self) -> bool:
+        """Say whether the library was opened for reading only: every edit is refused then."""
+        return self._library.is_read_only
+
     def set_setting(self, key: str, value: str) -> None:
-        """Store a setting of the library; raises `EnvironmentProblem`."""
+        """Store a setting of the library; for reading only it is forgotten. Raises `EnvironmentProblem`."""
+        if self.is_read_only:
+            return
         self._library.set_setting(key, value)
 
     def phrases(self, clause: str) -> list[str]:
@@ -229,9 +236,12 @@ class Session(QObject):
         change_set = ChangeSet(audit_id, tuple(changes))
         if not change_set.changes:
             return True
-        if self._is_read_only(audit_id):
+        if self.is_read_only or self._is_final(audit_id):
             self.opened.emit()
-            self.read_only.emit()
+            if self.is_read_only:
+                self.failed.emit(ValidationError("audit", "opened_read_only"))
+            else:
+                self.read_only.emit()
             return True
         standard, audit = self._state_of(audit_id)
         check_change(standard, apply(audit, change_set), change_set)
@@ -298,7 +308,7 @@ class Session(QObject):
             self._stacks[audit_id] = QUndoStack(self.undo_group)
         return self._stacks[audit_id]
 
-    def _is_read_only(self, audit_id: AuditId) -> bool:
+    def _is_final(self, audit_id: AuditId) -> bool:
         sealing = self._sealing if audit_id == self.audit.id else self._library.sealing(audit_id)
         return sealing is not None and sealing.is_final
 

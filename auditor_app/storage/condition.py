@@ -27,6 +27,7 @@ _STATES = {
     "library_read_only": State.READ_ONLY,
     "library_newer": State.NEWER,
     "library_foreign": State.FOREIGN,
+    "library_altered": State.ALTERED,
     "library_damaged": State.DAMAGED,
     "library_cannot_open": State.OUT_OF_REACH,
     "library_io": State.DISK_FAILS,
@@ -169,6 +170,18 @@ def set_log_aside(path: Path) -> Path:
         with closing(sqlite3.connect(path, isolation_level=None)) as base:
             base.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         return aside
+
+
+def set_leftovers_aside(path: Path) -> None:
+    """Give what a library that is gone left beside it other names, so that no new library takes it for its own.
+
+    Raises `EnvironmentProblem`.
+    """
+    with environment_problems(path):
+        stamp = f"{datetime.now():%Y%m%d-%H%M%S-%f}"
+        for source in (log_path(path), journal_path(path), index_path(path)):
+            if source.exists():
+                os.replace(source, source.with_name(source.name.replace(path.stem, f"{path.stem}-left-{stamp}", 1)))
 
 
 def _sync(path: Path) -> None:

@@ -119,6 +119,8 @@ def _rows_in(pages: Pages, finds: Finds, number: int, owners: Mapping[int, str])
     damaged = cells.count(None)
     if not cells and owner:
         damaged = int(pages.kind(number) not in (LEAF_INDEX, LEAF_TABLE, INTERIOR_INDEX, INTERIOR_TABLE))
+    if not owner and pages.is_blank(number):
+        finds.damaged_pages += 1
     if owner and owner != INDEX:
         finds.damaged_rows += cells.count(None)
         finds.damaged_pages += bool(damaged)

@@ -84,6 +84,13 @@ class Pages:
         except Broken:
             return 0
 
+    def is_blank(self, number: int) -> bool:
+        """Say whether nothing at all stands in a page, or it is not there."""
+        try:
+            return not self.page(number).strip(b"\0")
+        except Broken:
+            return True
+
     def children(self, number: int) -> Iterator[int]:
         """Yield the pages below an interior page, in order; what does not read is passed over."""
         try:

@@ -7,12 +7,12 @@ from collections.abc import Iterable
 from typing import Any
 
 from auditor_app.models.audit import Kind
+from auditor_app.models.history import SEALING, Seal
 from auditor_app.models.ids import RowId
 from auditor_app.storage.columns import field_at, to_column
 from auditor_app.storage.finds import ADDED
 
 Columns = dict[str, Any]
-SEALING = "sealing"
 
 
 class Past:
@@ -39,7 +39,7 @@ class Past:
         _change_set, _audit, at, _who, entity, row, field, before, after = line
         self.begins = self.begins or at
         if entity == SEALING:
-            self.was_finalised = '"finalised"' in str(after)
+            self.was_finalised = _is_final(after)
             return
         try:
             self._tell(Kind(entity), RowId(row), field, _value(before), _value(after))
@@ -72,6 +72,13 @@ def _whole(kind: Kind, row: Any) -> Columns | None:
 
 def _value(text: str | None) -> Any:
     return None if text is None else json.loads(text)
+
+
+def _is_final(sealing: str | None) -> bool:
+    try:
+        return bool(_value(sealing)["state"] == Seal.FINALISED)
+    except (ValueError, TypeError, KeyError, RecursionError):
+        return False
 
 
 def _column(value: Any) -> Any:

@@ -32,7 +32,6 @@ from auditor_app.storage.sealing import sealing_row
 
 MOST_NOTES = 20_000
 MOST_STAND_INS = 1_000
-SALVAGED = "从损坏的资料库抢救 / salvaged from a damaged library"
 """Why an audit that was finalised is open: it need not be what was sealed."""
 LEAST_ROWS = 2
 Shipped = Callable[[str], Standard | None]
@@ -40,12 +39,11 @@ Shipped = Callable[[str], Standard | None]
 
 
 def salvage(
-    source: Path, target: Path, who: str, shipped: Shipped, lost: str, progress: Progress = unwatched
+    source: Path, target: Path, who: str, shipped: Shipped, words: SalvageWords, progress: Progress = unwatched
 ) -> Salvaged:
     """Read what can be read of a database and store it in the new one at `target`, whose folder is there and empty.
 
-    What does not fit the rules is left out and noted; `lost` is the word that stands in a site or a sample which is
-    lost and which something else counts on. The steps of the `progress` are pages, then audits, out of
+    What does not fit the rules is left out and noted. The steps of the `progress` are pages, then audits, out of
     twice a hundred. Raises `EnvironmentProblem`, and what the `progress` raises; the source is never written.
     """
     work = target.with_name(f".{new_id()}.tmp")
@@ -54,9 +52,17 @@ def salvage(
             with environment_problems(source), Pages(source) as pages:
                 look_through(pages, finds, lambda done, total: progress(100 * done // max(total, 1), 200))
             with closing(connect(target)) as connection:
-                return _Salvage(connection, finds, who, shipped, lost).store(progress)
+                return _Salvage(connection, finds, who, shipped, words).store(progress)
     finally:
         work.unlink(missing_ok=True)
+
+
+@dataclass(frozen=True)
+class SalvageWords:
+    """What is written into the library: in place of what is lost, and why a finalised audit is open again."""
+
+    lost: str
+    reopened: str
 
 
 @dataclass
@@ -85,13 +91,15 @@ class _Read:
 
 
 class _Salvage:
-    def __init__(self, connection: sqlite3.Connection, finds: Finds, who: str, shipped: Shipped, lost: str) -> None:
+    def __init__(
+        self, connection: sqlite3.Connection, finds: Finds, who: str, shipped: Shipped, words: SalvageWords
+    ) -> None:
         self._connection = connection
         self._finds = finds
         self._who = who
         self._packs = _packs(finds)
         self._shipped = shipped
-        self._lost_word = lost
+        self._words = words
         self._notes: list[SalvageNote] = []
         self._audits = self._rows = self._history = self._lost = 0
 
@@ -139,7 +147,7 @@ class _Salvage:
         for kind, row_id, is_sure, columns in found:
             self._take(read, past, kind, row_id, columns, is_sure=is_sure)
         self._take_from_past(read, past)
-        _fit_together(read, self._lost_word)
+        _fit_together(read, self._words.lost)
         for kind in SINGLE - {kind for kind in SINGLE if read.rows[kind]}:
             read.rows[kind][only_row(kind)] = ENTITY_TYPES[kind]()
             read.note(NoteCode.DEFAULT, kind)
@@ -205,7 +213,9 @@ class _Salvage:
         carried = chain.rows
         at, change_set = datetime.now(UTC).isoformat(timespec="milliseconds"), new_id()
         if past.was_finalised:
-            chain.append(sealing_row(read.id, Sealing(Seal.REOPENED, at, self._who, SALVAGED, "", "", "", 0)))
+            chain.append(
+                sealing_row(read.id, Sealing(Seal.REOPENED, at, self._who, self._words.reopened, "", "", "", 0))
+            )
         for kind, row_id, before, after in _broken_off(past, read):
             chain.append((change_set, read.id, at, self._who, kind, row_id, "", before, after))
         chain.keep()

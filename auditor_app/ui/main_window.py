@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QByteArray, QEvent, QSize, Signal
+from PySide6.QtCore import QByteArray, QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QColor, QPalette
-from PySide6.QtWidgets import QMainWindow, QWidget
+from PySide6.QtWidgets import QApplication, QMainWindow, QMenuBar, QStatusBar, QWidget
 
 SMALLEST = QSize(1180, 640)
 WANTED = QSize(1440, 900)
@@ -36,6 +36,26 @@ class MainWindow(QMainWindow):
         """Show a workspace in the place of the one before."""
         self.setPalette(QPalette())
         self.setCentralWidget(workspace)
+
+    def empty(self) -> None:
+        """Be the bare frame again that the window was at the start."""
+        self.may_close = lambda: True
+        # Out of the window at once: it may be a while until Qt deletes it, and the window tells its own of much.
+        workspace = self.takeCentralWidget()
+        if workspace is not None:
+            workspace.setParent(None)
+            workspace.deleteLater()
+        self.setMenuBar(QMenuBar())
+        self.setStatusBar(QStatusBar())
+
+    def come_to_front(self) -> None:
+        """Show the window over all others, out of the task bar too; where that is not allowed, call for attention."""
+        minimized = Qt.WindowState.WindowMinimized
+        self.setWindowState(self.windowState() & ~minimized | Qt.WindowState.WindowActive)
+        self.show()
+        self.raise_()
+        self.activateWindow()
+        QApplication.alert(self)
 
     def event(self, event: QEvent) -> bool:
         handled = super().event(event)

@@ -48,6 +48,8 @@ class Workspace(QWidget):
     """Theme and language the person wants; the composition root builds a workspace anew."""
     restore_requested = Signal(object)
     """A `Backup` is to take the place of the library; the composition root closes it and opens it anew."""
+    problem_told = Signal(object)
+    """An `AuditorError` that the person was told of."""
 
     def __init__(self, context: Context, parts: Parts, window: QMainWindow) -> None:
         super().__init__()
@@ -378,6 +380,7 @@ class Workspace(QWidget):
     def show_problem(self, error: AuditorError) -> None:
         """Say what the environment or the data refused."""
         self._tell(self._context.words.error(error))
+        self.problem_told.emit(error)
 
     def _tell(self, text: str) -> None:
         box = QMessageBox(QMessageBox.Icon.Warning, self.tr("Auditor workbench"), text)

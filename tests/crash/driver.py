@@ -27,8 +27,6 @@ from auditor_app.models.enums import AuditMode
 from auditor_app.models.ids import new_id
 from auditor_app.models.text import clean
 from auditor_app.storage.columns import history_json
-from auditor_app.ui.look import Look
-from auditor_app.ui.main_window import MainWindow
 from auditor_app.ui.tables.indicator_tree import VERDICT
 from auditor_app.ui.tables.sheet_model import SheetModel
 from tests.ui.desk import CHECKLIST, CONTROL, FINDINGS, PROFILE, SHEET, SHIFT, Desk, Key, let_pass, settle
@@ -307,17 +305,13 @@ def work(folder: Path, given: Path, seed: int, pipe: int) -> None:
     qInstallMessageHandler(pass_on)
     teller = Teller(pipe)
     logging.getLogger().addHandler(_Failures(teller))
-    open_bench = workbench.open_bench
+    show = workbench.Workbench.show
 
-    def opened(
-        app_: QApplication, window: MainWindow, look: Look, where: Path, language: str | None
-    ) -> workbench.Workbench | None:
-        bench = open_bench(app_, window, look, where, language)
-        if bench is not None:
-            teller.watch(bench)
-            hands = Hands(bench, folder, given, teller, seed)
-            QTimer.singleShot(0, hands.work)
-        return bench
+    def shown(bench: workbench.Workbench) -> None:
+        show(bench)
+        teller.watch(bench)
+        hands = Hands(bench, folder, given, teller, seed)
+        QTimer.singleShot(0, hands.work)
 
-    workbench.open_bench = opened  # type: ignore[assignment]
+    workbench.Workbench.show = shown  # type: ignore[method-assign, assignment]
     app.run(["--data", str(folder)])

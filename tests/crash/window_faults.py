@@ -19,16 +19,19 @@ from pathlib import Path
 from types import TracebackType
 
 from PySide6.QtCore import QTimer, qInstallMessageHandler
-from PySide6.QtWidgets import QApplication, QMessageBox
+from PySide6.QtWidgets import QApplication, QLabel, QMessageBox
 
-from auditor_app import files, workbench
+from auditor_app import files
 from auditor_app.app import prepare
 from auditor_app.models.audit import Kind
 from auditor_app.models.enums import Verdict
 from auditor_app.models.ids import Clause, new_id
+from auditor_app.opening import Opening
 from auditor_app.storage import connection
 from auditor_app.ui.look import Look
 from auditor_app.ui.main_window import MainWindow
+from auditor_app.ui.opening_dialog import OpeningDialog
+from auditor_app.ui.single_instance import SingleInstance
 from tests.crash.driver import pass_on
 from tests.crash.faults import CONTROL, FAULTS, Faults
 from tests.crash.operations import LAST_YEARS, is_whole
@@ -286,21 +289,25 @@ class Start:
     def _open(self, folder: Path) -> bool:
         look = Look(folder)
         window = MainWindow(look.ground, look.geometry)
-        bench = workbench.open_bench(self._app, window, look, folder, None)
-        if bench is not None:
-            bench.close()
-        else:
+        opened = Opening(self._app, window, look, SingleInstance(folder))
+        opened.open(folder, None, with_sample=False, is_named=True)
+        is_open = opened.bench is not None
+        opened.close()
+        if not is_open:
             # The program would end here; without this, no box would wait for an answer any more.
             QTimer.singleShot(0, self._app.quit)
             self._app.exec()
         window.deleteLater()
-        return bench is not None
+        return is_open
 
     def _answer(self) -> None:
         box = QApplication.activeModalWidget()
         if isinstance(box, QMessageBox) and box.isVisible():
             self._told.append(box.text())
             box.accept()
+        elif isinstance(box, OpeningDialog) and box.isVisible():
+            self._told.append(" ".join(label.text() for label in box.findChildren(QLabel)))
+            box.reject()
 
 
 def main(argv: list[str]) -> int:

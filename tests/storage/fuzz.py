@@ -24,13 +24,14 @@ from auditor_app.models.salvaged import NoteCode
 from auditor_app.storage.condition import examine, set_log_aside
 from auditor_app.storage.library import FILE_NAME, Library
 from auditor_app.storage.pages import LEAF_INDEX, Pages
-from auditor_app.storage.salvage import salvage
+from auditor_app.storage.salvage import SalvageWords, salvage
 from auditor_app.storage.write_log import FRAME_HEADER, HEADER, log_path
 from tests import fuzzing
 
 AUDITS = 8
 LOG_EDITS = 25
 PAGE = 4096
+WORDS = SalvageWords("lost", "salvaged")
 Place = tuple[str, str, str]
 Spoil = Callable[[Random, bytearray], set[int]]
 
@@ -114,7 +115,7 @@ def _check_salvage(work: Path, specimen: Specimen, touched: set[int]) -> None:
     before, target = _content(work), work.parent / "target"
     shutil.rmtree(target, ignore_errors=True)
     target.mkdir()
-    salvaged = salvage(work / FILE_NAME, target / FILE_NAME, "fuzz", lambda _: specimen.standard, "lost")
+    salvaged = salvage(work / FILE_NAME, target / FILE_NAME, "fuzz", lambda _: specimen.standard, WORDS)
     assert _content(work) == before, "salvaging changed what was damaged"
     assert [path.name for path in target.iterdir()] == [FILE_NAME]
     found = _rows(target)

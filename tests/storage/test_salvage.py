@@ -16,13 +16,14 @@ from auditor_app.models.standard import Standard
 from auditor_app.storage.checking import check_library
 from auditor_app.storage.library import FILE_NAME, Library
 from auditor_app.storage.pages import Pages
-from auditor_app.storage.salvage import salvage
+from auditor_app.storage.salvage import SalvageWords, salvage
 from tests import fuzzing
 from tests.builders import fields_changed
 from tests.conftest import IN_CI
 from tests.storage.fuzz import cases
 
 PAGE = 4096
+WORDS = SalvageWords("（缺失）", "抢救后重新打开")
 DATA = Path(__file__).resolve().parents[1] / "data"
 COMPANY = only_row(Kind.COMPANY)
 
@@ -42,7 +43,7 @@ def salvaged_from(path: Path, standard: Standard) -> tuple[Salvaged, Library]:
     target = path.parent.parent / "salvaged"
     target.mkdir()
     before = {found: found.read_bytes() for found in path.parent.iterdir()}
-    told = salvage(path, target / FILE_NAME, "王敏", lambda _hash: standard, "（缺失）")
+    told = salvage(path, target / FILE_NAME, "王敏", lambda _hash: standard, WORDS)
     assert {found: found.read_bytes() for found in path.parent.iterdir()} == before
     return told, Library(target, who="王敏")
 
@@ -160,7 +161,7 @@ def test_salvaging_can_be_stopped_and_leaves_nothing_of_its_own(path: Path, stan
     target = path.parent.parent / "salvaged"
     target.mkdir()
     with pytest.raises(Cancelled):
-        salvage(path, target / FILE_NAME, "王敏", lambda _hash: standard, "", stop)
+        salvage(path, target / FILE_NAME, "王敏", lambda _hash: standard, WORDS, stop)
     assert list(target.iterdir()) == []
 
 

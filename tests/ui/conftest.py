@@ -63,8 +63,7 @@ def clear(app: QApplication, desk: Desk) -> None:
     desk.bench.close()
     desk.window.deleteLater()
     desk.attendant.deleteLater()
-    for translator in desk.bench._translators:
-        app.removeTranslator(translator)
+    desk.bench._translations.clear()
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
 
 
