@@ -31,6 +31,9 @@ class Errand(QObject):
         self._job.done.connect(self._on_done)
         self._job.failed.connect(self._on_failed)
         self._job.cancelled.connect(self._end)
+        for ended in (self._job.done, self._job.failed, self._job.cancelled):
+            # Not from here: this may be gone with its dialog by then.
+            ended.connect(self._job.deleteLater)
         self._job.start()
 
     @property
@@ -57,5 +60,4 @@ class Errand(QObject):
 
     def _end(self) -> Callable[[], None] | None:
         follow, self._follow = self._follow, None
-        self._job.deleteLater()
         return follow
