@@ -23,7 +23,7 @@ from auditor_app.models.summary import AuditSummary
 from auditor_app.places import library_folder
 from auditor_app.storage.library import FILE_NAME, Library
 
-DONE, NO, BAD_INPUT, ENVIRONMENT = 0, 1, 2, 3
+DONE, NO, BAD_INPUT, ENVIRONMENT, FAULT = 0, 1, 2, 3, 4
 
 Command = Callable[[argparse.Namespace, Catalogue], str]
 
@@ -45,7 +45,10 @@ class AnswerIsNo(Exception):
 
 
 def main(argv: list[str]) -> int:
-    """Carry out one command and return its exit code: 0 done, 1 no, 2 bad input or use, 3 the environment."""
+    """Carry out one command and return its exit code: 0 done, 1 no, 2 bad input or use, 3 the environment.
+
+    A fault of ours is 4 and must not look like an answer; it is told without anything of the audit.
+    """
     _speak_utf8()
     words = Catalogue.load(
         _language(os.environ), "exchange", "cli", "report", "proof", "packages", "history", "backups"
@@ -61,6 +64,14 @@ def main(argv: list[str]) -> int:
     except EnvironmentProblem as error:
         print(words.error(error), file=sys.stderr)
         return ENVIRONMENT
+    except Exception as error:
+        if sys.flags.dev_mode:
+            raise
+        # Here, for no command that works needs it.
+        from auditor_app.failures.telling import told
+
+        print("\n".join([words.text("cli", "fault"), *told(error)]), file=sys.stderr)
+        return FAULT
 
 
 def _carry_out(arguments: argparse.Namespace, words: Catalogue) -> int:

@@ -34,6 +34,7 @@ from tests.storage.spoiling import past_the_program
 ROOT = RESOURCES.parent
 PUMP_MAKER = RESOURCES / "samples" / "pump-maker.json"
 ELEVATORS = RESOURCES / "samples" / "elevator-service.json"
+FAULT = 4
 ID = "0198b2f0-7c1e-7a63-9d41-5d0f3c2b9a10"
 NUMBER = "R0-2026-0031"
 
@@ -521,3 +522,18 @@ def test_export_from_the_library_says_where_a_photo_was_taken_only_when_asked(de
     assert "39.9" not in str(evidence_list(report)[1])
     desk.run("export", "R9", "--out", report, "--with-locations")
     assert evidence_list(report)[1][7] == "39.90556, 116.39139"
+
+
+def test_a_fault_of_the_program_is_no_answer_and_tells_nothing_of_the_audit(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> None:
+        raise KeyError("台州示例泵业有限公司")
+
+    monkeypatch.setattr(cli, "score_audit", fail)
+    assert cli.main(["score", str(PUMP_MAKER)]) == FAULT
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert "KeyError" in said.err
+    assert "auditor_app/cli.py:" in said.err
+    assert "泵业" not in said.err

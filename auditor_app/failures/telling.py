@@ -7,8 +7,8 @@ own errors, names of system errors, functions and lines of the program hold none
 from __future__ import annotations
 
 import errno
+import os
 import re
-import sysconfig
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from types import TracebackType
@@ -21,7 +21,7 @@ MOST_FRAMES = 40
 MOST_EXCEPTIONS = 12
 
 _PACKAGES = ("site-packages", "dist-packages")
-_STDLIB = Path(sysconfig.get_path("stdlib") or "/nowhere")
+_STDLIB = Path(os.__file__).parent
 _NAME = re.compile(r"[A-Za-z_][\w.<>]{0,119}", re.ASCII)
 _CODE = re.compile(r"[a-z][a-z0-9_]{0,59}")
 _SQLITE = re.compile(r"SQLITE_[A-Z_]{1,40}")
