@@ -431,14 +431,21 @@ def is_whole(path: Path) -> bool:
 State = dict[str, object]
 
 
-def state(place: Place) -> State:
-    """Return everything that counts in a place: rows of the libraries, files; not caches, logs and leftovers."""
+def state(place: Place, *, reopened: bool = True) -> State:
+    """Return everything that counts in a place: rows of the libraries, files; not caches, logs and leftovers.
+
+    Unless `reopened`, a library that is open is read as whoever has it open reads it, not as the next program would.
+    """
     found: State = {}
     for path in sorted(place.root.rglob("*")):
         name = str(path.relative_to(place.root))
         if not path.is_file() or path.is_relative_to(place.temporary) or _counts_not(path):
             continue
-        found[name] = _rows(path) if path.name == FILE_NAME else hashlib.sha256(path.read_bytes()).hexdigest()
+        if path.name == FILE_NAME:
+            is_live = not reopened and Path(f"{path}-shm").exists()
+            found[name] = _all_rows(path) if is_live else _rows(path)
+        else:
+            found[name] = hashlib.sha256(path.read_bytes()).hexdigest()
     return found
 
 
