@@ -8,6 +8,7 @@ import re
 import sqlite3
 import sys
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from datetime import datetime
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -110,7 +111,9 @@ class Logbook:
         self._recent.detach()
         if self._file is not None:
             logging.getLogger(LOGGER).removeHandler(self._file)
-            self._file.close()
+            # On a full disk only the last lines of the log are lost.
+            with suppress(OSError):
+                self._file.close()
 
     def report(self) -> str:
         """Return the report of this run, as text of several lines."""

@@ -76,7 +76,7 @@ def test_of_calls_alike_in_a_row_three_are_harmed() -> None:
 
 def test_faults_beneath_operations_are_told_and_got_over(tmp_path: Path) -> None:
     need_compiler()
-    check(tmp_path, "sweep", "0.02", "1", "1", "verdict", "attach_photo", "audit_file", "migration")
+    check(tmp_path, "sweep", "0.015", "1", "1", "verdict", "attach_photo", "audit_file", "migration")
 
 
 def test_faults_beneath_the_window_are_told_and_got_over(tmp_path: Path) -> None:

@@ -21,7 +21,7 @@ from tests.crash.kills import Event, Round, compare
 from tests.crash.soundness import damage
 from tests.packages.sealing import small_audit
 
-ROUNDS = 4
+ROUNDS = 3
 COMPANY = only_row(Kind.COMPANY)
 
 
@@ -89,6 +89,6 @@ def test_content_of_evidence_that_is_gone_or_changed_is_noticed(tmp_path: Path, 
     assert damage(tmp_path) == []
     path = EvidenceStore(tmp_path).path(row.sha256)
     path.write_bytes(b"other")
-    assert len(damage(tmp_path)) == 2
+    assert any("is not what its name says" in what for what in damage(tmp_path))
     path.unlink()
-    assert len(damage(tmp_path)) == 1
+    assert any("is not there" in what for what in damage(tmp_path))

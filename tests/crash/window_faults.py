@@ -364,4 +364,6 @@ def _is_old_or_whole(path: Path) -> bool:
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    ended = main(sys.argv[1:])
+    # Qt's own end after Python's takes the process with it when windows were made and thrown away before.
+    os._exit(ended)
