@@ -19,10 +19,12 @@ from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication
 
 from tests.bench import (
+    backup,
     bulk,
     evidence,
     large_library,
     library_edit,
+    memory,
     office,
     opening,
     photo_report,
@@ -43,6 +45,8 @@ MEASURES = {
     "edit": library_edit.run,
     "library": large_library.run,
     "sizes": sizes.run,
+    "backup": backup.run,
+    "memory": memory.run,
     "photos": evidence.run,
     "photo_report": photo_report.run,
     "office": office.run,
