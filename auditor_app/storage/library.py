@@ -182,7 +182,7 @@ class Library:
 
     def sealing(self, audit_id: AuditId) -> Sealing | None:
         """Return how an audit was finalised or reopened last, None when it never was."""
-        with environment_problems(self.path), reading(self._connection):
+        with environment_problems(self.path), damage_told(self.path), reading(self._connection):
             return last_sealing(self._connection, audit_id)
 
     def finalise(self, audit: Audit, sign: Sign | None = None, signer: str = "") -> Sealing:

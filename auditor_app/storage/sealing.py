@@ -10,18 +10,22 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from auditor_app.models.enums import Level
 from auditor_app.models.errors import EnvironmentProblem
 from auditor_app.models.history import SEALING, Seal, Sealing
 from auditor_app.models.ids import AuditId, new_id
 from auditor_app.storage.chain import Chain, Row
-from auditor_app.storage.connection import environment_problems, reading_only
+from auditor_app.storage.connection import damage_told, environment_problems, reading_only
 
 Sign = Callable[[str], Sequence[str]]
 """Makes the lines of a signature of a head, hexadecimal."""
 
 
 def last_sealing(connection: sqlite3.Connection, audit_id: AuditId) -> Sealing | None:
-    """Return how an audit was finalised or reopened last, None when it never was."""
+    """Return how an audit was finalised or reopened last, None when it never was.
+
+    Raises `ValueError`, `LookupError` or `TypeError` for a row that no program of ours wrote.
+    """
     found = connection.execute(
         "SELECT at, who, after, link, seq, lines FROM history LEFT JOIN signature USING (seq)"
         " WHERE audit_id = ? AND entity = 'sealing' ORDER BY seq DESC LIMIT 1",
@@ -34,8 +38,10 @@ def last_sealing(connection: sqlite3.Connection, audit_id: AuditId) -> Sealing |
         "SELECT count(*) FROM history WHERE audit_id = ? AND seq <= ?", (audit_id, seq)
     ).fetchone()[0]
     told = json.loads(after)
+    state = Seal(told["state"])
+    level = Level(told["level"]).value if state is Seal.FINALISED else ""
     return Sealing(
-        *(Seal(told["state"]), at, who, told["reason"], told["score"], told["level"], link.hex(), rows),
+        *(state, at, who, told["reason"], told["score"], level, link.hex(), rows),
         *(told["signer"], tuple((lines or "").splitlines())),
     )
 
@@ -47,10 +53,7 @@ def stored_sealing(library: Path, audit_id: AuditId) -> Sealing | None:
     """
     if not library.is_file():
         return None
-    with (
-        environment_problems(library),
-        closing(reading_only(library)) as reader,
-    ):
+    with environment_problems(library), closing(reading_only(library)) as reader, damage_told(library):
         sealing = last_sealing(reader, audit_id)
     return sealing if sealing is not None and sealing.is_final else None
 

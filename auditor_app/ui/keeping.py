@@ -67,7 +67,11 @@ class Keeping(QObject):
 
     def reopen(self) -> None:
         """Ask why the open audit should be reopened."""
-        self._run(ReopenDialog(self._context, self._parent))
+        if self._context.session.is_finalised:
+            self._run(ReopenDialog(self._context, self._parent))
+        else:
+            text = self.tr("This audit is not finalised; it can be changed as it is.")
+            QMessageBox.information(self._parent, self.tr("Reopen the audit"), text)
 
     def _run(self, dialog: QDialog) -> None:
         dialog.exec()

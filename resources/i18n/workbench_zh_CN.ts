@@ -2094,6 +2094,14 @@
         <source>Check the library</source>
         <translation>核对资料库</translation>
     </message>
+    <message>
+        <source>This audit is not finalised; it can be changed as it is.</source>
+        <translation>这份审核没有定稿，可以直接修改。</translation>
+    </message>
+    <message>
+        <source>Reopen the audit</source>
+        <translation>重新打开审核</translation>
+    </message>
 </context>
 <context>
     <name>KeyButton</name>

@@ -166,3 +166,13 @@ def test_a_finalised_audit_that_comes_as_a_file_is_no_other_audit(library: Libra
     assert library.add(audit, standard) is False
     with pytest.raises(ValidationError):
         library.add(replace(audit, rows={**audit.rows, Kind.TEAM: {}}), standard)
+
+
+def test_a_sealing_that_cannot_be_read_is_told_as_damage_and_named(library: Library, audit: Audit) -> None:
+    library.finalise(audit)
+    with past_the_program(library.path) as connection:
+        connection.execute("UPDATE history SET after = '{\"state\": \"finalised\"}' WHERE entity = 'sealing'")
+    with pytest.raises(EnvironmentProblem) as refused:
+        library.sealing(audit.id)
+    assert refused.value.code == "library_damaged"
+    assert any("cannot be read" in fault for fault in faults(library))

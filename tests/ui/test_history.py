@@ -297,6 +297,14 @@ class TestFinalised:
         assert self.banner(sealed).isVisible()
         assert session.is_finalised
 
+    def test_an_audit_that_is_open_needs_no_reopening(self, desk: Desk) -> None:
+        desk.space._deliver("reopen")
+        assert desk.told == ["这份审核没有定稿，可以直接修改。"]
+
+    def test_what_the_auditee_sent_is_not_taken_into_it(self, sealed: Desk) -> None:
+        sealed.space._deliver("reply_in")
+        assert "没有修改" in self.banner(sealed).text
+
     def test_an_audit_with_an_unjudged_row_cannot_be_finalised(self, desk: Desk, session: Session) -> None:
         change(session, Kind.ASSESSMENT, "5.1.1.1", verdict=Verdict.UNJUDGED)
 
