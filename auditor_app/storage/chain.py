@@ -11,6 +11,11 @@ from auditor_app.models.ids import AuditId
 
 COLUMNS = ("change_set", "audit_id", "at", "who", "entity", "row_id", "field", "before", "after")
 """What a link covers, in this order."""
+GUARDS = (
+    *("history_is_never_changed", "history_is_never_removed", "finalised_is_read_only", "chain_is_never_removed"),
+    *("signature_is_never_changed", "signature_is_never_removed"),
+)
+"""The triggers that refuse what would harm a history."""
 _START = "auditor-workbench history 1"
 _INSERT = f"INSERT INTO history ({', '.join(COLUMNS)}, link) VALUES ({'?, ' * len(COLUMNS)}?)"
 

@@ -15,7 +15,7 @@ from auditor_app.models.history import SEALING, Seal
 from auditor_app.models.ids import AuditId
 from auditor_app.models.progress import Cancelled, Progress, unwatched
 from auditor_app.models.wholeness import Fault, Wholeness
-from auditor_app.storage.chain import COLUMNS, link_of, start_of
+from auditor_app.storage.chain import COLUMNS, GUARDS, link_of, start_of
 from auditor_app.storage.columns import column_names
 from auditor_app.storage.connection import environment_problems, reading, reading_only
 from auditor_app.storage.evidence_store import EvidenceStore
@@ -141,6 +141,19 @@ class _Check:
                 f"SELECT DISTINCT audit_id FROM {table} WHERE audit_id NOT IN (SELECT id FROM audit)"
             ):
                 self._fault("audit_missing", audit_id)
+        for (audit_id,) in self._query(
+            "SELECT id FROM audit JOIN audit_info ON audit_info.audit_id = id JOIN company ON company.audit_id = id"
+            " WHERE NOT EXISTS (SELECT 1 FROM listing WHERE listing.audit_id = id AND listing.created_at ="
+            " audit.created_at AND listing.number = audit_info.number AND listing.kind = audit_info.kind"
+            " AND listing.company = company.name) UNION SELECT audit_id FROM listing WHERE audit_id NOT IN"
+            " (SELECT id FROM audit)"
+        ):
+            if self._only in (None, audit_id):
+                self._fault("listing_wrong", audit_id)
+        there = {name for (name,) in self._query("SELECT name FROM sqlite_schema WHERE type = 'trigger'")}
+        for name in GUARDS:
+            if name not in there:
+                self._fault("guard_missing", name=name)
         for content_hash, content in self._query("SELECT hash, content FROM standard"):
             if hashlib.sha256(content.encode()).hexdigest() != content_hash:
                 self._fault("pack_changed", hash=content_hash[:12])

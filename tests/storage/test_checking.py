@@ -113,6 +113,7 @@ def test_an_edit_of_what_was_changed_past_the_history_does_not_hide_it(library: 
         ("DELETE FROM team_member", "row_taken_away"),
         ("INSERT INTO bonus SELECT audit_id, 'bonus', 'quick' FROM company", "row_slipped_in"),
         ("DELETE FROM chain", "chain_missing"),
+        ("UPDATE listing SET company = 'another'", "listing_wrong"),
         ("UPDATE chain SET finalised = 1", "seal_changed"),
         ("UPDATE chain SET head = zeroblob(32)", "end_changed"),
         ("DELETE FROM audit", "audit_missing"),
@@ -127,6 +128,12 @@ def test_an_edit_of_what_was_changed_past_the_history_does_not_hide_it(library: 
 def test_what_is_taken_away_or_slipped_in_is_found(library: Library, edited: Audit, statement: str, code: str) -> None:
     spoil(library, statement)
     assert code in codes(checked(library))
+
+
+def test_a_guard_of_the_history_that_was_taken_away_is_missed(library: Library, edited: Audit) -> None:
+    with closing(sqlite3.connect(library.path)) as connection:
+        connection.execute("DROP TRIGGER history_is_never_removed")
+    assert codes(checked(library)) == ["guard_missing"]
 
 
 def test_rows_taken_off_the_end_with_all_that_counts_them_are_missed_in_the_numbers(
@@ -144,7 +151,7 @@ def test_rows_taken_off_the_end_with_all_that_counts_them_are_missed_in_the_numb
 def test_only_the_audit_that_was_asked_for_is_checked(library: Library, edited: Audit, standard: Standard) -> None:
     other = empty_audit(standard)
     library.add(other, standard)
-    spoil(library, "UPDATE company SET name = 'x' WHERE audit_id = ?", other.id)
+    spoil(library, "UPDATE company SET employees = 7 WHERE audit_id = ?", other.id)
     assert checked(library, edited.id).is_whole
     assert codes(checked(library, other.id)) == ["row_changed"]
 
