@@ -8,13 +8,15 @@ from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 from auditor_app.models.audit import ENTITY_TYPES, SINGLE, Audit, Kind, StandardRef, only_row
 from auditor_app.models.entities import Sample, Site
 from auditor_app.models.enums import SampleResult, Verdict
 from auditor_app.models.errors import AuditorError
+from auditor_app.models.fields import fields_of
 from auditor_app.models.history import Seal, Sealing
 from auditor_app.models.ids import AuditId, RowId, new_id
 from auditor_app.models.progress import Progress, unwatched
@@ -253,11 +255,20 @@ def _packs(finds: Finds) -> dict[str, Standard]:
 def _row(standard: Standard, kind: Kind, columns: list[Value]) -> tuple[Any, str]:
     """Return the entity of stored columns, or None and why it cannot be."""
     try:
-        row = row_from_columns(kind, completed(kind, columns))
+        values = completed(kind, columns)
+        if None in [value for value, is_needed in zip(values, _needed(kind), strict=True) if is_needed]:
+            return None, "unreadable"
+        row = row_from_columns(kind, values)
         refusal = next(refusals(standard, row), None)
     except (ValueError, TypeError, KeyError, ArithmeticError, AttributeError, RecursionError):
         return None, "unreadable"
     return (row, "") if refusal is None else (None, refusal.code)
+
+
+@cache
+def _needed(kind: Kind) -> tuple[bool, ...]:
+    """Say of each column whether there must be a value in it."""
+    return tuple(type(None) not in get_args(field.type) for field in fields_of(ENTITY_TYPES[kind]))
 
 
 def _fit_together(read: _Read, lost: str) -> None:
