@@ -38,6 +38,9 @@ _PROBLEMS = {
     sqlite3.SQLITE_TOOBIG: "library_damaged",
 }
 
+# SQLite has no number of their own for these.
+_DAMAGE = ("Could not decode to UTF-8", "unsupported file format")
+
 
 class Connection(sqlite3.Connection):
     """A connection that knows how it was opened."""
@@ -127,7 +130,7 @@ def environment_problems(path: Path) -> Iterator[None]:
     except sqlite3.DatabaseError as error:
         number = getattr(error, "sqlite_errorcode", None) or 0
         code = _PROBLEMS.get(number) or _PROBLEMS.get(number & 0xFF)
-        if code is None and str(error).startswith("Could not decode to UTF-8"):
+        if code is None and str(error).startswith(_DAMAGE):
             code = "library_damaged"
         if code is None:
             raise

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
@@ -77,6 +77,8 @@ class _Read:
     rows: dict[Kind, dict[RowId, Any]] = field(default_factory=lambda: {kind: {} for kind in Kind})
     untold: set[RowId] = field(default_factory=set)
     """Rows that the history knows nothing of, though it knows of others."""
+    from_past: set[tuple[Kind, RowId]] = field(default_factory=set)
+    """Rows that did not read, as the history tells of them."""
     notes: list[tuple[NoteCode, tuple[Kind | None, RowId, str]]] = field(default_factory=list)
 
     def audit(self) -> Audit:
@@ -181,6 +183,7 @@ class _Salvage:
                 read.note(NoteCode.LEFT_OUT, kind, row_id, reason)
                 continue
             read.rows[kind][row_id] = row
+            read.from_past.add((kind, row_id))
             read.note(NoteCode.FROM_HISTORY, kind, row_id)
 
     def _store(self, read: _Read) -> None:
@@ -276,6 +279,7 @@ def _fit_together(read: _Read, lost: str) -> None:
 
     A verdict or a finding must not go because a sample or a site did.
     """
+    _drop_repeats(read)
     _stand_in_sites(read, lost)
     for clause in {sample.clause for sample in read.rows[Kind.SAMPLE].values()}:
         _stand_in_samples(read, clause, lost)
@@ -283,6 +287,22 @@ def _fit_together(read: _Read, lost: str) -> None:
         for kind, row_id, refusal in found:
             if read.rows[kind].pop(row_id, None) is not None:
                 read.note(NoteCode.LEFT_OUT, kind, row_id, refusal.code)
+
+
+def _drop_repeats(read: _Read) -> None:
+    """Leave out what only the history tells of where a row that reads says the same under another id."""
+    for kind, key in _SAME.items():
+        rows = read.rows[kind]
+        sure = {key(row) for row_id, row in rows.items() if (kind, row_id) not in read.from_past}
+        for row_id in [row_id for row_id, row in rows.items() if (kind, row_id) in read.from_past and key(row) in sure]:
+            del rows[row_id]
+            read.note(NoteCode.LEFT_OUT, kind, row_id, "repeated")
+
+
+_SAME: Mapping[Kind, Callable[[Any], object]] = {
+    Kind.SITE: lambda row: row.id,
+    Kind.EVIDENCE: lambda row: (row.subject_kind, row.subject, row.sha256),
+}
 
 
 def _stand_in_sites(read: _Read, lost: str) -> None:
