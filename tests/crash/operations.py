@@ -356,15 +356,16 @@ def take_package_in(place: Place) -> Steps:
 
 
 def form(place: Place) -> Steps:
-    """Fill the form of a body in, and remember it."""
-    desk, audited, target = Forms(place.library), place.audit(), place.out / "form.xlsx"
+    """Fill the form of a body in."""
+    audited, opened = place.audit(), Forms(place.library).open(place.given / "form.xlsx")
+    return _written(place, "form.xlsx", lambda path: opened.fill({}, *audited, "zh", path, unwatched))
 
-    def run() -> None:
-        opened = desk.open(place.given / "form.xlsx")
-        opened.fill({}, *audited, "zh", target, unwatched)
-        desk.remember("某认证", opened, {})
 
-    return Steps(run, lambda: is_whole(target) and desk.bodies() == ("某认证",))
+def remember_form(place: Place) -> Steps:
+    """Remember the form of a body."""
+    desk = Forms(place.library)
+    opened = desk.open(place.given / "form.xlsx")
+    return Steps(lambda: desk.remember("某认证", opened, {}), lambda: desk.bodies() == ("某认证",))
 
 
 def reply(place: Place) -> Steps:
@@ -398,7 +399,7 @@ OPERATIONS: Mapping[str, Operation] = {
         *(verdict, text, new_audit, take_audit_in, setting, phrase),
         *(first_start, migration, start_after_a_crash, closing_time),
         *(attach_photo, attach_large_file, save_evidence, logo),
-        *(audit_file, form, reply, make_key, trust_a_key),
+        *(audit_file, form, remember_form, reply, make_key, trust_a_key),
         *(report, report_pdf, bundle, sealed, take_package_in),
     )
 }
