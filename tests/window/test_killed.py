@@ -61,6 +61,7 @@ def test_a_program_killed_after_some_verdicts_kept_all_but_the_key_on_its_way(
     folder, audit_id = prepared
     with running(screen, folder) as program:
         program.key("ctrl+3")
+        program.wait_until_idle()
         # Enter before each verdict but the first, so that a verdict is the last key.
         program.key("1", *["Return", "1"] * (verdicts - 1), delay=25)
         program.kill()

@@ -188,18 +188,3 @@ def check_report(path: Path, result: ScoreResult) -> None:
     for bound in (result.lower, result.upper):
         assert any(value == float(shown(bound)) or shown(bound) in str(value) for value in values), shown(bound)
     assert Clause("5.1.1.1") in values
-
-
-def test_a_second_window_on_the_same_library_says_so_and_goes(screen: Screen, data: Path) -> None:
-    with running(screen, data, "--sample") as first:
-        second = Program(screen, data)
-        try:
-            # Its frame and the box in front of it.
-            wait_for(lambda: len(second.windows) > 1, "the message of the second window")
-            second.focus(second.windows[-1])
-            second.wait_until_idle()
-            second.key("Return")
-            assert second.wait_for_end() != 0
-        finally:
-            second.close()
-        first.check_alive()
