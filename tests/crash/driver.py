@@ -60,6 +60,9 @@ class Teller(QObject):
         bench.session.opened.connect(self._on_opened)
         bench.session.changed.connect(self._on_changed)
         bench.window.installEventFilter(self)
+        # The one edited last was opened before there was a window.
+        if bench.session.is_open:
+            self._on_opened()
 
     def painted(self) -> None:
         """Say that everything announced is on the screen, if it is."""

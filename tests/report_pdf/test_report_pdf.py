@@ -158,7 +158,7 @@ def test_it_tells_how_far_it_is_and_can_be_cancelled_while_it_paints(qapp: QAppl
         pdf_bytes(made, cancel_late)
     assert steps == sorted(steps)
     assert len(steps) > 20
-    assert {total for _, total in steps} == {100}
+    assert {total for _, total in steps} == {1000}
 
 
 def test_the_date_of_the_report_is_the_one_of_its_snapshot(pump_maker: Path) -> None:

@@ -73,9 +73,9 @@ def test_a_cancelled_pdf_leaves_the_old_one_and_no_fragment(qapp: QApplication, 
     steps: list[int] = []
 
     def cancel(done: int, total: int) -> None:
-        assert total == 100
+        assert total == 1000
         steps.append(done)
-        if done >= 90:
+        if done >= 900:
             raise Cancelled
 
     with pytest.raises(Cancelled):
