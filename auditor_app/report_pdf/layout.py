@@ -28,6 +28,9 @@ WITH_NEXT = tuple(
 WITH_PREVIOUS = ("report total", "report note")
 # A remark leads to what is below it, unless there is room between them.
 REMARK = "report note"
+# Rows of a header, and rows that begin something else than the table above them.
+HEADER = "report header"
+BEGINS_ANEW = tuple(f"report {name}" for name in ("title", "section", "label", "conclusion", "result"))
 # Rows of a form, which is another table than the one above it.
 FORM = ("report label", "report total")
 # How much of a page a table or form takes at most that is kept on one page.
@@ -87,10 +90,36 @@ def pages_of(grid: Grid) -> list[Page]:
     scale = _scale(grid, paper)
     room = paper.room[1] / scale
     grid = parted(grid, room * TALLEST)
-    return [
-        Page(grid, paper, scale, rows, grid.repeated if rows[0] >= grid.repeated[1] else (0, 0))
-        for rows in _Breaking(grid, room).pages()
-    ]
+    headers = _headers(grid)
+    return [Page(grid, paper, scale, rows, headers[rows[0]]) for rows in _Breaking(grid, room, headers).pages()]
+
+
+def _headers(grid: Grid) -> list[tuple[int, int]]:
+    """Return for every row the header rows, as start and end, that stand above it on a page that begins with it.
+
+    They are those of its own table, or else those that the sheet asks for on every page.
+    """
+    kinds = _kinds(grid)
+    found: list[tuple[int, int]] = []
+    own = (0, 0)
+    for row, kind in enumerate(kinds):
+        if row == grid.repeated[1]:
+            own = grid.repeated
+        if kind.startswith(HEADER):
+            own = (own[0] if row and kinds[row - 1].startswith(HEADER) else row, row + 1)
+        elif kind.startswith(BEGINS_ANEW) or (not kind and own != grid.repeated):
+            own = (0, 0)
+        found.append((0, 0) if own[1] > row else own)
+    return found
+
+
+def _kinds(grid: Grid) -> list[str]:
+    """Return for every row the named style of its first cell, empty where the row holds nothing."""
+    found = [""] * len(grid.heights)
+    for box in sorted(grid.boxes, key=lambda box: box.left):
+        for row in range(box.top, box.bottom):
+            found[row] = found[row] or box.style.name or "none"
+    return found
 
 
 def _scale(grid: Grid, paper: Paper) -> float:
@@ -107,16 +136,18 @@ def _scale(grid: Grid, paper: Paper) -> float:
 
 
 class _Breaking:
-    """The pages of one grid in the making; `room` is the height of a page in points of the sheet."""
+    """The pages of one grid in the making; `room` is the height of a page in points of the sheet.
 
-    def __init__(self, grid: Grid, room: float) -> None:
+    `headers` are the header rows of a page that begins with a row, by that row.
+    """
+
+    def __init__(self, grid: Grid, room: float, headers: list[tuple[int, int]]) -> None:
         self._grid = grid
         self._room = room
+        self._headers = headers
         self._tops = grid.tops()
         self._full = self._with_content()
         self._glued = self._together()
-        first, last = grid.repeated
-        self._header = self._tops[last] - self._tops[first]
 
     def pages(self) -> list[tuple[int, int]]:
         """Return the rows of every page, as start and end."""
@@ -129,9 +160,8 @@ class _Breaking:
 
     def _end(self, start: int) -> int:
         """Return where the page that begins with a row ends."""
-        room = self._room
-        if start >= self._grid.repeated[1]:
-            room -= self._header
+        first, last = self._headers[start]
+        room = self._room - (self._tops[last] - self._tops[first])
         end = best = start
         while end < len(self._grid.heights) and (end == start or end not in self._grid.breaks):
             end += 1

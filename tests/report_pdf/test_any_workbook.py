@@ -13,7 +13,7 @@ from openpyxl.chart.shapes import GraphicalProperties
 from openpyxl.drawing.colors import ColorChoice
 from openpyxl.drawing.fill import PatternFillProperties
 from openpyxl.formatting.rule import CellIsRule
-from openpyxl.styles import Alignment, Font, PatternFill
+from openpyxl.styles import Alignment, Font, NamedStyle, PatternFill
 from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.worksheet import Worksheet
 from PySide6.QtCore import QBuffer, QIODevice
@@ -165,6 +165,30 @@ def test_header_rows_stand_on_every_page_and_rows_stay_whole(
     assert [page.count("题头") for page in pages] == [1] * len(pages)
     whole = "".join(pages)
     assert [row for row in range(2, ROWS + 2) if whole.count(f"第{row}行") != 1] == []
+
+
+def test_a_second_table_that_goes_on_over_pages_has_its_own_header_there(
+    qapp: QApplication, sheet: Worksheet, tmp_path: Path
+) -> None:
+    headings = {1: "报告题头", 2: "", 3: "第二节", 4: "人员题头", ROWS: "第三节", ROWS + 1: "签到题头"}
+    for row in range(1, 2 * ROWS):
+        sheet.append([headings.get(row, f"第{row}行")])
+        sheet.row_dimensions[row].height = 40
+    sheet["A2"].value = None
+    sheet.print_title_rows = "1:1"
+    for name, rows in (("report header", (1, 4, ROWS + 1)), ("report section", (3, ROWS))):
+        sheet.parent.add_named_style(NamedStyle(name))  # type: ignore[union-attr]
+        for row in rows:
+            sheet.cell(row, 1).style = name
+    pages = printed(sheet, tmp_path)
+    headers = [[words for words in ("报告题头", "人员题头", "签到题头") if words in page] for page in pages]
+    assert headers[0] == ["报告题头", "人员题头"]
+    changes = next(number for number, page in enumerate(pages) if "第三节" in page)
+    assert 1 < changes < len(pages) - 2
+    assert headers[1:changes] == [["人员题头"]] * (changes - 1)
+    assert headers[changes + 1 :] == [["签到题头"]] * (len(pages) - changes - 1)
+    whole = "".join(pages)
+    assert [row for row in range(1, 2 * ROWS) if row not in headings and whole.count(f"第{row}行") != 1] == []
 
 
 def test_a_heading_goes_to_the_page_of_what_it_is_about(qapp: QApplication, sheet: Worksheet) -> None:

@@ -23,7 +23,7 @@ from tests.report.audits import MADE_ON, sample
 from tests.report.photographed import photographed
 from tests.report_pdf.reader import bare, fonts, sizes, texts, title
 
-LATE = 60
+LATE = 600
 RARE = "𠮷野𬭸业人行（一二）"
 UPRIGHT, SIDEWAYS = (595, 842), (842, 595)
 LONG = "条款五点一的审核记录很长。" * 500
