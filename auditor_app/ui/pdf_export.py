@@ -15,7 +15,8 @@ from auditor_app.ui.report_options import LocationsBox, ReportLanguage
 from auditor_app.ui.saving import ask_target, keep_folder, suggested_target
 from auditor_app.ui.widgets import button, label
 
-WIDTH = 480
+# Of what the dialog shows; its layout makes it as wide as that and its margins.
+WIDTH = 440
 
 
 class PdfDialog(QDialog):
@@ -68,7 +69,7 @@ class PdfDialog(QDialog):
         return Job(work, session)
 
     def _lay_out(self) -> None:
-        self.setFixedWidth(WIDTH)
+        self._about.setFixedWidth(WIDTH)
         choice = QHBoxLayout()
         choice.addWidget(label(self.tr("Language of the report"), "label"))
         choice.addWidget(self.language, 1)

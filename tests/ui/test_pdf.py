@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QCheckBox, QMenu, QMenuBar, QPushButton
 
-from auditor_app.ui.pdf_export import PdfDialog
+from auditor_app.ui.pdf_export import WIDTH, PdfDialog
 from auditor_app.ui.progress_dialog import ProgressDialog
 from tests.ui.desk import Desk, one, visible_text
 
@@ -53,6 +53,7 @@ def test_the_pdf_is_written_where_the_person_wants_it(desk: Desk, tmp_path: Path
         assert [dialog.language.itemText(place) for place in range(3)] == ["中文", "English", "中英对照"]
         assert not one(dialog, QCheckBox).isVisible(), "an audit without photos has no places to tell"
         said.append(export(desk, dialog, path))
+        assert dialog.width() > WIDTH, "a path is not broken into three lines"
 
     with_dialog(desk, act)
     assert f"报告已写出：{path}" in said[0]
