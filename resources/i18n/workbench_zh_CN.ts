@@ -128,7 +128,7 @@
     </message>
     <message>
         <source>Preview audit …</source>
-        <translation>预览该审核……</translation>
+        <translation>预览该审核…</translation>
     </message>
     <message>
         <source>Restore audit beside the present one</source>
@@ -136,7 +136,7 @@
     </message>
     <message>
         <source>Restore whole library …</source>
-        <translation>恢复整个资料库……</translation>
+        <translation>恢复整个资料库…</translation>
     </message>
     <message>
         <source>Close</source>
@@ -144,7 +144,7 @@
     </message>
     <message>
         <source>Backing up …</source>
-        <translation>正在备份……</translation>
+        <translation>正在备份…</translation>
     </message>
     <message>
         <source>Preview</source>
@@ -152,7 +152,7 @@
     </message>
     <message>
         <source>Reading the backup …</source>
-        <translation>正在读取备份……</translation>
+        <translation>正在读取备份…</translation>
     </message>
     <message>
         <source>What was typed last is not stored, so nothing was restored. Correct it first.</source>
@@ -274,7 +274,7 @@
     </message>
     <message>
         <source>Choose folder …</source>
-        <translation>选择文件夹……</translation>
+        <translation>选择文件夹…</translation>
     </message>
     <message>
         <source>Copy there no more</source>
@@ -373,7 +373,7 @@
     </message>
     <message>
         <source>Being checked …</source>
-        <translation>正在检查……</translation>
+        <translation>正在检查…</translation>
     </message>
 </context>
 <context>
@@ -412,7 +412,7 @@
     </message>
     <message>
         <source>… and {0} more of the same kind.</source>
-        <translation>……另有 {0} 个类似情况。</translation>
+        <translation>…另有 {0} 个类似情况。</translation>
     </message>
     <message>
         <source>Left out: {0}. Add them again when you want them.</source>
@@ -600,7 +600,7 @@
     </message>
     <message>
         <source>Everything is saved. Making the last backup …</source>
-        <translation>所有内容都已保存，正在生成最后一份备份……</translation>
+        <translation>所有内容都已保存，正在生成最后一份备份…</translation>
     </message>
 </context>
 <context>
@@ -759,11 +759,11 @@
     </message>
     <message>
         <source>Finalise the audit …</source>
-        <translation>定稿 ……</translation>
+        <translation>定稿…</translation>
     </message>
     <message>
         <source>Reopen the audit …</source>
-        <translation>重新打开审核 ……</translation>
+        <translation>重新打开审核…</translation>
     </message>
     <message>
         <source>History of the selected place</source>
@@ -775,7 +775,7 @@
     </message>
     <message>
         <source>Check the library …</source>
-        <translation>核对资料库 ……</translation>
+        <translation>核对资料库…</translation>
     </message>
 </context>
 <context>
@@ -1129,11 +1129,11 @@
     </message>
     <message>
         <source>Save report and log …</source>
-        <translation>保存报告与记录……</translation>
+        <translation>保存报告与记录…</translation>
     </message>
     <message>
         <source>Save report …</source>
-        <translation>保存报告……</translation>
+        <translation>保存报告…</translation>
     </message>
     <message>
         <source>Copy report</source>
@@ -1779,7 +1779,7 @@
     </message>
     <message>
         <source>Export …</source>
-        <translation>导出 ……</translation>
+        <translation>导出…</translation>
     </message>
     <message>
         <source>Close</source>
@@ -2088,7 +2088,7 @@
     <name>Keeping</name>
     <message>
         <source>Following every change through the history …</source>
-        <translation>正在沿历史逐项核对 ……</translation>
+        <translation>正在沿历史逐项核对…</translation>
     </message>
     <message>
         <source>Check the library</source>
@@ -2590,7 +2590,7 @@
     </message>
     <message>
         <source>Backups …</source>
-        <translation>备份与恢复……</translation>
+        <translation>备份与恢复…</translation>
     </message>
     <message>
         <source>Quit</source>
@@ -2622,7 +2622,7 @@
     </message>
     <message>
         <source>Log and failure report …</source>
-        <translation>记录与故障报告……</translation>
+        <translation>记录与故障报告…</translation>
     </message>
     <message>
         <source>Undo {0}</source>
@@ -3638,7 +3638,7 @@
     </message>
     <message>
         <source>Checking the backup and keeping what is there …</source>
-        <translation>正在检查备份，并保留现在的资料库……</translation>
+        <translation>正在检查备份，并保留现在的资料库…</translation>
     </message>
     <message>
         <source>The library is as it was: {0}.</source>
@@ -3963,7 +3963,7 @@
     <name>SealBanner</name>
     <message>
         <source>Reopen …</source>
-        <translation>重新打开 ……</translation>
+        <translation>重新打开…</translation>
     </message>
     <message>
         <source>History</source>

@@ -87,15 +87,15 @@ def test_the_report_can_be_copied_saved_and_taken_with_the_log(desk: Desk, tmp_p
     press(desk, dialog, "复制报告")
     assert QGuiApplication.clipboard().text() == report
     desk.answer_file_dialog(tmp_path / "报告.txt")
-    press(desk, dialog, "保存报告……")
+    press(desk, dialog, "保存报告…")
     assert (tmp_path / "报告.txt").read_text("utf-8") == report
     assert "报告.txt" in visible_text(dialog)
     desk.answer_file_dialog(tmp_path / "all.zip")
-    press(desk, dialog, "保存报告与记录……")
+    press(desk, dialog, "保存报告与记录…")
     with zipfile.ZipFile(tmp_path / "all.zip") as archive:
         assert archive.read("report.txt").decode() == report
     desk.answer_file_dialog(None)
-    press(desk, dialog, "保存报告……")
+    press(desk, dialog, "保存报告…")
     press(desk, dialog, "关闭")
     desk.take_keyboard()
 
@@ -110,7 +110,7 @@ def test_a_disk_that_refuses_the_report_is_said_in_the_dialog(
     failures_of(desk).show_log()
     dialog = dialog_of(desk)
     desk.answer_file_dialog(tmp_path / "report.txt")
-    press(desk, dialog, "保存报告……")
+    press(desk, dialog, "保存报告…")
     assert "无法写入" in visible_text(dialog)
     press(desk, dialog, "关闭")
     desk.take_keyboard()
@@ -118,7 +118,7 @@ def test_a_disk_that_refuses_the_report_is_said_in_the_dialog(
 
 def test_the_log_is_in_the_help_menu(desk: Desk) -> None:
     (log,) = (action for action in desk.window.findChildren(QAction) if action.objectName() == "log")
-    assert log.text() == "记录与故障报告……"
+    assert log.text() == "记录与故障报告…"
     log.trigger()
     press(desk, dialog_of(desk), "关闭")
     desk.take_keyboard()
