@@ -67,6 +67,8 @@ class _Check:
         self._done = self._total = 0
         self._rows = self._signatures = 0
         self._brought: set[tuple[str, str]] = set()
+        self._unsigned: dict[str, Any] = {}
+        """The last sealing of the audit at hand, when it lost its signature as the history was linked anew."""
 
     def run(self) -> Wholeness:
         audits = self._audits()
@@ -168,6 +170,8 @@ class _Check:
         name = number or audit_id
         replay = Replay()
         link, count, is_finalised, first_set = start_of(audit_id, standard_hash, created_at), 0, False, None
+        end = self._query("SELECT rows, head, finalised, carried FROM chain WHERE audit_id = ?", audit_id).fetchone()
+        carried, self._unsigned = end[3] if end else 0, {}
         for seq, stored, lines, *row in self._history(audit_id):
             change_set, at, entity = row[0], row[2], row[4]
             link = _link(link, row)
@@ -177,7 +181,7 @@ class _Check:
                 link = stored
             first_set = first_set or change_set
             if entity == SEALING:
-                is_finalised = self._check_sealing(name, seq, row, link, lines)
+                is_finalised = self._check_sealing(name, seq, row, link, lines, is_carried=count < carried)
             else:
                 if is_finalised:
                     self._fault("changed_after_finalising", name, row=seq, at=at)
@@ -188,13 +192,14 @@ class _Check:
             count += 1
             self._rows += 1
             self._step()
-        self._check_end(audit_id, name, count, link, is_finalised)
+        self._check_end(end, name, count, link, is_finalised)
         for kind in Kind:
             for code, params in replay.compared(kind, self._stored(kind, audit_id)):
                 self._fault(code, name, **params)
 
-    def _check_end(self, audit_id: str, name: str, count: int, link: bytes, is_finalised: bool) -> None:
-        end = self._query("SELECT rows, head, finalised, carried FROM chain WHERE audit_id = ?", audit_id).fetchone()
+    def _check_end(
+        self, end: tuple[int, bytes, int, int] | None, name: str, count: int, link: bytes, is_finalised: bool
+    ) -> None:
         if end is None:
             self._fault("chain_missing", name)
             return
@@ -206,16 +211,26 @@ class _Check:
             self._fault("seal_changed", name)
         if end[3]:
             self._notes.append(Fault("carried", name, {"rows": end[3]}))
+        if self._unsigned:
+            self._fault("signature_wrong", name, **self._unsigned)
 
-    def _check_sealing(self, name: str, seq: int, row: Sequence[str | None], link: bytes, lines: str | None) -> bool:
+    def _check_sealing(
+        self, name: str, seq: int, row: Sequence[str | None], link: bytes, lines: str | None, *, is_carried: bool
+    ) -> bool:
         """Check the signature of a sealing, and say whether the audit is finalised after it."""
+        if self._unsigned:
+            # No audit is finalised by it any more, so it need not prove anything.
+            self._notes.append(Fault("signature_lost", name, self._unsigned))
+            self._unsigned = {}
         try:
             told = json.loads(row[8] or "")
             state, signer = Seal(told["state"]), str(told["signer"])
         except (ValueError, KeyError, TypeError):
             self._fault("sealing_unreadable", name, row=seq, at=row[2])
             return False
-        if signer or lines:
+        if signer and not lines and is_carried:
+            self._unsigned = {"row": seq, "at": row[2]}
+        elif signer or lines:
             self._signatures += 1
             if not self._fits((lines or "").splitlines(), link.hex(), signer):
                 self._fault("signature_wrong", name, row=seq, at=row[2])

@@ -7,6 +7,7 @@ import re
 import sqlite3
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -15,20 +16,35 @@ from typing import Any
 from auditor_app.models.audit import AT_MOST_ONE, NATURAL_KEY, SINGLE, Kind, only_row
 from auditor_app.models.ids import RowId
 from auditor_app.models.progress import Progress, unwatched
+from auditor_app.storage.chain import COLUMNS, link_of, start_of
 from auditor_app.storage.columns import column_names, row_from_columns
 from auditor_app.storage.pages import INTERIOR_INDEX, INTERIOR_TABLE, LEAF_INDEX, LEAF_TABLE, Cell, Pages, Value
 
 AUDIT, STANDARD, SETTING, PHRASE, HISTORY, INDEX = "audit", "standard", "setting", "phrase", "history", "index"
-HISTORY_COLUMNS = ("change_set", "audit_id", "at", "who", "entity", "row_id", "field", "before", "after")
+SIGNATURE = "signature"
+_LINK = 32
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 _CLAUSE = re.compile(r"(\d+(\.\d+)*)?")
 _UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _BATCH = 500
 _SCHEMA = """
 CREATE TABLE found (kind TEXT, one TEXT, two TEXT, sure INTEGER, body TEXT, PRIMARY KEY (kind, one, two));
-CREATE TABLE past (seq INTEGER PRIMARY KEY, audit_id TEXT, body TEXT);
+CREATE TABLE past (seq INTEGER PRIMARY KEY, audit_id TEXT, body TEXT, link BLOB);
 CREATE INDEX past_of_audit ON past (audit_id, seq);
 """
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line of history: its number, what stands in `chain.COLUMNS`, and its link, empty where it has none."""
+
+    seq: int
+    values: list[Any]
+    link: bytes
+    is_proven: bool = False
+    """Whether the links say that it is what was written."""
+    is_altered: bool = False
+    """Whether the links say that it is not, or not where it was."""
 
 
 class Finds:
@@ -73,10 +89,27 @@ class Finds:
         """Return the rows of a table that is not of audits."""
         return [json.loads(row[0]) for row in self._base.execute("SELECT body FROM found WHERE kind = ?", (table,))]
 
-    def past(self, audit_id: str) -> Iterator[list[Any]]:
-        """Yield the history of an audit in its order: what stands in `HISTORY_COLUMNS`."""
-        for (body,) in self._base.execute("SELECT body FROM past WHERE audit_id = ? ORDER BY seq", (audit_id,)):
-            yield json.loads(body)
+    def past(self, audit_id: str) -> Iterator[Line]:
+        """Yield the history of an audit in its order, each line compared with its link."""
+        head = self.head(audit_id)
+        before, last = start_of(audit_id, str(head[0]), str(head[1])) if head else b"", 0
+        for seq, body, link in self._base.execute(
+            "SELECT seq, body, link FROM past WHERE audit_id = ? ORDER BY seq", (audit_id,)
+        ):
+            values, is_linked = json.loads(body), bool(before and link)
+            fits = is_linked and link_of(before, values) == link
+            yield Line(seq, values, link, fits, is_linked and not fits and self._is_all_between(last, seq))
+            before, last = link, seq
+
+    def signature(self, seq: int) -> str:
+        """Return the lines that sign a line of history, empty when there are none."""
+        found = self._base.execute("SELECT body FROM found WHERE kind = ? AND one = ?", (SIGNATURE, str(seq)))
+        return next((str(json.loads(body)[1]) for (body,) in found), "")
+
+    def _is_all_between(self, first: int, last: int) -> bool:
+        """Say whether every line of history between two was found, whatever audit it is of."""
+        found = self._base.execute("SELECT count(*) FROM past WHERE seq > ? AND seq < ?", (first, last)).fetchone()
+        return bool(found[0] == last - first - 1)
 
     def missing_history(self) -> int:
         """Return how many lines of history are missing between those that were found."""
@@ -89,15 +122,16 @@ class Finds:
         for table, cell, sure in rows:
             if table == HISTORY:
                 self._base.execute(
-                    "INSERT OR IGNORE INTO past VALUES (?, ?, ?)",
-                    (cell.key, cell.values[2], json.dumps(cell.values[1:10], ensure_ascii=False)),
+                    "INSERT OR IGNORE INTO past VALUES (?, ?, ?, ?)",
+                    (cell.key, cell.values[2], json.dumps(cell.values[1:10], ensure_ascii=False), _link(cell)),
                 )
                 continue
-            two = "" if table in (AUDIT, STANDARD, SETTING) else cell.values[1]
+            one = str(cell.key) if table == SIGNATURE else cell.values[0]
+            two = "" if table in (AUDIT, STANDARD, SETTING, SIGNATURE) else cell.values[1]
             self._base.execute(
                 "INSERT INTO found VALUES (?, ?, ?, ?, ?) ON CONFLICT DO UPDATE"
                 " SET sure = excluded.sure, body = excluded.body WHERE excluded.sure > found.sure",
-                (table, cell.values[0], two, int(sure), json.dumps(cell.values, ensure_ascii=False)),
+                (table, one, two, int(sure), json.dumps(cell.values, ensure_ascii=False)),
             )
         self._base.execute("COMMIT")
 
@@ -161,7 +195,7 @@ def _table_of(values: tuple[Value, ...], owner: str, *, is_numbered: bool) -> st
     if any(isinstance(value, bytes | float) for value in values[:10]):
         return ""
     if is_numbered:
-        return HISTORY if _is_history(values) else ""
+        return HISTORY if _is_history(values) else SIGNATURE if _is_signature(values) else ""
     names = [owner, *(name for name in _SHAPES if name != owner and name not in _ONLY_OWNED)]
     return next((name for name in names if name in _SHAPES and _fits(name, values)), "")
 
@@ -177,6 +211,16 @@ def _is_history(values: tuple[Value, ...]) -> bool:
     if len(values) < 10 or values[0] is not None or not all(isinstance(value, str) for value in values[1:8]):
         return False
     return _is_time(values[3]) and all(value is None or isinstance(value, str) for value in values[8:10])
+
+
+def _is_signature(values: tuple[Value, ...]) -> bool:
+    return len(values) == 2 and values[0] is None and isinstance(values[1], str)
+
+
+def _link(cell: Cell) -> bytes:
+    """Return the link of a line of history, empty for a line of a library from before there were any."""
+    link = cell.values[1 + len(COLUMNS)] if len(cell.values) > 1 + len(COLUMNS) else None
+    return link if isinstance(link, bytes) and len(link) == _LINK else b""
 
 
 def _is_time(value: Value) -> bool:
@@ -207,7 +251,8 @@ def _is_setting(values: tuple[Value, ...]) -> bool:
     return _texts(values, 2) and bool(values[0]) and not _is_time(values[0]) and not _UUID.fullmatch(str(values[0]))
 
 
-def _is_row_of(kind: Kind, values: tuple[Value, ...]) -> bool:
+def is_row_of(kind: Kind, values: tuple[Value, ...]) -> bool:
+    """Say whether a row of a table, its ids first, can be one of this kind; raises `ValueError` and the like if not."""
     if not _texts(values[:2], 2) or not all(values[:2]):
         return False
     if kind in SINGLE | AT_MOST_ONE and values[1] != only_row(kind):
@@ -237,4 +282,4 @@ _SHAPES: Mapping[str, Callable[[tuple[Value, ...]], bool]] = {
     STANDARD: _is_standard,
     PHRASE: _is_phrase,
     SETTING: _is_setting,
-} | {kind.value: partial(_is_row_of, kind) for kind in Kind}
+} | {kind.value: partial(is_row_of, kind) for kind in Kind}

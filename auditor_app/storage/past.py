@@ -10,7 +10,7 @@ from auditor_app.models.audit import Kind
 from auditor_app.models.history import SEALING, Seal
 from auditor_app.models.ids import RowId
 from auditor_app.storage.columns import field_at, to_column
-from auditor_app.storage.finds import ADDED
+from auditor_app.storage.finds import ADDED, Line
 
 Columns = dict[str, Any]
 
@@ -20,13 +20,16 @@ class Past:
 
     UNTOLD = object()
 
-    def __init__(self, lines: Iterable[list[Any]]) -> None:
+    def __init__(self, lines: Iterable[Line]) -> None:
         self.rows: dict[tuple[Kind, RowId], Columns | None] = {}
         self.begins = ""
         self.is_torn = False
-        """Whether a line is missing or does not follow from those before."""
+        """Whether a line is missing, altered, or does not follow from those before."""
         self.was_finalised = False
+        self.altered: set[tuple[Kind, RowId]] = set()
+        """Rows of which a line is not what was written; its id may be another than it was."""
         self._whole: set[tuple[Kind, RowId]] = set()
+        self._unproven: set[tuple[Kind, RowId]] = set()
         for line in lines:
             self.tell(line)
 
@@ -34,15 +37,25 @@ class Past:
         """Say whether every line of a row follows from the line before, from its beginning on."""
         return (kind, row_id) in self._whole
 
-    def tell(self, line: list[Any]) -> None:
-        """Go one line further: what stands in `HISTORY_COLUMNS`."""
-        _change_set, _audit, at, _who, entity, row, field, before, after = line
+    def is_proven(self, kind: Kind, row_id: RowId) -> bool:
+        """Say whether the links prove every line of a row."""
+        return (kind, row_id) not in self._unproven
+
+    def tell(self, line: Line) -> None:
+        """Go one line further."""
+        _change_set, _audit, at, _who, entity, row, field, before, after = line.values
         self.begins = self.begins or at
+        self.is_torn |= line.is_altered
         if entity == SEALING:
             self.was_finalised = _is_final(after)
             return
         try:
-            self._tell(Kind(entity), RowId(row), field, _value(before), _value(after))
+            kind = Kind(entity)
+            if not line.is_proven:
+                self._unproven.add((kind, RowId(row)))
+            if line.is_altered:
+                self.altered.add((kind, RowId(row)))
+            self._tell(kind, RowId(row), field, _value(before), _value(after))
         except (ValueError, TypeError, StopIteration, RecursionError):
             self.is_torn = True
 

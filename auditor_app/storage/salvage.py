@@ -12,12 +12,12 @@ from functools import cache
 from pathlib import Path
 from typing import Any, get_args
 
-from auditor_app.models.audit import ENTITY_TYPES, SINGLE, Audit, Kind, StandardRef, only_row
+from auditor_app.models.audit import ENTITY_TYPES, NATURAL_KEY, SINGLE, Audit, Kind, StandardRef, only_row
 from auditor_app.models.entities import Sample, Site
 from auditor_app.models.enums import SampleResult, Verdict
 from auditor_app.models.errors import AuditorError
 from auditor_app.models.fields import fields_of
-from auditor_app.models.history import Seal, Sealing
+from auditor_app.models.history import SEALING, Seal, Sealing
 from auditor_app.models.ids import AuditId, RowId, new_id
 from auditor_app.models.progress import Progress, unwatched
 from auditor_app.models.rules import audit_refusals, refusals
@@ -27,7 +27,7 @@ from auditor_app.models.standard import Standard, parse_standard
 from auditor_app.storage.chain import Chain
 from auditor_app.storage.columns import column_names, row_columns, row_from_columns
 from auditor_app.storage.connection import connect, environment_problems, transaction
-from auditor_app.storage.finds import PHRASE, SETTING, STANDARD, Finds, completed, look_through
+from auditor_app.storage.finds import PHRASE, SETTING, STANDARD, Finds, completed, is_row_of, look_through
 from auditor_app.storage.pages import Pages, Value
 from auditor_app.storage.past import Past
 from auditor_app.storage.sealing import sealing_row
@@ -76,7 +76,9 @@ class _Read:
     created_at: str
     rows: dict[Kind, dict[RowId, Any]] = field(default_factory=lambda: {kind: {} for kind in Kind})
     untold: set[RowId] = field(default_factory=set)
-    """Rows that the history knows nothing of, though it knows of others."""
+    """Rows that the history knows nothing of, though it is whole."""
+    without_past: set[tuple[Kind, RowId]] = field(default_factory=set)
+    """Rows that read, and of which the history, whole or not, knows nothing."""
     from_past: set[tuple[Kind, RowId]] = field(default_factory=set)
     """Rows that did not read, as the history tells of them."""
     notes: list[tuple[NoteCode, tuple[Kind | None, RowId, str]]] = field(default_factory=list)
@@ -131,9 +133,9 @@ class _Salvage:
         if not found and not any(row is not None for row in past.rows.values()):
             return None
         head = self._finds.head(audit_id)
-        if head is None and not past.rows and len(found) <= LEAST_ROWS:
-            # The damaged id of a row makes no audit.
-            self._notes += [SalvageNote(NoteCode.LEFT_OUT, audit_id, "", row[0], row[1], "no_audit") for row in found]
+        if head is None and len(stray := {(row[0], row[1]) for row in found} | past.rows.keys()) <= LEAST_ROWS:
+            # The damaged id in a row or a line of history makes no audit.
+            self._notes += [SalvageNote(NoteCode.LEFT_OUT, audit_id, "", *row, "no_audit") for row in sorted(stray)]
             return None
         standard, is_known = self._pack(str(head[0]) if head else "")
         if standard is None:
@@ -167,21 +169,34 @@ class _Salvage:
             read.note(NoteCode.LEFT_OUT, kind, row_id, reason)
             return
         read.rows[kind][row_id] = row
-        if told is Past.UNTOLD and past.rows and not past.is_torn and not self._finds.missing_history():
-            read.untold.add(row_id)
+        if told is Past.UNTOLD:
+            read.without_past.add((kind, row_id))
+            if past.rows and not past.is_torn and not self._finds.missing_history():
+                read.untold.add(row_id)
         if not is_sure and told is Past.UNTOLD:
             read.note(NoteCode.UNSURE, kind, row_id)
         if isinstance(told, dict) and past.is_whole(kind, row_id) and told != _told(kind, row):
             read.note(NoteCode.DIFFERS, kind, row_id)
 
     def _take_from_past(self, read: _Read, past: Past) -> None:
+        """Take what the history tells of and did not read; a damaged id there or here makes no second row of one."""
+        twins = {(kind, read.rows[kind][row_id]): row_id for kind, row_id in read.without_past}
+        with_strangers = {kind for kind, _row_id in read.without_past} - NATURAL_KEY.keys()
         for (kind, row_id), told in past.rows.items():
             if row_id in read.rows[kind] or not isinstance(told, dict) or not past.is_whole(kind, row_id):
                 continue
-            row, reason = _row(read.standard, kind, [told[name] for name in column_names(kind) if name in told])
+            columns = [told[name] for name in column_names(kind) if name in told]
+            row, reason = _row(read.standard, kind, columns, key=(read.id, row_id))
+            twin = twins.get((kind, row)) if row is not None else None
+            is_repeated = (kind, row_id) in past.altered and kind in with_strangers
+            if is_repeated or (twin is not None and not past.is_proven(kind, row_id)):
+                row, reason = None, reason or "repeated"
             if row is None:
                 read.note(NoteCode.LEFT_OUT, kind, row_id, reason)
                 continue
+            if twin in read.untold and read.rows[kind].pop(twin, None) is not None:
+                # The links prove the history, so the id that is damaged is the one in the table.
+                read.note(NoteCode.LEFT_OUT, kind, twin, "untold")
             read.rows[kind][row_id] = row
             read.from_past.add((kind, row_id))
             read.note(NoteCode.FROM_HISTORY, kind, row_id)
@@ -212,9 +227,12 @@ class _Salvage:
 
     def _store_past(self, read: _Read) -> None:
         past, chain = Past(()), Chain.begin(self._connection, read.id)
-        for row in self._finds.past(read.id):
-            past.tell(row)
-            chain.append(row)
+        for line in self._finds.past(read.id):
+            past.tell(line)
+            seq = chain.append(line.values)
+            if line.values[4] == SEALING and chain.head == line.link and (lines := self._finds.signature(line.seq)):
+                # The history up to here is what was signed.
+                self._connection.execute("INSERT INTO signature (seq, lines) VALUES (?, ?)", (seq, lines))
         carried = chain.rows
         at, change_set = datetime.now(UTC).isoformat(timespec="milliseconds"), new_id()
         if past.was_finalised:
@@ -255,9 +273,11 @@ def _packs(finds: Finds) -> dict[str, Standard]:
     return packs
 
 
-def _row(standard: Standard, kind: Kind, columns: list[Value]) -> tuple[Any, str]:
-    """Return the entity of stored columns, or None and why it cannot be."""
+def _row(standard: Standard, kind: Kind, columns: list[Value], key: tuple[str, ...] = ()) -> tuple[Any, str]:
+    """Return the entity of stored columns, or None and why it cannot be; `key` is what it must stand under, if any."""
     try:
+        if key and not is_row_of(kind, (*key, *columns)):
+            return None, "unreadable"
         values = completed(kind, columns)
         if None in [value for value, is_needed in zip(values, _needed(kind), strict=True) if is_needed]:
             return None, "unreadable"

@@ -3,16 +3,25 @@
 from __future__ import annotations
 
 from contextlib import closing
+from datetime import date
 from pathlib import Path
 from shutil import copyfile
 
 import pytest
 
+from auditor_app.deliveries.history import checked
 from auditor_app.models.audit import Audit, Kind, only_row
+from auditor_app.models.catalogue import Catalogue
+from auditor_app.models.changes import ChangeSet
+from auditor_app.models.entities import Sample
+from auditor_app.models.enums import SampleResult
 from auditor_app.models.ids import RowId
 from auditor_app.models.progress import Cancelled
 from auditor_app.models.salvaged import NoteCode, Salvaged
+from auditor_app.models.samples import with_new_samples
 from auditor_app.models.standard import Standard
+from auditor_app.proof.keys import new_key
+from auditor_app.proof.signing import Signer
 from auditor_app.storage.checking import check_library
 from auditor_app.storage.library import FILE_NAME, Library
 from auditor_app.storage.pages import Pages
@@ -21,9 +30,11 @@ from tests import fuzzing
 from tests.builders import fields_changed
 from tests.conftest import IN_CI
 from tests.storage.fuzz import cases
+from tests.storage.spoiling import past_the_program
 
 PAGE = 4096
 WORDS = SalvageWords("（缺失）", "抢救后重新打开")
+WORDS_OF_CHECK = Catalogue.load("en", "history")
 DATA = Path(__file__).resolve().parents[1] / "data"
 COMPANY = only_row(Kind.COMPANY)
 
@@ -53,6 +64,13 @@ def zero(path: Path, *pages: int) -> None:
     for page in pages:
         data[(page - 1) * PAGE : page * PAGE] = bytes(PAGE)
     path.write_bytes(data)
+
+
+def altered(path: Path, was: bytes, now: bytes) -> None:
+    """Change bytes that stand in the file once, as flipped bits do."""
+    data = path.read_bytes()
+    assert (data.count(was), len(was)) == (1, len(now))
+    path.write_bytes(data.replace(was, now))
 
 
 def pages_of(path: Path, kind: Kind) -> list[int]:
@@ -145,6 +163,73 @@ def test_history_goes_on_after_what_was_salvaged_and_says_so(path: Path, audit: 
     assert NoteCode.DEFAULT in {note.code for note in told.notes}
 
 
+@pytest.mark.parametrize("kind", [Kind.FINDING, Kind.SITE, Kind.TEAM, Kind.SPECIAL_DEDUCTION])
+def test_a_damaged_id_in_the_history_makes_no_second_row_of_one(
+    path: Path, audit: Audit, standard: Standard, kind: Kind
+) -> None:
+    altered(path, kind.encode() + b"row-1", kind.encode() + b"row-9")
+    told, library = salvaged_from(path, standard)
+    with closing(library):
+        assert library.load(audit.id)[1].of(kind) == audit.of(kind)
+    assert (NoteCode.LEFT_OUT, kind, "row-9", "repeated") in [
+        (note.code, note.kind, note.row_id, note.reason) for note in told.notes
+    ]
+
+
+def test_a_damaged_id_in_the_table_makes_no_second_row_of_one(path: Path, audit: Audit, standard: Standard) -> None:
+    altered(path, b"row-1minor", b"row-9minor")
+    told, library = salvaged_from(path, standard)
+    with closing(library):
+        assert library.load(audit.id)[1].of(Kind.FINDING) == audit.of(Kind.FINDING)
+    assert (NoteCode.LEFT_OUT, "row-9", "untold") in [(note.code, note.row_id, note.reason) for note in told.notes]
+
+
+@pytest.mark.parametrize(
+    ("was", "now"), [(b"samplesample-2", b"samplesample-9"), (b"sample-25.2.4.1", b"sample-95.2.4.1")]
+)
+def test_no_sample_is_drawn_more_or_less_because_one_id_is_damaged(
+    library: Library, audit: Audit, standard: Standard, was: bytes, now: bytes
+) -> None:
+    drawn = {
+        RowId(f"sample-{number}"): Sample("5.2.4.1", f"工单 {number}", result=SampleResult(result))
+        for number, result in enumerate(("deviates", "conforms", "conforms"), 1)
+    }
+    library.apply(ChangeSet(audit.id, with_new_samples(audit, "5.2.4.1", drawn)))
+    before = library.load(audit.id)[1]
+    library.close()
+    altered(library.path, was, now)
+    told, back = salvaged_from(library.path, standard)
+    with closing(back):
+        assert back.load(audit.id)[1] == before
+    assert NoteCode.LEFT_OUT in {note.code for note in told.notes}
+
+
+def test_a_row_with_an_empty_place_where_there_must_be_a_value_comes_from_its_history(
+    path: Path, audit: Audit, standard: Standard
+) -> None:
+    # What the row of the site says of its columns: texts of 11 and 3 bytes, then the numbers 0 and 1.
+    altered(path, bytes((35, 19, 8, 9)), bytes((35, 19, 0, 9)))
+    told, library = salvaged_from(path, standard)
+    with closing(library):
+        assert library.load(audit.id)[1].sites == audit.sites
+    assert [(note.code, note.kind) for note in told.notes] == [
+        (NoteCode.LEFT_OUT, Kind.SITE),
+        (NoteCode.FROM_HISTORY, Kind.SITE),
+    ]
+
+
+def test_a_damaged_id_of_an_audit_in_its_history_makes_no_audit(path: Path, audit: Audit, standard: Standard) -> None:
+    name = audit.id.encode()
+    data = path.read_bytes()
+    place = data.index(b"findingrow-1")
+    place = data.rindex(name, 0, place)
+    path.write_bytes(data[:place] + b"f" * len(name) + data[place + len(name) :])
+    _told, library = salvaged_from(path, standard)
+    with closing(library):
+        assert [summary.id for summary in library.summaries()] == [audit.id]
+        assert library.load(audit.id)[1].of(Kind.FINDING) == audit.of(Kind.FINDING)
+
+
 def test_a_file_that_is_no_library_gives_nothing(tmp_path: Path, standard: Standard) -> None:
     folder = tmp_path / "library"
     folder.mkdir()
@@ -184,3 +269,41 @@ def test_a_finalised_audit_is_open_once_it_was_salvaged_and_its_history_says_why
         salvaged.apply(fields_changed(audit, Kind.COMPANY, COMPANY, name="later"))
         assert check_library(salvaged.path, lambda *_: True).is_whole
     assert NoteCode.REOPENED in [note.code for note in told.notes]
+
+
+class TestSignature:
+    """What a check says of a signed sealing after its library was salvaged is true."""
+
+    @pytest.fixture
+    def signed(self, library: Library, audit: Audit) -> Path:
+        """Give the closed file of a library whose audit was finalised and signed."""
+        signer = Signer(new_key("李工", "correct horse"), "correct horse")
+        library.finalise(audit, lambda head: signer.lines(head, date(2026, 3, 3)), signer.key.text)
+        library.close()
+        return library.path
+
+    def test_a_signature_is_kept_where_its_history_is_what_was_signed(self, signed: Path, standard: Standard) -> None:
+        zero(signed, *pages_of(signed, Kind.COMPANY))
+        _told, library = salvaged_from(signed, standard)
+        with closing(library):
+            answer = checked(library.path, WORDS_OF_CHECK)
+        assert answer.is_whole
+        assert "signatures: 1" in answer.heading
+
+    def test_a_signature_of_a_damaged_history_is_told_as_lost_and_is_no_fault(
+        self, signed: Path, standard: Standard
+    ) -> None:
+        altered(signed, b"findingrow-1", b"findingrow-9")
+        _told, library = salvaged_from(signed, standard)
+        with closing(library):
+            answer = checked(library.path, WORDS_OF_CHECK)
+        assert (answer.faults, "signatures: 0" in answer.heading) == ((), True)
+        assert "its signature was lost with damaged history" in " ".join(answer.notes)
+
+    def test_nobody_takes_a_signature_off_a_finalised_audit_by_calling_its_history_salvaged(self, signed: Path) -> None:
+        with past_the_program(signed) as connection:
+            connection.execute("DELETE FROM signature")
+            connection.execute("UPDATE chain SET carried = rows")
+        assert ["signature of the sealing is missing" in fault for fault in checked(signed, WORDS_OF_CHECK).faults] == [
+            True
+        ]
