@@ -138,6 +138,9 @@ def environment_problems(path: Path) -> Iterator[None]:
         if code == "library_cannot_open" and path.exists() and not os.access(path.parent, os.W_OK):
             code = "library_read_only"
         raise EnvironmentProblem(code, path=path) from error
+    except UnicodeDecodeError as error:
+        # What SQLite says of a damaged schema names the damaged name.
+        raise EnvironmentProblem("library_damaged", path=path) from error
     except OSError as error:
         raise EnvironmentProblem("library_cannot_open", path=path) from error
 

@@ -21,7 +21,7 @@ from auditor_app.storage.columns import column_names, row_from_columns
 from auditor_app.storage.pages import INTERIOR_INDEX, INTERIOR_TABLE, LEAF_INDEX, LEAF_TABLE, Cell, Pages, Value
 
 AUDIT, STANDARD, SETTING, PHRASE, HISTORY, INDEX = "audit", "standard", "setting", "phrase", "history", "index"
-SIGNATURE = "signature"
+SIGNATURE, CHAIN = "signature", "chain"
 _LINK = 32
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 _CLAUSE = re.compile(r"(\d+(\.\d+)*)?")
@@ -101,6 +101,14 @@ class Finds:
             yield Line(seq, values, link, fits, is_linked and not fits and self._is_all_between(last, seq))
             before, last = link, seq
 
+    def end(self, audit_id: str) -> tuple[int, bytes] | None:
+        """Return how many lines of history an audit has and the link of the last one, None when that is lost."""
+        found = self._base.execute("SELECT body FROM found WHERE kind = ? AND one = ?", (CHAIN, audit_id)).fetchone()
+        if found is None:
+            return None
+        _audit, rows, head, *_ = json.loads(found[0])
+        return rows, bytes.fromhex(head)
+
     def signature(self, seq: int) -> str:
         """Return the lines that sign a line of history, empty when there are none."""
         found = self._base.execute("SELECT body FROM found WHERE kind = ? AND one = ?", (SIGNATURE, str(seq)))
@@ -127,11 +135,11 @@ class Finds:
                 )
                 continue
             one = str(cell.key) if table == SIGNATURE else cell.values[0]
-            two = "" if table in (AUDIT, STANDARD, SETTING, SIGNATURE) else cell.values[1]
+            two = "" if table in (AUDIT, STANDARD, SETTING, SIGNATURE, CHAIN) else cell.values[1]
             self._base.execute(
                 "INSERT INTO found VALUES (?, ?, ?, ?, ?) ON CONFLICT DO UPDATE"
                 " SET sure = excluded.sure, body = excluded.body WHERE excluded.sure > found.sure",
-                (table, one, two, int(sure), json.dumps(cell.values, ensure_ascii=False)),
+                (table, one, two, int(sure), json.dumps(cell.values, ensure_ascii=False, default=bytes.hex)),
             )
         self._base.execute("COMMIT")
 
@@ -192,6 +200,8 @@ def _owners(pages: Pages, roots: Mapping[int, str]) -> dict[int, str]:
 
 def _table_of(values: tuple[Value, ...], owner: str, *, is_numbered: bool) -> str:
     """Return the table a row belongs to by what it says, `owner` where that is possible; empty for none."""
+    if not is_numbered and _is_chain(values):
+        return CHAIN
     if any(isinstance(value, bytes | float) for value in values[:10]):
         return ""
     if is_numbered:
@@ -215,6 +225,12 @@ def _is_history(values: tuple[Value, ...]) -> bool:
 
 def _is_signature(values: tuple[Value, ...]) -> bool:
     return len(values) == 2 and values[0] is None and isinstance(values[1], str)
+
+
+def _is_chain(values: tuple[Value, ...]) -> bool:
+    if len(values) != 5 or not isinstance(values[0], str):
+        return False
+    return isinstance(values[1], int) and isinstance(values[2], bytes) and len(values[2]) == _LINK
 
 
 def _link(cell: Cell) -> bytes:

@@ -30,6 +30,8 @@ class Past:
         """Rows of which a line is not what was written; its id may be another than it was."""
         self._whole: set[tuple[Kind, RowId]] = set()
         self._unproven: set[tuple[Kind, RowId]] = set()
+        self._is_proven = True
+        self._end = 0, b""
         for line in lines:
             self.tell(line)
 
@@ -41,11 +43,21 @@ class Past:
         """Say whether the links prove every line of a row."""
         return (kind, row_id) not in self._unproven
 
+    def ends_at(self, end: tuple[int, bytes] | None) -> bool:
+        """Say whether the links prove every line up to this end: how many there are, and the link of the last one.
+
+        With another end the history is torn.
+        """
+        self.is_torn |= end is not None and self._end != end
+        return self._is_proven and not self.is_torn and self._end == end
+
     def tell(self, line: Line) -> None:
         """Go one line further."""
         _change_set, _audit, at, _who, entity, row, field, before, after = line.values
         self.begins = self.begins or at
         self.is_torn |= line.is_altered
+        self._is_proven &= line.is_proven
+        self._end = self._end[0] + 1, line.link
         if entity == SEALING:
             self.was_finalised = _is_final(after)
             return

@@ -146,6 +146,7 @@ class _Salvage:
         read = _Read(audit_id, standard, created_at)
         if not is_known:
             read.note(NoteCode.PACK_GUESSED)
+        is_proven = past.ends_at(self._finds.end(audit_id))
         if past.is_torn:
             read.note(NoteCode.HISTORY_TORN)
         if past.was_finalised:
@@ -153,6 +154,8 @@ class _Salvage:
         for kind, row_id, is_sure, columns in found:
             self._take(read, past, kind, row_id, columns, is_sure=is_sure)
         self._take_from_past(read, past)
+        if is_proven:
+            _drop_untold(read)
         _fit_together(read, self._words.lost)
         for kind in SINGLE - {kind for kind in SINGLE if read.rows[kind]}:
             read.rows[kind][only_row(kind)] = ENTITY_TYPES[kind]()
@@ -307,6 +310,17 @@ def _fit_together(read: _Read, lost: str) -> None:
         for kind, row_id, refusal in found:
             if read.rows[kind].pop(row_id, None) is not None:
                 read.note(NoteCode.LEFT_OUT, kind, row_id, refusal.code)
+
+
+def _drop_untold(read: _Read) -> None:
+    """Leave out rows that a history without a hole knows nothing of, where one came back that is told of and was lost.
+
+    The ids of them are damaged: what they were is among the rows that came back.
+    """
+    kinds = {kind for kind, _row_id in read.from_past}
+    for kind, row_id in read.without_past:
+        if kind in kinds and read.rows[kind].pop(row_id, None) is not None:
+            read.note(NoteCode.LEFT_OUT, kind, row_id, "untold")
 
 
 def _drop_repeats(read: _Read) -> None:

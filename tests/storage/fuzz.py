@@ -1,13 +1,14 @@
 """Spoil libraries in every way and look, open and salvage: `python -m tests.storage.fuzz [--rounds 1000] [--seed 0]`.
 
 No damage ends the program or makes it hang. Nothing that only looks at a library or reads it changes a byte of it, and
-every row that lies outside of the damaged pages comes back from salvaging.
+every row that lies outside of the damaged pages comes back from salvaging, and none of them twice.
 """
 
 from __future__ import annotations
 
 import shutil
 import tempfile
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import replace
@@ -20,7 +21,7 @@ from auditor_app.models.catalogue import Catalogue
 from auditor_app.models.changes import ChangeSet, edit
 from auditor_app.models.errors import AuditorError
 from auditor_app.models.ids import AuditId, RowId, new_id
-from auditor_app.models.salvaged import NoteCode
+from auditor_app.models.salvaged import NoteCode, Salvaged
 from auditor_app.storage.condition import examine, set_log_aside
 from auditor_app.storage.library import FILE_NAME, Library
 from auditor_app.storage.pages import LEAF_INDEX, Pages
@@ -128,6 +129,17 @@ def _check_salvage(work: Path, specimen: Specimen, touched: set[int]) -> None:
     # With damaged ids among the samples nobody can tell how many were drawn; the report names these.
     changed -= {(note.kind, note.audit_id, note.row_id) for note in salvaged.notes if note.code is NoteCode.COUNTED}
     assert not changed, f"{len(changed)} rows of sound pages are others now: {sorted(changed)[:3]}"
+    _check_repeats(specimen, found, salvaged)
+
+
+def _check_repeats(specimen: Specimen, found: Mapping[Place, object], salvaged: Salvaged) -> None:
+    """Check that no damaged id made two rows of one, which would deduct twice; stand-ins say what they are."""
+    stand_ins = {(note.kind, note.audit_id, note.row_id) for note in salvaged.notes if note.code is NoteCode.STAND_IN}
+    # With a hole in the history nobody can tell for a row that it knows nothing of whether its id is damaged.
+    torn = {note.audit_id for note in salvaged.notes if note.code is NoteCode.HISTORY_TORN}
+    there = Counter(place[:2] for place in found.keys() - stand_ins if place[1] not in torn)
+    more = {place for place, count in (there - Counter(place[:2] for place in specimen.rows)).items() if count}
+    assert not more, f"more rows than there were: {sorted(more)[:3]}"
 
 
 def _put_right(work: Path) -> None:

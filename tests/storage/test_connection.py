@@ -133,6 +133,18 @@ def test_a_library_that_another_program_holds_for_itself_is_not_opened(tmp_path:
     assert refused.value.code == "library_busy"
 
 
+@pytest.mark.parametrize("is_read_only", [False, True])
+def test_a_library_whose_damage_has_no_letters_to_tell_it_in_is_damaged(tmp_path: Path, *, is_read_only: bool) -> None:
+    Library(tmp_path, "李工").close()
+    path = tmp_path / FILE_NAME
+    # A name that is no UTF-8, and what SQLite says of its table has that name in it.
+    data = path.read_bytes().replace(b"tablesettingsetting", b"tableset\xc6ingsetting")
+    path.write_bytes(data.replace(b"CREATE TABLE setting", b"CREATX TABLE setting"))
+    with pytest.raises(EnvironmentProblem) as refused:
+        Library(tmp_path, "李工", is_read_only=is_read_only)
+    assert refused.value.code == "library_damaged"
+
+
 def test_two_windows_that_make_the_library_at_the_same_time_make_it_once(tmp_path: Path) -> None:
     first, second = (sqlite3.connect(tmp_path / FILE_NAME, isolation_level=None) for _ in range(2))
     # Both saw an empty file; the second gets its turn after the first made the tables.

@@ -24,7 +24,7 @@ from auditor_app.proof.keys import new_key
 from auditor_app.proof.signing import Signer
 from auditor_app.storage.checking import check_library
 from auditor_app.storage.library import FILE_NAME, Library
-from auditor_app.storage.pages import Pages
+from auditor_app.storage.pages import LEAF_TABLE, Pages
 from auditor_app.storage.salvage import SalvageWords, salvage
 from tests import fuzzing
 from tests.builders import fields_changed
@@ -182,6 +182,34 @@ def test_a_damaged_id_in_the_table_makes_no_second_row_of_one(path: Path, audit:
     with closing(library):
         assert library.load(audit.id)[1].of(Kind.FINDING) == audit.of(Kind.FINDING)
     assert (NoteCode.LEFT_OUT, "row-9", "untold") in [(note.code, note.row_id, note.reason) for note in told.notes]
+
+
+def test_a_damaged_id_and_a_damaged_word_in_one_row_make_no_second_row_of_it(
+    path: Path, audit: Audit, standard: Standard
+) -> None:
+    altered(path, b"row-1law5.2.5no recall", b"row-9law5.2.5no_recall")
+    _told, library = salvaged_from(path, standard)
+    with closing(library):
+        assert library.load(audit.id)[1].special_deductions == audit.special_deductions
+
+
+def test_rows_that_a_history_without_its_end_knows_nothing_of_are_kept_and_the_end_is_missed(
+    path: Path, audit: Audit, standard: Standard
+) -> None:
+    zero(path, *pages_of(path, Kind.COMPANY))
+    with Pages(path) as pages:
+        ends = [
+            number
+            for number in range(1, pages.count + 1)
+            if pages.kind(number) == LEAF_TABLE
+            for cell in pages.cells(number)
+            if cell is not None and len(cell.values) == 11 and cell.values[5] == "finding"
+        ]
+    zero(path, *ends)
+    told, library = salvaged_from(path, standard)
+    with closing(library):
+        assert library.load(audit.id)[1].findings == audit.findings
+    assert NoteCode.HISTORY_TORN in {note.code for note in told.notes}
 
 
 @pytest.mark.parametrize(
