@@ -176,6 +176,17 @@ def test_a_damaged_id_in_the_history_makes_no_second_row_of_one(
     ]
 
 
+def test_a_damaged_id_where_the_history_of_a_row_begins_makes_no_second_row_as_it_was_first(
+    library: Library, audit: Audit, standard: Standard
+) -> None:
+    library.apply(fields_changed(audit, Kind.FINDING, "row-1", facts="two posts vacant"))
+    library.close()
+    altered(library.path, b"findingrow-1{", b"findingrow-9{")
+    _told, back = salvaged_from(library.path, standard)
+    with closing(back):
+        assert [finding.facts for finding in back.load(audit.id)[1].findings] == ["two posts vacant"]
+
+
 def test_a_damaged_id_in_the_table_makes_no_second_row_of_one(path: Path, audit: Audit, standard: Standard) -> None:
     altered(path, b"row-1minor", b"row-9minor")
     told, library = salvaged_from(path, standard)
