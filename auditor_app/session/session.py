@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
@@ -71,8 +72,7 @@ class Session(QObject):
         self._result: ScoreResult | None = None
         self._remarks: tuple[Remark, ...] | None = None
         self._sealing: Sealing | None = None
-        self._step_refused = False
-        self._steps_back = False
+        self._step_refused = self._steps_back = self._is_undisturbed = False
         self._stacks: dict[AuditId, QUndoStack] = {}
         self.undo_group = QUndoGroup(self)
 
@@ -214,10 +214,20 @@ class Session(QObject):
         """Let the open audit be edited again; raises `ValidationError` without a reason, `EnvironmentProblem`."""
         self._seal(lambda: self._library.reopen(self.audit.id, reason))
 
+    @contextmanager
+    def undisturbed(self) -> Iterator[None]:
+        """Do something that nobody asked for, such as filling a tab nobody sees: what is being typed goes on."""
+        self._is_undisturbed = True
+        try:
+            yield
+        finally:
+            self._is_undisturbed = False
+
     def flush(self) -> bool:
         """Have every editor submit what was typed; say whether all of it is stored now."""
         flush = Flush()
-        self.flush_requested.emit(flush)
+        if not self._is_undisturbed:
+            self.flush_requested.emit(flush)
         return flush.is_complete
 
     def submit(self, changes: Iterable[Change], text: str, merge_key: str = "") -> bool:

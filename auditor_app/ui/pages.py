@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Protocol, cast
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QTabWidget, QWidget
+from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
 
 if TYPE_CHECKING:
     from auditor_app.models.backups import Backup
@@ -87,8 +87,11 @@ class Pages(QTabWidget):
         self._pages: dict[int, QWidget] = {}
         # Those that still show the audit before; nobody sees them.
         self._behind: set[int] = set()
-        for _ in makers:
-            self.addTab(QWidget(), "")
+        self._places = [QWidget() for _ in makers]
+        for place in self._places:
+            box = QVBoxLayout(place)
+            box.setContentsMargins(0, 0, 0, 0)
+            self.addTab(place, "")
         # The first to hear of a change of the tab, so that all others find the page there.
         self.currentChanged.connect(self.page)
         self._rest = QTimer(self, interval=REST_MS, singleShot=True)
@@ -100,13 +103,24 @@ class Pages(QTabWidget):
             page = self._pages[place] = self._makers[place](self._context)
             # Opaque, so that a new count in a tab's title does not repaint the page below it.
             page.setAutoFillBackground(True)
-            self._replace(place, page)
+            # Into a place that stays: taking a tab out and putting it in again would move the keyboard.
+            layout = self._places[place].layout()
+            assert layout is not None
+            layout.addWidget(page)
             self._behind.add(place)
             self.made.emit(place)
         if place in self._behind and self._context.session.is_open:
             self._behind.discard(place)
             cast("Page", self._pages[place]).reset()
         return self._pages[place]
+
+    def currentWidget(self) -> QWidget:
+        """Return the page in sight."""
+        return self.page(self.currentIndex())
+
+    def setCurrentWidget(self, page: QWidget) -> None:
+        """Show the tab of a page."""
+        self.setCurrentIndex(next(place for place, made in self._pages.items() if made is page))
 
     def is_shown(self, place: int) -> bool:
         """Say whether the page of a tab was made and shows the audit that is open."""
@@ -156,16 +170,6 @@ class Pages(QTabWidget):
         place = next((place for place in _WHEN_IDLE if not self.is_shown(place)), None)
         # Nothing more for a window that was closed, whose library may be closed too.
         if place is not None and self.isVisible():
-            self.page(place)
+            with self._context.session.undisturbed():
+                self.page(place)
             self._rest.start()
-
-    def _replace(self, place: int, page: QWidget) -> None:
-        empty, shown = self.widget(place), self.currentIndex()
-        was_blocked = self.blockSignals(True)
-        text = self.tabText(place)
-        self.removeTab(place)
-        self.insertTab(place, page, text)
-        self.setCurrentIndex(shown)
-        self.blockSignals(was_blocked)
-        if empty is not None:
-            empty.deleteLater()

@@ -19,7 +19,7 @@ from auditor_app.models.enums import Verdict
 from auditor_app.models.ids import Clause, RowId
 from auditor_app.storage.library import Library
 from tests.bench.libraries import make_many
-from tests.ui.desk import SHEET, Desk, Key, settle
+from tests.ui.desk import SHEET, Desk, Key, let_pass, settle
 
 STATEMENTS_PER_EDIT = 8
 """The end of the chain read, the row, its history, the end of the chain written; begin, commit, and two triggers."""
@@ -102,6 +102,8 @@ def test_an_audit_is_opened_by_one_statement_for_each_kind_of_rows(desk: Desk, l
     first = desk.audit
     desk.new_audit()
     stored = sum(map(len, first.rows.values()))
+    # Until the scores of all lines of the list are worked out.
+    let_pass(500)
     with counted(library) as counts:
         desk.switch_to(first.id)
     assert counts["statements"] <= STATEMENTS_PER_OPEN
