@@ -44,6 +44,7 @@ from auditor_app.ui.widgets import Card, FormGrid, button, named, restyle
 
 NAVIGATION_WIDTH = 148
 PAGE_WIDTH = 1040
+MARGIN = 16
 
 
 class ProfileTab(QWidget):
@@ -309,13 +310,14 @@ class ProfileTab(QWidget):
     def _lay_out(self) -> None:
         page = self._page
         column = QVBoxLayout(page)
-        column.setContentsMargins(16, 14, 16, 24)
+        column.setContentsMargins(MARGIN, 14, MARGIN, 24)
         column.setSpacing(12)
+        # The page and not its cards: the layout would work out their heights for the width of the window.
+        page.setMaximumWidth(PAGE_WIDTH + 2 * MARGIN)
         navigation = QVBoxLayout()
         navigation.setContentsMargins(12, 14, 0, 14)
         navigation.setSpacing(2)
         for key, card in self._cards.items():
-            card.setMaximumWidth(PAGE_WIDTH)
             column.addWidget(card)
             jump = button("", "link")
             jump.clicked.connect(self._on_jump)

@@ -10,7 +10,8 @@ from enum import StrEnum
 from typing import Any
 
 import pytest
-from PySide6.QtWidgets import QCheckBox
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QCheckBox, QLabel
 
 from auditor_app.models.audit import ENTITY_TYPES, Audit, Kind, only_row
 from auditor_app.models.enums import AuditKind, CompanyKind
@@ -175,6 +176,15 @@ def test_pasted_lines_stay_lines_where_a_text_has_several(desk: Desk) -> None:
     desk.paste("水泵\x0b的\u2028售后\x07服务")
     desk.press(Key.Key_Tab)
     assert desk.stored.company.scope == "水泵\n的\n售后服务"
+
+
+def test_a_remark_of_two_lines_is_seen_whole_in_a_wide_window(desk: Desk) -> None:
+    desk.window.resize(1920, 1000)
+    desk.fill(Kind.COMPANY, "credit_code", "12345")
+    remark = one(desk.field(Kind.COMPANY, "credit_code"), QLabel, lambda label: label.property("role") == "message" and label.isVisible())
+    QTest.qWait(50)
+    assert remark.height() > 2 * remark.fontMetrics().height() - 4, "it takes two lines"
+    assert remark.height() >= remark.heightForWidth(remark.width())
 
 
 def test_how_many_certified_managers_are_needed_is_said_at_the_field(desk: Desk) -> None:
