@@ -52,6 +52,7 @@ def heading(page: Page, title: str, about: str) -> None:
 def section(page: Page, title: str) -> None:
     """Write the heading of a section, with room above it."""
     page.gap(8)
+    page.blocks.append(page.row)
     page.add(Cell(title, "section", page.columns), least=20)
 
 

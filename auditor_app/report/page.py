@@ -61,6 +61,8 @@ class Page:
         self.values: dict[str, Stored] = {}
         self.row = 1
         self.height = 0.0
+        self.blocks: list[int] = []
+        """The rows that begin a heading with what belongs to it."""
         self._records = looks.records
         self.widths = widths
         self._continued = continued
@@ -106,7 +108,11 @@ class Page:
 
     def break_here(self) -> None:
         """Begin a new page with the next row, where the sheet is not made to fit one page."""
-        self.worksheet.row_breaks.append(Break(id=self.row - 1))
+        self.break_before(self.row)
+
+    def break_before(self, row: int) -> None:
+        """Begin a new page with a row, where the sheet is not made to fit one page."""
+        self.worksheet.row_breaks.append(Break(id=row - 1))
 
     def gap(self, height: float) -> None:
         """Leave an empty row."""

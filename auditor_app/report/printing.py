@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import accumulate
 
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.header_footer import HeaderFooterItem
@@ -12,7 +13,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from auditor_app.models.text import clean_line
 from auditor_app.report.look import FONT
 from auditor_app.report.measure import width
-from auditor_app.report.page import Page
+from auditor_app.report.page import ROW_HEIGHT, Page
 
 # Excel refuses a header of more than 255 characters, markup included.
 _MOST = 50
@@ -22,6 +23,9 @@ SIDE, TOP, BOTTOM = 0.5, 0.75, 0.65
 # A digit of the default font, 10 points YaHei, is 7 pixels wide.
 POINTS_A_DIGIT = 5.25
 A_LITTLE = 1.3
+# Shares of a page: what surely finds room on it, and how much of that is taken at most where a heading begins that is
+# followed by more than finds room.
+MOST_USED, SURE = 0.65, 0.96
 
 
 @dataclass(frozen=True)
@@ -55,11 +59,36 @@ def set_up(page: Page, margins: Margins, *, landscape: bool = False, header_row:
 
 def _nearly_one(page: Page, landscape: bool) -> bool:
     """Say whether the sheet, one page wide, is at most a little longer than a page: then it is shrunk."""
+    return page.height <= _room(page, landscape) * A_LITTLE
+
+
+def _room(page: Page, landscape: bool) -> float:
+    """Return the height of a page in points of a sheet that is one page wide.
+
+    Where a font that is missing makes the columns wider, the sheet becomes smaller and there is more room, never less.
+    """
     width, height = (_LONG, _SHORT) if landscape else (_SHORT, _LONG)
     across = sum(columns * POINTS_A_DIGIT + 4 for columns in page.widths)
     scale = min(1.0, (width - 2 * SIDE * INCH) / across)
-    room = height - (TOP + BOTTOM) * INCH
-    return page.height * scale <= room * A_LITTLE
+    return (height - (TOP + BOTTOM) * INCH) / scale
+
+
+def keep_headings(page: Page) -> None:
+    """Part a sheet that is set up into pages, so that no heading stands at the foot of one.
+
+    Other programs break between any two rows; they keep to breaks that are set, or take no notice of them.
+    """
+    sheet = page.worksheet
+    room = _room(page, sheet.page_setup.orientation == "landscape") * SURE
+    heights = [sheet.row_dimensions[row].height or ROW_HEIGHT for row in range(1, page.row)]
+    tops = list(accumulate(heights, initial=0.0))
+    first = 1
+    for row in range(1, page.row):
+        if tops[row] - tops[first - 1] > room and row > first:
+            block = max((start for start in page.blocks if start <= row), default=first)
+            # A block goes on over the end of a page where much of that is left for it.
+            first = block if tops[block - 1] - tops[first - 1] > room * MOST_USED else row
+            page.break_before(first)
 
 
 def _edges(sheet: Worksheet, margins: Margins) -> None:

@@ -20,7 +20,7 @@ from auditor_app.report.context import Context, header, heading, section
 from auditor_app.report.formulas import quoted
 from auditor_app.report.look import BAD, BAD_GROUND, GOOD, GOOD_GROUND
 from auditor_app.report.page import Cell, Page
-from auditor_app.report.printing import set_up
+from auditor_app.report.printing import keep_headings, set_up
 from auditor_app.report.sheets.recalculation_check import write_comparison
 from auditor_app.report.sheets.recalculation_rules import rule_line, sourced
 from auditor_app.report.sheets.recalculation_steps import write_steps
@@ -80,6 +80,7 @@ def write(
     }
     _colours(page, context, top)
     set_up(page, context.margins, landscape=True)
+    keep_headings(page)
     return cells
 
 
@@ -109,6 +110,7 @@ def _indicators(
 ) -> None:
     """Write the indicators of a chapter below a header of their own, since they may begin a new page."""
     words = context.words
+    page.blocks.append(page.row)
     page.add(Cell(words.clause(chapter.clause), "chapter", page.columns))
     header(page, *(words("recalculation", key) for key in COLUMNS))
     first = page.row
