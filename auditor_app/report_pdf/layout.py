@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -29,7 +29,7 @@ WITH_PREVIOUS = ("report total", "report note")
 # A remark leads to what is below it, unless there is room between them.
 REMARK = "report note"
 # Rows of a header, and rows that begin something else than the table above them.
-HEADER = "report header"
+HEADER, SECTION = "report header", "report section"
 BEGINS_ANEW = tuple(f"report {name}" for name in ("title", "section", "label", "conclusion", "result"))
 # Rows of a form, which is another table than the one above it.
 FORM = ("report label", "report total")
@@ -97,20 +97,31 @@ def pages_of(grid: Grid) -> list[Page]:
 def _headers(grid: Grid) -> list[tuple[int, int]]:
     """Return for every row the header rows, as start and end, that stand above it on a page that begins with it.
 
-    They are those of its own table, or else those that the sheet asks for on every page.
+    They are those of its own table; a table without any has those that the sheet asks for on every page.
     """
     kinds = _kinds(grid)
     found: list[tuple[int, int]] = []
     own = (0, 0)
     for row, kind in enumerate(kinds):
-        if row == grid.repeated[1]:
-            own = grid.repeated
+        usual = grid.repeated if row >= grid.repeated[1] else (0, 0)
         if kind.startswith(HEADER):
             own = (own[0] if row and kinds[row - 1].startswith(HEADER) else row, row + 1)
-        elif kind.startswith(BEGINS_ANEW) or (not kind and own != grid.repeated):
-            own = (0, 0)
+        elif row == grid.repeated[1] or not kind:
+            own = usual
+        elif kind.startswith(BEGINS_ANEW) or _leads_to_header(kinds, row):
+            own = (0, 0) if _has_header(kinds[row + 1 :]) else usual
         found.append((0, 0) if own[1] > row else own)
     return found
+
+
+def _leads_to_header(kinds: Sequence[str], row: int) -> bool:
+    """Say whether a row is the name of a table whose header is the next row."""
+    return kinds[row].startswith(WITH_NEXT) and row + 1 < len(kinds) and kinds[row + 1].startswith(HEADER)
+
+
+def _has_header(below: Sequence[str]) -> bool:
+    """Say whether a header comes before the next section."""
+    return next((kind.startswith(HEADER) for kind in below if kind.startswith((HEADER, SECTION))), False)
 
 
 def _kinds(grid: Grid) -> list[str]:

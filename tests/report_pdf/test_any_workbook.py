@@ -187,8 +187,24 @@ def test_a_second_table_that_goes_on_over_pages_has_its_own_header_there(
     assert 1 < changes < len(pages) - 2
     assert headers[1:changes] == [["人员题头"]] * (changes - 1)
     assert headers[changes + 1 :] == [["签到题头"]] * (len(pages) - changes - 1)
+    assert [page.count("签到题头") for page in pages[changes:]] == [1] * (len(pages) - changes)
     whole = "".join(pages)
     assert [row for row in range(1, 2 * ROWS) if row not in headings and whole.count(f"第{row}行") != 1] == []
+
+
+def test_a_table_with_a_name_of_its_own_begins_without_the_header_of_the_one_above(
+    qapp: QApplication, sheet: Worksheet
+) -> None:
+    for words in ("题头", "第一章", "题头", *NAMES):
+        sheet.append([words])
+    for name in ("report header", "report chapter"):
+        sheet.parent.add_named_style(NamedStyle(name))  # type: ignore[union-attr]
+    for row, name in ((1, "report header"), (3, "report header"), (2, "report chapter")):
+        sheet.cell(row, 1).style = name
+    sheet.row_breaks.append(Break(id=1))
+    sheet.row_breaks.append(Break(id=4))
+    found = [(page.rows, page.repeated) for page in pages_of(grid_of(sheet))]
+    assert found == [((0, 1), (0, 0)), ((1, 4), (0, 0)), ((4, 6), (2, 3))]
 
 
 def test_a_heading_goes_to_the_page_of_what_it_is_about(qapp: QApplication, sheet: Worksheet) -> None:
