@@ -181,7 +181,8 @@ def test_pasted_lines_stay_lines_where_a_text_has_several(desk: Desk) -> None:
 def test_a_remark_of_two_lines_is_seen_whole_in_a_wide_window(desk: Desk) -> None:
     desk.window.resize(1920, 1000)
     desk.fill(Kind.COMPANY, "credit_code", "12345")
-    remark = one(desk.field(Kind.COMPANY, "credit_code"), QLabel, lambda label: label.property("role") == "message" and label.isVisible())
+    field = desk.field(Kind.COMPANY, "credit_code")
+    remark = one(field, QLabel, lambda label: label.property("role") == "message" and label.isVisible())
     QTest.qWait(50)
     assert remark.height() > 2 * remark.fontMetrics().height() - 4, "it takes two lines"
     assert remark.height() >= remark.heightForWidth(remark.width())
