@@ -93,6 +93,9 @@ def _by_version(path: Path, version: int, application: int) -> Condition:
     if application != APPLICATION_ID:
         # A file that SQLite made and nobody wrote to yet says nothing; `connect` looks for tables in it.
         return Condition(State.FOREIGN if application or version else State.READY, path)
+    if version == 0:
+        # A library of ours has had a version since it was made.
+        return Condition(State.DAMAGED, path)
     if version > SCHEMA_VERSION:
         return Condition(State.NEWER, path, {"version": version, "known": SCHEMA_VERSION})
     if not (os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)):

@@ -217,6 +217,9 @@ def _checked_version(connection: sqlite3.Connection, path: Path) -> int:
             raise EnvironmentProblem("library_foreign", path=path)
         if version > SCHEMA_VERSION:
             raise EnvironmentProblem("library_newer", path=path, version=version, known=SCHEMA_VERSION)
+        if version < 0 or (version == 0 and not empty):
+            # Tables and no version: the steps would make them a second time.
+            raise EnvironmentProblem("library_damaged", path=path)
         if version > 0:
             check_schema(connection, path, version)
     return int(version)

@@ -117,6 +117,12 @@ def test_a_library_from_a_newer_version_is_known_with_both_versions(path: Path) 
     assert (found.state, found.params) == (State.NEWER, {"version": SCHEMA_VERSION + 4, "known": SCHEMA_VERSION})
 
 
+def test_a_library_that_lost_the_number_of_its_version_is_damaged(path: Path) -> None:
+    data = path.read_bytes()
+    path.write_bytes(data[:60] + bytes(4) + data[64:])
+    assert examine(path).state is State.DAMAGED
+
+
 def test_a_database_of_another_program_is_foreign(tmp_path: Path) -> None:
     with closing(sqlite3.connect(tmp_path / FILE_NAME)) as writer:
         writer.execute("PRAGMA application_id = 7")

@@ -145,6 +145,22 @@ def test_a_library_whose_damage_has_no_letters_to_tell_it_in_is_damaged(tmp_path
     assert refused.value.code == "library_damaged"
 
 
+@pytest.mark.parametrize("is_read_only", [False, True])
+@pytest.mark.parametrize("version", [0, -4])
+def test_a_library_that_lost_the_number_of_its_version_is_damaged(
+    tmp_path: Path, version: int, *, is_read_only: bool
+) -> None:
+    Library(tmp_path, "李工").close()
+    path = tmp_path / FILE_NAME
+    data = path.read_bytes()
+    path.write_bytes(data[:60] + version.to_bytes(4, "big", signed=True) + data[64:])
+    before = path.read_bytes()
+    with pytest.raises(EnvironmentProblem) as refused:
+        Library(tmp_path, "李工", is_read_only=is_read_only)
+    assert refused.value.code == "library_damaged"
+    assert path.read_bytes() == before
+
+
 def test_two_windows_that_make_the_library_at_the_same_time_make_it_once(tmp_path: Path) -> None:
     first, second = (sqlite3.connect(tmp_path / FILE_NAME, isolation_level=None) for _ in range(2))
     # Both saw an empty file; the second gets its turn after the first made the tables.
