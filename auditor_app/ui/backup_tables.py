@@ -7,11 +7,8 @@ from datetime import datetime
 from pathlib import Path
 
 from PySide6.QtCore import (
-    QAbstractTableModel,
     QLocale,
-    QModelIndex,
     QObject,
-    QPersistentModelIndex,
     Qt,
 )
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
@@ -19,11 +16,10 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 from auditor_app.models.backups import BackedUpAudit, Compared, Listed, Place, Standing
 from auditor_app.models.catalogue import Catalogue
 from auditor_app.ui.moments import moment_text
+from auditor_app.ui.tables.headed_table import NO_INDEX, HeadedTable, Index
 from auditor_app.ui.theme import Theme
 from auditor_app.ui.widgets import tooltip
 
-Index = QModelIndex | QPersistentModelIndex
-NO_INDEX = QModelIndex()
 ROW_HEIGHT = 30
 TRADITIONAL = QLocale.DataSizeFormat.DataSizeTraditionalFormat
 MADE, WHY, PLACE, AUDITS, SIZE, STATE = range(6)
@@ -33,7 +29,7 @@ AUDIT_WIDTHS = {NUMBER: 130, CHANGED: 130, STANDING: 132}
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 
-class BackupTable(QAbstractTableModel):
+class BackupTable(HeadedTable):
     """Backups; whether one is whole is told later, one after the other."""
 
     def __init__(self, theme: Theme, words: Catalogue, parent: QObject | None = None) -> None:
@@ -86,15 +82,10 @@ class BackupTable(QAbstractTableModel):
     def rowCount(self, parent: Index = NO_INDEX) -> int:
         return 0 if parent.isValid() else len(self._rows)
 
-    def columnCount(self, parent: Index = NO_INDEX) -> int:
-        return 0 if parent.isValid() else len(self._headers)
-
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        if role == Qt.ItemDataRole.DisplayRole and orientation is Qt.Orientation.Horizontal:
-            return self._headers[section]
         if role == Qt.ItemDataRole.TextAlignmentRole and section in (AUDITS, SIZE):
             return _RIGHT
-        return None
+        return super().headerData(section, orientation, role)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         each, column = self._rows[index.row()], index.column()
@@ -128,7 +119,7 @@ class BackupTable(QAbstractTableModel):
         return self.tr("Whole") if self._whole.get(backup.path) else self.tr("Being checked …")
 
 
-class AuditTable(QAbstractTableModel):
+class AuditTable(HeadedTable):
     """The audits of a backup and of the present library, as far as they have a text in them."""
 
     def __init__(self, theme: Theme, parent: QObject | None = None) -> None:
@@ -169,14 +160,6 @@ class AuditTable(QAbstractTableModel):
     def rowCount(self, parent: Index = NO_INDEX) -> int:
         return 0 if parent.isValid() else len(self._rows)
 
-    def columnCount(self, parent: Index = NO_INDEX) -> int:
-        return 0 if parent.isValid() else len(self._headers)
-
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        if role == Qt.ItemDataRole.DisplayRole and orientation is Qt.Orientation.Horizontal:
-            return self._headers[section]
-        return None
-
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         each, column = self._rows[index.row()], index.column()
         text, meaning = self._standings[each.standing]
@@ -195,7 +178,7 @@ def _changed_text(audit: BackedUpAudit) -> str:
         return audit.changed_at
 
 
-def table_view(model: QAbstractTableModel, widths: dict[int, int], name: str, stretched: int) -> QTableView:
+def table_view(model: HeadedTable, widths: dict[int, int], name: str, stretched: int) -> QTableView:
     """Return a view of whole rows with columns of these widths (pixels), one of them taking the rest."""
     view = QTableView()
     view.setModel(model)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, QRect, Qt
+from PySide6.QtCore import QObject, QRect, Qt
 from PySide6.QtGui import QBrush, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 from auditor_app.models.forms import FormPreview, Placeholder, PlaceholderState
 from auditor_app.ui.phrase_list import row_style
 from auditor_app.ui.pills import Pill, Shape, draw_pill, pill_column
+from auditor_app.ui.tables.headed_table import NO_INDEX, HeadedTable, Index
 from auditor_app.ui.theme import Theme
 from auditor_app.ui.widgets import tooltip
 
@@ -36,9 +37,6 @@ _LOOKS = {
     PlaceholderState.UNKNOWN: (Shape.SQUARE, "not_met"),
 }
 
-Index = QModelIndex | QPersistentModelIndex
-_NO_INDEX = QModelIndex()
-
 
 @dataclass(frozen=True)
 class _Row:
@@ -48,7 +46,7 @@ class _Row:
     placeholder: Placeholder | None = None
 
 
-class FormTable(QAbstractTableModel):
+class FormTable(HeadedTable):
     """Show what a form asks for, and last what it asks for no more."""
 
     def __init__(self, theme: Theme, parent: QObject | None = None) -> None:
@@ -99,16 +97,8 @@ class FormTable(QAbstractTableModel):
         rows = [*range(after + 1, len(self._rows)), *range(after + 1)]
         return next((row for row in rows if self._state(row) is PlaceholderState.UNKNOWN), -1)
 
-    def rowCount(self, parent: Index = _NO_INDEX) -> int:
+    def rowCount(self, parent: Index = NO_INDEX) -> int:
         return 0 if parent.isValid() else len(self._rows)
-
-    def columnCount(self, parent: Index = _NO_INDEX) -> int:
-        return 0 if parent.isValid() else len(self._headers)
-
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        if orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
-            return self._headers[section]
-        return None
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         if not index.isValid():

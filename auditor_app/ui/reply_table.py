@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 from auditor_app.models.catalogue import RESOURCES
 from auditor_app.ui.reply_desk import Line
+from auditor_app.ui.tables.headed_table import NO_INDEX, HeadedTable, Index
 from auditor_app.ui.theme import Theme
 from auditor_app.ui.widgets import tooltip
 
-Index = QModelIndex | QPersistentModelIndex
-NO_INDEX = QModelIndex()
 TAKE, ABOUT, FIELD, BEFORE, AFTER, DOUBT = range(6)
 WIDTHS = {TAKE: 44, ABOUT: 190, FIELD: 120, BEFORE: 220, AFTER: 240}
 ROW_HEIGHT = 30
@@ -22,7 +21,7 @@ SHOWN = 300
 """Characters of a text in a cell; the whole of it is shown below."""
 
 
-class LineTable(QAbstractTableModel):
+class LineTable(HeadedTable):
     """Lines with a check each."""
 
     chosen_changed = Signal()
@@ -57,17 +56,9 @@ class LineTable(QAbstractTableModel):
     def rowCount(self, parent: Index = NO_INDEX) -> int:
         return 0 if parent.isValid() else len(self._lines)
 
-    def columnCount(self, parent: Index = NO_INDEX) -> int:
-        return 0 if parent.isValid() else len(self._headers)
-
     def flags(self, index: Index) -> Qt.ItemFlag:
         flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
         return flags | Qt.ItemFlag.ItemIsUserCheckable if index.column() == TAKE else flags
-
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        if role == Qt.ItemDataRole.DisplayRole and orientation is Qt.Orientation.Horizontal:
-            return self._headers[section]
-        return None
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         line, column = self._lines[index.row()], index.column()

@@ -4,22 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QObject, Qt
 
 from auditor_app.models.history import local_time
 from auditor_app.models.telling import Told
+from auditor_app.ui.tables.headed_table import NO_INDEX, HeadedTable, Index
 from auditor_app.ui.theme import Theme
 from auditor_app.ui.widgets import tooltip
 
-Index = QModelIndex | QPersistentModelIndex
-NO_INDEX = QModelIndex()
 WHEN, WHO, WHAT, CLAUSE, FIELD, BEFORE, AFTER = range(7)
 WIDTHS = {WHEN: 140, WHO: 90, WHAT: 230, CLAUSE: 72, FIELD: 120, BEFORE: 200}
 SHOWN = 300
 """Characters of a text in a cell; the whole of it is shown below."""
 
 
-class HistoryTable(QAbstractTableModel):
+class HistoryTable(HeadedTable):
     """Lines of history; nothing about a line is made before it is looked at."""
 
     def __init__(self, theme: Theme, parent: QObject | None = None) -> None:
@@ -54,14 +53,6 @@ class HistoryTable(QAbstractTableModel):
 
     def rowCount(self, parent: Index = NO_INDEX) -> int:
         return 0 if parent.isValid() else len(self._lines)
-
-    def columnCount(self, parent: Index = NO_INDEX) -> int:
-        return 0 if parent.isValid() else len(self._headers)
-
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        if role == Qt.ItemDataRole.DisplayRole and orientation is Qt.Orientation.Horizontal:
-            return self._headers[section]
-        return None
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         line, column = self._lines[index.row()], index.column()
