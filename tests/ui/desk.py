@@ -452,6 +452,12 @@ class Desk:
         self.press(Key.Key_Q, CONTROL)
         assert not self.window.isVisible()
 
+    def close_library(self) -> None:
+        """Close the library, as the end of the program does, while the window is still there."""
+        self.space.tabs.stop()
+        self.space.rail.dismiss()
+        self.bench.session.close()
+
     @property
     def told(self) -> list[str]:
         """Return what message boxes said since the last look."""

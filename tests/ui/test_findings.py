@@ -693,7 +693,7 @@ def test_what_was_typed_is_stored_when_the_window_closes(sit: Sit) -> None:
     desk.type("关窗前")
     audit_id = desk.audit.id
     desk.close()
-    desk.bench.session.close()
+    desk.close_library()
     assert desk.stored_audit(audit_id).of(Kind.FINDING)[row_id].facts == "关窗前"
 
 

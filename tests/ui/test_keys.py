@@ -394,7 +394,7 @@ def test_a_key_chosen_in_the_settings_counts_at_once_and_after_the_next_start(si
     desk.select("D3")
     desk.press(Key.Key_Y)
     assert desk.stored.document("D3").status is DocumentStatus.VERIFIED
-    desk.bench.session.close()
+    desk.close_library()
     again = sit(tmp_path)
     again.show(CHECKLIST)
     again.select("D3")
@@ -541,7 +541,7 @@ def test_who_i_am_is_chosen_from_the_team_or_typed_and_kept(sit: Sit, tmp_path: 
     desk.type("诸葛明")
     leave(desk, dialog)
     assert changed[-1] == "诸葛明", "leaving hands in what was typed last"
-    desk.bench.session.close()
+    desk.close_library()
     again = sit(tmp_path)
     assert text_of(open_settings(again).name) == "诸葛明"
 

@@ -147,7 +147,7 @@ def test_what_was_typed_is_stored_when_the_window_closes(sit: Sit, place: Place,
     desk = sit()
     audit_id = type_and_wait(desk, place, gap)
     desk.close()
-    desk.bench.session.close()
+    desk.close_library()
     assert place.read(read_anew(desk.folder, audit_id)) == TEXT
 
 

@@ -63,8 +63,8 @@ def test_the_button_of_the_board_names_the_key_it_has_now(sit: Sit) -> None:
     desk = sit()
     button = one(desk.space.score_bar, QToolButton)
     assert "Ctrl+B" in button.toolTip()
-    desk.space._context.keys.rebind("board", QKeySequence("Ctrl+K"))
-    assert "Ctrl+K" in button.toolTip()
+    desk.space._context.keys.rebind("board", QKeySequence("Ctrl+J"))
+    assert "Ctrl+J" in button.toolTip()
 
 
 def test_each_verdict_narrows_the_range(desk: Desk) -> None:

@@ -104,7 +104,7 @@ def test_the_audit_edited_last_is_open_when_the_window_comes_back(sit: Sit) -> N
     desk.switch_to(sample)
     desk.fill(Kind.COMPANY, "industry", "水泵制造")
     desk.close()
-    desk.bench.session.close()
+    desk.close_library()
     again = sit(desk.folder)
     assert again.audit.id == sample
     assert again.stored.company.industry == "水泵制造"
@@ -181,7 +181,7 @@ def test_the_look_is_remembered(sit: Sit) -> None:
     settle()
     dark = desk.window.palette().window().color()
     desk.close()
-    desk.bench.session.close()
+    desk.close_library()
     again = sit(desk.folder)
     assert again.window.palette().window().color() == dark
     assert dark.lightness() < 80
