@@ -114,7 +114,9 @@ def start(qapp: QApplication, expected_log: list[logging.LogRecord]) -> Iterator
         return opened, person
 
     yield started
-    assert {record.getMessage() for record in expected_log} <= {"qt warning default ?"}
+    # The offscreen platform says what it cannot do, the more often the longer a test takes.
+    told = {record.getMessage() for record in expected_log}
+    assert [text for text in told if not text.startswith("qt warning default ?")] == []
     for opened, window in reversed(made):
         window.close()
         opened.close()
