@@ -104,6 +104,7 @@ def workbench(
     # The size it has on a large screen, whatever the screen is here.
     window.resize(1440, 900)
     try:
+        _rest_until_made(bench.workspace)
         settle()
         yield bench, bench.workspace
     finally:
@@ -117,6 +118,15 @@ def showing_score(space: Workspace) -> list[QWidget]:
     """Return what every verdict on the scoring sheet repaints: score bar, sheet, and the board where it is open."""
     shown = [space.score_bar, *space.score_bar.findChildren(Gauge), space.tabs.scoring.view.viewport()]
     return [*shown, *space.left.findChildren(ScoreBoard)] if space.left.shows_board else shown
+
+
+def _rest_until_made(space: Workspace) -> None:
+    """Wait until the tabs nobody asked for are made, as they are a second after a start."""
+    deadline = time.perf_counter() + PATIENCE_SECONDS
+    while not all(space.tabs.is_shown(place) for place in range(space.tabs.count())):
+        _pause()
+        if time.perf_counter() > deadline:
+            raise TimeoutError("the tabs were not made")
 
 
 def settle() -> None:
