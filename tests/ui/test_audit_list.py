@@ -104,5 +104,8 @@ def test_the_search_takes_the_place_of_the_board(many: Desk) -> None:
 def test_scores_follow_once_the_list_is_painted(many: Desk) -> None:
     model = many.space.rail._model
     summary = model._summaries[1]
-    let_pass(300)
-    assert model.second_line(summary).startswith("五星级 98.06")
+    for _ in range(100):
+        let_pass(50)
+        if model.second_line(summary).startswith("五星级 98.06"):
+            return
+    raise AssertionError("no score")
