@@ -29,7 +29,7 @@ STATEMENTS_PER_OPEN = 18
 """About the audit: one for each kind of rows and few more."""
 PAINTS_PER_EDIT = 75
 """Of all widgets of the window together: containers paint their ground below what changed in them."""
-BLOCKS_PER_EDIT = 40
+BLOCKS_PER_EDIT = 60
 """Blocks of memory that an edit keeps: the undo step, the new row, and tables around it."""
 
 
