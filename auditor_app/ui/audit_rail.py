@@ -171,8 +171,10 @@ class AuditRail(QWidget):
     def show_all(self) -> None:
         """Read the whole list anew: an audit came in that need not hold the words looked for."""
         self.search.clear()
-        self._look()
-        self.reset()
+        self._searching.stop()
+        self._model.show_all()
+        self._show_count()
+        self.mark_open()
 
     def start_finding(self) -> None:
         """Give the keyboard to the words to look for."""

@@ -16,11 +16,10 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 from auditor_app.models.backups import BackedUpAudit, Compared, Listed, Place, Standing
 from auditor_app.models.catalogue import Catalogue
 from auditor_app.ui.moments import moment_text
-from auditor_app.ui.tables.headed_table import NO_INDEX, HeadedTable, Index
+from auditor_app.ui.tables.headed_table import NO_INDEX, HeadedTable, Index, show_table
 from auditor_app.ui.theme import Theme
 from auditor_app.ui.widgets import tooltip
 
-ROW_HEIGHT = 30
 TRADITIONAL = QLocale.DataSizeFormat.DataSizeTraditionalFormat
 MADE, WHY, PLACE, AUDITS, SIZE, STATE = range(6)
 BACKUP_WIDTHS = {MADE: 130, WHY: 116, AUDITS: 56, SIZE: 76, STATE: 92}
@@ -181,21 +180,8 @@ def _changed_text(audit: BackedUpAudit) -> str:
 def table_view(model: HeadedTable, widths: dict[int, int], name: str, stretched: int) -> QTableView:
     """Return a view of whole rows with columns of these widths (pixels), one of them taking the rest."""
     view = QTableView()
-    view.setModel(model)
-    view.setAccessibleName(name)
-    view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-    view.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+    show_table(view, model, widths, name)
     view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-    view.setTabKeyNavigation(False)
-    view.setShowGrid(False)
-    view.setWordWrap(False)
-    view.verticalHeader().hide()
     view.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-    view.verticalHeader().setDefaultSectionSize(ROW_HEIGHT)
-    header = view.horizontalHeader()
-    header.setHighlightSections(False)
-    header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-    for column, width in widths.items():
-        view.setColumnWidth(column, width)
-    header.setSectionResizeMode(stretched, QHeaderView.ResizeMode.Stretch)
+    view.horizontalHeader().setSectionResizeMode(stretched, QHeaderView.ResizeMode.Stretch)
     return view

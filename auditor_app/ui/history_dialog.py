@@ -8,7 +8,6 @@ from itertools import groupby
 
 from PySide6.QtCore import QModelIndex, QSize, Qt, QTimer
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QDialog,
     QHBoxLayout,
     QLabel,
@@ -27,6 +26,7 @@ from auditor_app.ui.context import Context
 from auditor_app.ui.editing import ChoiceBox
 from auditor_app.ui.history_place import Place
 from auditor_app.ui.saving import ask_target, keep_folder, suggested_target
+from auditor_app.ui.tables.headed_table import show_table
 from auditor_app.ui.tables.history_table import AFTER, BEFORE, WHEN, WHO, WIDTHS, HistoryTable, text_of
 from auditor_app.ui.widgets import button, label, restyle
 
@@ -65,7 +65,9 @@ class HistoryDialog(QDialog):
         self._export = button(self.tr("Export …"))
         self._close = button(self.tr("Close"))
         self._pause = QTimer(self, interval=FIND_PAUSE_MS, singleShot=True)
-        self._set_up_view()
+        show_table(self.view, self._table, WIDTHS, self.tr("History"))
+        self.view.verticalHeader().setDefaultSectionSize(ROW_HEIGHT)
+        self.view.horizontalHeader().setStretchLastSection(True)
         self._lay_out()
         self._connect()
         self.resize(SIZE)
@@ -127,24 +129,6 @@ class HistoryDialog(QDialog):
             entity: self._words.text("history_kind", entity)
             for entity in sorted(present, key=lambda each: self._words.text("history_kind", each))
         }
-
-    def _set_up_view(self) -> None:
-        view = self.view
-        view.setModel(self._table)
-        view.setAccessibleName(self.tr("History"))
-        view.setShowGrid(False)
-        view.setWordWrap(False)
-        view.setTabKeyNavigation(False)
-        view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        view.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        view.verticalHeader().setDefaultSectionSize(ROW_HEIGHT)
-        view.verticalHeader().hide()
-        header = view.horizontalHeader()
-        header.setHighlightSections(False)
-        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        header.setStretchLastSection(True)
-        for column, width in WIDTHS.items():
-            view.setColumnWidth(column, width)
 
     def _lay_out(self) -> None:
         above = QHBoxLayout()

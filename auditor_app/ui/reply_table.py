@@ -10,13 +10,12 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 from auditor_app.models.catalogue import RESOURCES
 from auditor_app.ui.reply_desk import Line
-from auditor_app.ui.tables.headed_table import NO_INDEX, HeadedTable, Index
+from auditor_app.ui.tables.headed_table import NO_INDEX, HeadedTable, Index, show_table
 from auditor_app.ui.theme import Theme
 from auditor_app.ui.widgets import tooltip
 
 TAKE, ABOUT, FIELD, BEFORE, AFTER, DOUBT = range(6)
 WIDTHS = {TAKE: 44, ABOUT: 190, FIELD: 120, BEFORE: 220, AFTER: 240}
-ROW_HEIGHT = 30
 SHOWN = 300
 """Characters of a text in a cell; the whole of it is shown below."""
 
@@ -93,21 +92,9 @@ class LineView(QTableView):
         super().__init__()
         self.setStyleSheet(_checks(theme))
         self._lines = model
-        self.setModel(model)
-        self.setAccessibleName(name)
-        self.setShowGrid(False)
-        self.setWordWrap(False)
-        self.setTabKeyNavigation(False)
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        show_table(self, model, WIDTHS, name)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        self.verticalHeader().setDefaultSectionSize(ROW_HEIGHT)
-        self.verticalHeader().hide()
-        header = self.horizontalHeader()
-        header.setHighlightSections(False)
-        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        for column, width in WIDTHS.items():
-            self.setColumnWidth(column, width)
-        header.setSectionResizeMode(DOUBT, QHeaderView.ResizeMode.Stretch)
+        self.horizontalHeader().setSectionResizeMode(DOUBT, QHeaderView.ResizeMode.Stretch)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         rows = sorted({index.row() for index in self.selectedIndexes()})

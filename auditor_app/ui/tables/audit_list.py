@@ -57,6 +57,11 @@ class AuditList(QAbstractListModel):
         """Read the list anew, as far as it was read; while the library cannot be read it stays as it was."""
         self._read(max(PAGE, len(self._summaries)))
 
+    def show_all(self) -> None:
+        """Read the list anew, and look for nothing any more."""
+        self._words = ""
+        self.reset()
+
     def stop(self) -> None:
         """Work out no more scores."""
         self._working.stop()
