@@ -15,7 +15,6 @@ from auditor_app.ui.widgets import button, label, restyle
 
 SIGN_PIXELS = 16
 ANSWER_MS = 6_000
-HEAD_SHOWN = 12
 
 
 class SealBanner(QWidget):
