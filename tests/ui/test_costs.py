@@ -84,6 +84,14 @@ def painted(qapp: QApplication) -> Iterator[Counter[str]]:
 
 
 @pytest.fixture
+def desk(desk: Desk) -> Desk:
+    """Give a desk with every tab made, which otherwise happens at some moment while nobody presses a key."""
+    for tab in range(desk.space.tabs.count()):
+        desk.show(tab)
+    return desk
+
+
+@pytest.fixture
 def library(desk: Desk) -> Library:
     """Give the library of the window."""
     return desk.bench.session._library
