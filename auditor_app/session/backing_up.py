@@ -23,6 +23,10 @@ EVERY_MS = 15 * 60 * 1000
 """Least time between two automatic backups."""
 SETTLE_MS = 10_000
 """How long after a change the first backup is made, so that it holds more than the first key."""
+QUIET_SECONDS = 1.0
+"""How long nobody must have edited for a backup to go on: the disk is for who works."""
+PATIENCE_SECONDS = 120.0
+"""How long one backup waits for that in all; one that is never let through would be no backup."""
 LOOK_MS = 15_000
 """How often somebody looks whether the second folder is there."""
 
@@ -53,12 +57,15 @@ class BackingUp(QObject):
         self._next: _Task | None = None
         self._is_closed = False
         self._stop = Event()
+        self._hurry = Event()
+        self._edited_at = 0.0
+        self._patience = 0.0
         self._caught_up: tuple[Path, str] | None = None
         self._worker = Worker(self._work, self)
         self._worker.done.connect(self._on_done)
         self._worker.failed.connect(self._on_failed)
         self._due = QTimer(self, singleShot=True)
-        self._due.timeout.connect(self.back_up)
+        self._due.timeout.connect(self._begin_backup)
         self._look = QTimer(self, interval=LOOK_MS)
         self._look.timeout.connect(self.look)
         session.saved.connect(self._on_change)
@@ -81,7 +88,14 @@ class BackingUp(QObject):
         self._look.start()
 
     def back_up(self) -> None:
-        """Back up now, or after what is under way; a library that has not changed is not backed up again."""
+        """Back up now, or after what is under way; a library that has not changed is not backed up again.
+
+        Somebody waits for it, so neither waits for a rest in the editing.
+        """
+        self._hurry.set()
+        self._begin_backup()
+
+    def _begin_backup(self) -> None:
         self._due.stop()
         self._has_changes = False
         self._start(_Task.BACK_UP)
@@ -95,6 +109,7 @@ class BackingUp(QObject):
         """Have what is under way end soon; nothing half written stays."""
         self._next = None
         self._stop.set()
+        self._hurry.set()
 
     def close(self) -> None:
         """Make no more backups, and wait until what is under way has ended."""
@@ -105,6 +120,7 @@ class BackingUp(QObject):
         self._worker.close()
 
     def _on_change(self) -> None:
+        self._edited_at = time.monotonic()
         self._has_changes = True
         self._plan()
 
@@ -127,6 +143,7 @@ class BackingUp(QObject):
         if task is _Task.BACK_UP:
             self._begun_at = time.monotonic()
         self._task = task
+        self._patience = PATIENCE_SECONDS
         self._stop.clear()
         self._worker.start(task)
 
@@ -175,9 +192,19 @@ class BackingUp(QObject):
         return replace(standing, second=second_folder(self._folder), second_is_there=True, second_problem=problem)
 
     def _tell(self, done: int, total: int) -> None:
+        self._give_way()
         if self._stop.is_set():
             raise Cancelled
         self.progressed.emit(done, total)
+
+    def _give_way(self) -> None:
+        """Wait for a rest in the editing, as long as there is patience, so that no commit waits for the disk."""
+        while not self._hurry.is_set():
+            wait = min(self._edited_at + QUIET_SECONDS - time.monotonic(), self._patience)
+            if wait <= 0:
+                return
+            self._patience -= wait
+            self._hurry.wait(wait)
 
     # On the thread of the window.
 
@@ -211,4 +238,5 @@ class BackingUp(QObject):
             self._start(following)
         self._plan()
         if self._task is None:
+            self._hurry.clear()
             self.finished.emit()

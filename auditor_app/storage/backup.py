@@ -35,9 +35,8 @@ from auditor_app.storage.untrusted import distrust
 
 __all__ = ["BackupProblem", "backups_of", "is_whole", "make_backup"]
 
-PAGES_A_STEP = 1024
-SYNCED_PAGES = 4096
-"""How many pages are copied before they are sent to the disk, so that no edit has to wait for all of them."""
+PAGES_A_STEP = 256
+"""How many pages are copied before they are sent to the disk: an edit meanwhile waits for no more than these."""
 INSTRUCTIONS_A_LOOK = 200_000
 _STEPS, _COPIED, _CHECKED = 1000, 600, 900
 _CHUNK = 1024 * 1024
@@ -147,7 +146,7 @@ def _copy(library: Path, fragment: Path, progress: Progress) -> BackupFacts:
         # Nobody sees the file before it is whole, so nothing in it has to be undone, and it is synced as a whole.
         copy.execute("PRAGMA journal_mode = MEMORY")
         copy.execute("PRAGMA synchronous = OFF")
-        with fragment.open("rb") as file:
+        with fragment.open("r+b") as file:
             told = _copy_state(source, copy, _copying(file.fileno(), progress))
         # One file that any program may read, not a log beside it.
         copy.execute("PRAGMA journal_mode = DELETE")
@@ -156,7 +155,7 @@ def _copy(library: Path, fragment: Path, progress: Progress) -> BackupFacts:
         if not is_sound or told not in (None, contents):
             raise BackupProblem("library_damaged", folder=library.parent, reason="quick_check")
         schema = int(copy.execute("PRAGMA user_version").fetchone()[0])
-    with fragment.open("rb") as file:
+    with fragment.open("r+b") as file:
         os.fsync(file.fileno())
     sha256 = file_sha256(fragment, lambda done, total: progress(_of(done, total, _CHECKED, _STEPS), _STEPS))
     rows, state = contents
@@ -184,16 +183,11 @@ def _copy_state(
 
 
 def _copying(handle: int, progress: Progress) -> Callable[[int, int, int], None]:
-    """Return what follows the copying: tells the progress, and sends what is written to the disk bit by bit."""
-    synced = 0
+    """Return what follows the copying: sends each piece to the disk, then tells the progress."""
 
     def tell(_status: int, remaining: int, total: int) -> None:
-        nonlocal synced
-        done = total - remaining
-        if done - synced >= SYNCED_PAGES:
-            os.fsync(handle)
-            synced = done
-        progress(_of(done, total, 0, _COPIED), _STEPS)
+        os.fsync(handle)
+        progress(_of(total - remaining, total, 0, _COPIED), _STEPS)
 
     return tell
 

@@ -19,13 +19,14 @@ from auditor_app.storage.atomic_file import sync_folder, write_atomically
 from auditor_app.storage.backup import file_sha256, newest_whole, own, read_only
 from auditor_app.storage.backup_files import FOLDER_NAME, backups_of, fragment_in, rotate, sidecar_of
 from auditor_app.storage.backup_problems import BackupProblem, backup_problems
-from auditor_app.storage.evidence_store import CHUNK, EvidenceStore
+from auditor_app.storage.evidence_store import EvidenceStore
 
 PREFIX = "auditor-backup-"
 """How our folder in the second one begins; the rest tells libraries apart."""
 FILE_NAME = "second.json"
 LARGEST = 64 * 1024
 _ID_LENGTH = 12
+_SYNCED = 4 * 1024 * 1024
 
 
 class SecondFolderProblem(ValidationError):
@@ -177,11 +178,12 @@ def _copy_backup(backup: Backup, folder: Path, progress: Progress) -> None:
     try:
         with backup.path.open("rb") as source, fragment.open("xb") as target:
             os.chmod(fragment, 0o600)
-            while chunk := source.read(CHUNK):
+            while chunk := source.read(_SYNCED):
                 target.write(chunk)
+                # Piece by piece: where the folder is on the same disk, edits would wait for all of it at the end.
+                target.flush()
+                os.fsync(target.fileno())
                 progress(target.tell(), max(backup.size, target.tell()))
-            target.flush()
-            os.fsync(target.fileno())
         if backup.facts is not None:
             if file_sha256(fragment, progress) != backup.facts.sha256:
                 raise BackupProblem("copy_differs", folder=folder)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from datetime import datetime
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -32,6 +34,7 @@ def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(timing, "EVERY_MS", 200)
     monkeypatch.setattr(timing, "SETTLE_MS", 10)
     monkeypatch.setattr(timing, "LOOK_MS", 30)
+    monkeypatch.setattr(timing, "QUIET_SECONDS", 0.02)
 
 
 @pytest.fixture
@@ -100,6 +103,50 @@ def test_a_change_made_meanwhile_is_in_the_next_one(
     rename(session, "另一家")
     free.set()
     qtbot.waitUntil(lambda: times(folder) == 2)
+
+
+def types_until(session: Session, qtbot: QtBot, is_enough: Callable[[], bool]) -> None:
+    """Edit again and again, without a rest between, until it is enough."""
+    numbers = count()
+
+    def types_on() -> bool:
+        rename(session, f"泵业{next(numbers)}")
+        return is_enough()
+
+    qtbot.waitUntil(types_on)
+
+
+def test_a_backup_waits_until_the_auditor_rests(
+    session: Session, keeper: BackingUp, folder: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(timing, "QUIET_SECONDS", 0.5)
+    begun = time.monotonic()
+    types_until(session, qtbot, lambda: time.monotonic() > begun + 0.6)
+    assert keeper.is_running
+    assert times(folder) == 0
+    with qtbot.waitSignal(keeper.finished):
+        pass
+    assert times(folder) == 1
+
+
+def test_a_backup_is_made_although_the_auditor_never_rests(
+    session: Session, keeper: BackingUp, folder: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(timing, "QUIET_SECONDS", 60)
+    monkeypatch.setattr(timing, "PATIENCE_SECONDS", 0.1)
+    types_until(session, qtbot, lambda: times(folder) == 1)
+
+
+def test_a_backup_somebody_waits_for_is_made_at_once(
+    session: Session, keeper: BackingUp, folder: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(timing, "QUIET_SECONDS", 60)
+    rename(session, "泵业")
+    qtbot.waitUntil(lambda: keeper.is_running)
+    keeper.back_up()
+    with qtbot.waitSignal(keeper.finished):
+        pass
+    assert times(folder) == 1
 
 
 def test_closing_ends_a_backup_that_takes_long_and_leaves_no_fragment(
