@@ -27,7 +27,7 @@ from auditor_app.models.evidence import is_picture
 from auditor_app.models.ids import RowId
 from auditor_app.models.progress import Progress, part_of, unwatched
 from auditor_app.models.standard import Standard
-from auditor_app.storage.atomic_file import check_target, problem_of, write_atomically
+from auditor_app.storage.atomic_file import all_or_none, check_target, problem_of, write_atomically
 from auditor_app.storage.evidence_store import BROUGHT, THUMBNAILS, EvidenceStore
 from auditor_app.storage.library import FILE_NAME
 from auditor_app.storage.sealing import stored_sealing
@@ -99,28 +99,33 @@ def audit_bytes(standard: Standard, audit: Audit, library: Path | None = None, *
     return encode(audit, standard, small)
 
 
-def keep_thumbnails(library: Path, thumbnails: Mapping[str, bytes]) -> None:
+def keep_thumbnails(library: Path, thumbnails: Mapping[str, bytes], progress: Progress = unwatched) -> list[Path]:
     """Keep the small pictures of an audit file where the library has neither the content nor a small picture of it.
 
-    They are made anew, so that nothing but a picture is kept; what is none is left out. Raises `EnvironmentProblem`.
+    They are made anew, so that nothing but a picture is kept; what is none is left out. Returns the files made: none
+    where `EnvironmentProblem` is raised, or what ends the `progress`.
     """
     content = _Content(library)
     wanted = {sha256: jpeg for sha256, jpeg in thumbnails.items() if not any(content.sources(sha256))}
     if not wanted:
-        return
+        return []
     from auditor_app.pictures.copies import thumbnail
     from auditor_app.pictures.reading import PictureProblem
 
     try:
         # One by one: the mode is that of the last one only.
-        content.brought.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        content.brought.mkdir(mode=0o700, exist_ok=True)
+        for folder in (content.brought.parent, content.brought):
+            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
         raise problem_of(error, content.brought) from error
-    for sha256, jpeg in wanted.items():
-        with suppress(PictureProblem):
-            small = thumbnail(BytesIO(jpeg), FILE_PIXELS[0])
-            write_atomically(content.brought / f"{sha256}.jpg", small, synced=False, private=True)
+    with all_or_none() as made:
+        for place, (sha256, jpeg) in enumerate(wanted.items()):
+            progress(place, len(wanted))
+            with suppress(PictureProblem):
+                small = thumbnail(BytesIO(jpeg), FILE_PIXELS[0])
+                made.append(content.brought / f"{sha256}.jpg")
+                write_atomically(made[-1], small, synced=False, private=True)
+    return made
 
 
 def write_report(
@@ -183,10 +188,9 @@ def report_snapshot(
     from auditor_app.report.snapshot import snapshot
 
     made = snapshot(standard, audit, language, date.today())
-    if library is None:
-        return made
-    made = replace(made, logo=logo(library), sealing=stored_sealing(library / FILE_NAME, audit.id))
-    if not audit.evidence:
+    if library is not None:
+        made = replace(made, logo=logo(library), sealing=stored_sealing(library / FILE_NAME, audit.id))
+    if library is None or not audit.evidence:
         return made
     content = _Content(library)
     missing = frozenset(row.sha256 for row in audit.evidence if content.original(row.sha256) is None)

@@ -20,6 +20,7 @@ from auditor_app.models.backups import Backup, Restored
 from auditor_app.models.catalogue import Catalogue
 from auditor_app.models.errors import AuditorError, EnvironmentProblem
 from auditor_app.models.events import note
+from auditor_app.models.ids import AuditId
 from auditor_app.models.progress import Progress
 from auditor_app.models.standard import Standard
 from auditor_app.models.stored import StoredFacts
@@ -53,14 +54,14 @@ TOPICS = ("exchange", "report", "board", "findings", "evidence", "proof", "repli
 class DiskFiles:
     """The files of others, for the window, with the evidence in the library's folder."""
 
-    def __init__(self, library: Path) -> None:
+    def __init__(self, library: Path, who: str) -> None:
         self._library = library
+        self._who = who
 
-    def read_audit(self, path: Path) -> tuple[Standard, Audit]:
-        whole = files.read_audit_file(path)
-        # The rest of the file is taken in through the session; small pictures are a cache and no edit.
-        files.keep_thumbnails(self._library, whole.thumbnails)
-        return whole.standard, whole.audit
+    def take_audit(self, path: Path, progress: Progress) -> tuple[AuditId, bool]:
+        from auditor_app.deliveries.importing import take_in
+
+        return take_in(self._library, self._who, path, progress)
 
     def write_audit(self, standard: Standard, audit: Audit, path: Path) -> None:
         files.write_audit(standard, audit, path, self._library)
@@ -173,7 +174,7 @@ class Workbench:
         self._language = language or look.language
         self._theme = look.theme
         self._folder = library.path.parent
-        self._files = DiskFiles(self._folder)
+        self._files = DiskFiles(self._folder, library.who)
         self._deliveries = DeliveryDesk(self._folder)
         self.workspace: Workspace | None = None
         self.path = library.path

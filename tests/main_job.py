@@ -75,7 +75,7 @@ def job(bench: Workbench, library: Path, out: Path) -> Iterator[Callable[[], boo
     assert desk.proof.check(out / "report.xlsx", own.text, words, unwatched).is_yes
     desk.pdf.write(standard, audit, "zh", out / "report.pdf", unwatched, with_locations=False)
     bench._files.write_audit(standard, audit, out / "audit.json")
-    bench._files.read_audit(out / "audit.json")
+    bench._files.take_audit(out / "audit.json", unwatched)
     desk.packages.write_bundle(standard, audit, out / "bundle.zip", Packing(bare=True), unwatched)
     desk.packages.write_sealed(standard, audit, out / "sealed.zip", Packing(password=PASSWORD), unwatched)
     opened = desk.packages.open_sealed(out / "sealed.zip", PASSWORD, unwatched)

@@ -164,8 +164,11 @@ def test_the_report_of_a_bare_file_shows_what_it_brings_and_misses_nothing(tmp_p
 
 
 def test_the_window_takes_in_the_small_pictures_of_a_file_and_hands_them_on(tmp_path: Path, sent: Path) -> None:
-    window_files = DiskFiles(tmp_path)
-    standard, audit = window_files.read_audit(sent)
+    window_files = DiskFiles(tmp_path, "")
+    with closing(Library(tmp_path, "")) as library:
+        audit_id, is_new = window_files.take_audit(sent, unwatched)
+        standard, audit = library.load(audit_id)
+    assert is_new
     window_files.write_audit(standard, audit, tmp_path / "again.json")
     assert len(files.read_audit_file(tmp_path / "again.json").thumbnails) == WHOLE
     window_files.write_report(standard, audit, "en", tmp_path / "report.xlsx", with_locations=False, progress=unwatched)

@@ -27,7 +27,7 @@ class Job(QObject):
 
     def __init__(self, work: Callable[[Progress], None], parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._stop = Event()
+        self._stop, self._ended = Event(), Event()
         self._told: tuple[int, int] | None = None
         self._task = _Task(self, work)
 
@@ -38,6 +38,10 @@ class Job(QObject):
     def cancel(self) -> None:
         """Have the work end where it next tells its progress; it may be too late for that, and is done then."""
         self._stop.set()
+
+    def wait(self, seconds: float) -> bool:
+        """Wait for the end of work that was started, and say whether it came; the report of it is on its way then."""
+        return self._ended.wait(seconds)
 
     def _on_progress(self, done: int, total: int) -> None:
         if self._stop.is_set():
@@ -79,3 +83,5 @@ class _Task(QRunnable):
             self._job.failed.emit(error)
         else:
             self._job.done.emit()
+        finally:
+            self._job._ended.set()

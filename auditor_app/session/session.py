@@ -156,9 +156,8 @@ class Session(QObject):
 
     def set_setting(self, key: str, value: str) -> None:
         """Store a setting of the library; for reading only it is forgotten. Raises `EnvironmentProblem`."""
-        if self.is_read_only:
-            return
-        self._library.set_setting(key, value)
+        if not self.is_read_only:
+            self._library.set_setting(key, value)
 
     def phrases(self, clause: str) -> list[str]:
         """Return the phrases kept for an indicator, then those for any; raises `EnvironmentProblem`."""
@@ -186,16 +185,18 @@ class Session(QObject):
     def add(self, standard: Standard, audit: Audit, origin: str = "") -> AuditId:
         """Take an audit into the library and open it; one that is there already and says the same is just opened.
 
-        Where it came from, if that is to be known, is told in its history. Raises `ValidationError` when one with its
-        id says something else, `EnvironmentProblem` when the disk refuses.
+        Its history tells the origin. Raises `ValidationError` where one with its id differs, `EnvironmentProblem`.
         """
-        if self._library.add(audit, standard, origin):
-            self.listed.emit()
-        self.open(audit.id)
+        self.open(audit.id, is_new=self._library.add(audit, standard, origin))
         return audit.id
 
-    def open(self, audit_id: AuditId) -> None:
-        """Hand in what is typed, then show another audit; raises `AuditorError`, the open one stays then."""
+    def open(self, audit_id: AuditId, *, is_new: bool = False) -> None:
+        """Hand in what is typed, then show another audit, `is_new` where it just came into the library, here or aside.
+
+        Raises `AuditorError`, the open one stays then.
+        """
+        if is_new:
+            self.listed.emit()
         if self._audit is not None:
             self.flush()
         self._read(audit_id)

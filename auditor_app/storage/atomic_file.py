@@ -79,6 +79,19 @@ def replaced_atomically(path: Path, *, synced: bool = True, private: bool = Fals
         sync_folder(path.parent)
 
 
+@contextlib.contextmanager
+def all_or_none() -> Iterator[list[Path]]:
+    """Give a list for the new files of a block; they are removed when it ends with an exception."""
+    made: list[Path] = []
+    try:
+        yield made
+    except BaseException:
+        for path in made:
+            with contextlib.suppress(OSError):
+                path.unlink(missing_ok=True)
+        raise
+
+
 def for_owner(path: str, flags: int) -> int:
     """Open a file as `open(..., opener=for_owner)`: a new one is for its owner only, whatever the umask."""
     return os.open(path, flags, 0o600)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from itertools import groupby
 from pathlib import Path
@@ -71,11 +71,12 @@ class Library:
         with environment_problems(self.path):
             self._connection.close()
 
-    def add(self, audit: Audit, standard: Standard, origin: str = "") -> bool:
+    def add(self, audit: Audit, standard: Standard, origin: str = "", progress: Progress = unwatched) -> bool:
         """Store a new or imported audit with its standard pack, and say whether it was new.
 
         Where it came from, if that is to be known, is told beside the name in the history.
-        Raises `ValidationError` when the library has an audit with this id that says something else.
+        Raises `ValidationError` when the library has an audit with this id that says something else. Nothing is
+        written where what ends the `progress` is raised.
         """
         if self.holds(audit.id):
             stored = self.load(audit.id)[1]
@@ -97,7 +98,7 @@ class Library:
                 for row_id, row in rows.items()
             ]
             who = f"{self.who} ({origin})" if origin else self.who
-            self._write(Chain.begin(self._connection, audit.id), audit.id, changes, who)
+            self._write(Chain.begin(self._connection, audit.id), audit.id, _told(changes, progress), who)
         return True
 
     def holds(self, audit_id: AuditId) -> bool:
@@ -336,6 +337,13 @@ class Library:
                 raise ValueError("the pack is not what it was")
             self._standards[content_hash] = standard
         return self._standards[content_hash]
+
+
+def _told(changes: Sequence[Change], progress: Progress) -> Iterator[Change]:
+    """Give the changes one by one, and tell the progress how many went."""
+    for place, change in enumerate(changes):
+        progress(place, len(changes))
+        yield change
 
 
 def _row_touched(change: Change) -> tuple[Kind, RowId, bool]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Protocol
 if TYPE_CHECKING:
     from auditor_app.models.audit import Audit
     from auditor_app.models.catalogue import Catalogue
+    from auditor_app.models.ids import AuditId
     from auditor_app.models.progress import Progress
     from auditor_app.models.standard import Standard
     from auditor_app.session.attaching import Attaching
@@ -30,8 +31,11 @@ if TYPE_CHECKING:
 class Files(Protocol):
     """Reading and writing files of others; the composition root knows how."""
 
-    def read_audit(self, path: Path) -> tuple[Standard, Audit]:
-        """Read an audit file; raises `AuditorError`."""
+    def take_audit(self, path: Path, progress: Progress) -> tuple[AuditId, bool]:
+        """Take an audit file into the library, whole or not at all, and say whether its audit is new there.
+
+        Raises `AuditorError`; may run aside.
+        """
 
     def write_audit(self, standard: Standard, audit: Audit, path: Path) -> None:
         """Write an audit file; raises `AuditorError`."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
 from auditor_app.models.errors import AuditorError
@@ -11,6 +12,8 @@ from auditor_app.session.jobs import Job
 from auditor_app.ui.widgets import button, label
 
 WIDTH, BAR_HEIGHT = 420, 12
+AT_ONCE = 0.1
+"""Seconds that work may take without being seen."""
 
 
 @dataclass(frozen=True)
@@ -38,6 +41,7 @@ class ProgressDialog(QDialog):
         self.setWindowTitle(title)
         self._job = job
         self._ending = Ending()
+        self._has_ended = False
         self._bug: Exception | None = None
         self._doing = label(doing, "soft", wrap=True)
         self._bar = QProgressBar()
@@ -54,11 +58,22 @@ class ProgressDialog(QDialog):
         job.cancelled.connect(self._on_cancelled)
 
     def run(self) -> Ending:
-        """Start the job, wait until it has ended and return how; an exception that is our bug is raised here."""
+        """Start the job, wait until it has ended and return how; an exception that is our bug is raised here.
+
+        Work that is done at once is not worth a window that comes and goes. Where the program ends meanwhile, the job
+        is cancelled and ends as it can.
+        """
         self._job.start()
-        self.exec()
-        self._job.deleteLater()
+        if self._job.wait(AT_ONCE):
+            QCoreApplication.sendPostedEvents(self, QEvent.Type.MetaCall.value)
+        if not self._has_ended:
+            self.exec()
         self.deleteLater()
+        if not self._has_ended:
+            # The window was closed over this one. Its owner takes the job away, once that has told its end to nobody.
+            self._job.cancel()
+            return Ending(is_cancelled=True)
+        self._job.deleteLater()
         if self._bug is not None:
             raise self._bug
         return self._ending
@@ -86,15 +101,19 @@ class ProgressDialog(QDialog):
         self._bar.setValue(done)
 
     def _on_done(self) -> None:
-        self.accept()
+        self._end()
 
     def _on_failed(self, error: Exception) -> None:
         if isinstance(error, AuditorError):
             self._ending = Ending(error)
         else:
             self._bug = error
-        self.accept()
+        self._end()
 
     def _on_cancelled(self) -> None:
         self._ending = Ending(is_cancelled=True)
+        self._end()
+
+    def _end(self) -> None:
+        self._has_ended = True
         self.accept()

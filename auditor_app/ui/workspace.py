@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
-from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QEvent, Qt, QTimer, Signal
 from PySide6.QtWidgets import (
@@ -20,7 +19,7 @@ from PySide6.QtWidgets import (
 from auditor_app import __version__
 from auditor_app.models.audit import Kind
 from auditor_app.models.changes import ChangeSet
-from auditor_app.models.errors import AuditorError, ValidationError
+from auditor_app.models.errors import AuditorError
 from auditor_app.models.ids import AuditId
 from auditor_app.ui import pages
 from auditor_app.ui.audit_rail import AuditRail
@@ -28,6 +27,7 @@ from auditor_app.ui.board_column import BoardColumn
 from auditor_app.ui.context import Context
 from auditor_app.ui.delivery_menu import DeliveryMenu
 from auditor_app.ui.editing import WheelGuard
+from auditor_app.ui.importing import Importing
 from auditor_app.ui.menus import Menus
 from auditor_app.ui.navigator import Navigator
 from auditor_app.ui.pages import Pages, Parts
@@ -65,6 +65,7 @@ class Workspace(QWidget):
         self._way = Navigator(self.tabs)
         self._pages = QStackedWidget()
         self._status = StatusLine(context)
+        self._importing = Importing(context, self, self._status.say, self.tell)
         # Not at once: a key is answered by the sheet and the score, in one frame.
         self._rest = QTimer(self, interval=0, singleShot=True)
         self._rest.timeout.connect(self._show_rest)
@@ -196,22 +197,8 @@ class Workspace(QWidget):
             return
         kinds = self.tr("Audit file (*.json);;All files (*)")
         path = ask_source(self._session, self, self.tr("Import audit file"), kinds)
-        if path is None:
-            return
-        try:
-            standard, audit = self._context.files.read_audit(path)
-        except ValidationError as error:
-            self._tell(self._about_file(path, error))
-        except AuditorError as error:
-            self.show_problem(error)
-        else:
-            self._attempt(lambda: self._session.add(standard, audit))
-
-    def _about_file(self, path: Path, error: ValidationError) -> str:
-        text = self._context.words.error(error)
-        if error.path not in ("", str(path)):
-            text = self.tr("{0}: {1}").format(error.path, text)
-        return self.tr("“{0}” was not imported.\n{1}").format(path.name, text)
+        if path is not None:
+            self._attempt(lambda: self._importing.take(path))
 
     def open_sample(self) -> None:
         """Open the sample audit, taking it into the library the first time."""
@@ -379,10 +366,11 @@ class Workspace(QWidget):
 
     def show_problem(self, error: AuditorError) -> None:
         """Say what the environment or the data refused."""
-        self._tell(self._context.words.error(error))
+        self.tell(self._context.words.error(error))
         self.problem_told.emit(error)
 
-    def _tell(self, text: str) -> None:
+    def tell(self, text: str) -> None:
+        """Say something in a box that waits until it is read."""
         box = QMessageBox(QMessageBox.Icon.Warning, self.tr("Auditor workbench"), text)
         box.setTextFormat(Qt.TextFormat.PlainText)
         box.setParent(self, box.windowFlags())

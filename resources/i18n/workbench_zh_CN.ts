@@ -1890,6 +1890,31 @@
     </message>
 </context>
 <context>
+    <name>Importing</name>
+    <message>
+        <source>Importing “{0}” …</source>
+        <translation>正在导入“{0}”…</translation>
+    </message>
+    <message>
+        <source>Import audit file</source>
+        <translation>导入审核文件</translation>
+    </message>
+    <message>
+        <source>Cancelled; nothing was imported.</source>
+        <translation>已取消；没有导入任何内容。</translation>
+    </message>
+    <message>
+        <source>{0}: {1}</source>
+        <translation>{0}：{1}</translation>
+    </message>
+    <message>
+        <source>“{0}” was not imported.
+{1}</source>
+        <translation>“{0}”没有导入。
+{1}</translation>
+    </message>
+</context>
+<context>
     <name>IndicatorPanel</name>
     <message>
         <source>Checked / failed</source>
@@ -4548,16 +4573,6 @@
     <message>
         <source>Audit file (*.json);;All files (*)</source>
         <translation>审核文件 (*.json);;所有文件 (*)</translation>
-    </message>
-    <message>
-        <source>{0}: {1}</source>
-        <translation>{0}：{1}</translation>
-    </message>
-    <message>
-        <source>“{0}” was not imported.
-{1}</source>
-        <translation>“{0}”没有导入。
-{1}</translation>
     </message>
     <message>
         <source>Export audit file</source>

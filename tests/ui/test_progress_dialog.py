@@ -6,7 +6,7 @@ import threading
 from collections.abc import Callable
 
 import pytest
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt, QThreadPool, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QProgressBar, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
@@ -85,3 +85,27 @@ def test_escape_and_the_button_end_the_work_where_it_next_tells_its_progress(
     assert seen[:-1] == [1, 4, True, False]
     # In the language of the window that was open last.
     assert seen[-1] in ("Cancelling …", "正在取消…")
+
+
+def test_work_that_is_done_at_once_shows_no_window(window: QWidget) -> None:
+    dialog = ask(window, lambda _progress: None)
+    assert dialog.run() == Ending()
+    assert not dialog.testAttribute(Qt.WidgetAttribute.WA_WState_Created)
+
+
+def test_a_window_that_is_taken_away_ends_the_work(window: QWidget) -> None:
+    may_go_on, ended = threading.Event(), threading.Event()
+
+    def work(progress: Progress) -> None:
+        assert may_go_on.wait(10)
+        try:
+            progress(1, 2)
+        finally:
+            ended.set()
+
+    dialog = ask(window, work)
+    QTimer.singleShot(0, dialog.hide)
+    assert dialog.run() == Ending(is_cancelled=True)
+    may_go_on.set()
+    assert ended.wait(10)
+    QThreadPool.globalInstance().waitForDone()

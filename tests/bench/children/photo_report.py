@@ -25,7 +25,7 @@ def main(folder: Path, target: Path) -> None:
     with workbench(Library(folder, "bench")) as (bench, space):
         space.tabs.setCurrentWidget(space.tabs.report)
         session = bench.session
-        write = partial(DiskFiles(folder).write_report, session.standard, session.audit, "zh", target)
+        write = partial(DiskFiles(folder, "bench").write_report, session.standard, session.audit, "zh", target)
 
         def work(progress: Progress) -> None:
             write(with_locations=False, progress=progress)
