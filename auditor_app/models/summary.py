@@ -12,7 +12,7 @@ from auditor_app.models.ids import AuditId
 class AuditSummary:
     """One audit in a list; its score is asked for apart, since a list shows few of its lines.
 
-    `came_in` is the time it came into the library, ISO 8601, by which lists are ordered.
+    `came_in` is the time it came into the library, ISO 8601, by which lists are ordered; a finalised one is read-only.
     """
 
     id: AuditId
@@ -20,3 +20,4 @@ class AuditSummary:
     kind: AuditKind
     company: str
     came_in: str
+    is_finalised: bool = False

@@ -155,12 +155,15 @@ class Library:
         where = f" WHERE {' AND '.join(conditions)}" if conditions else ""
         with environment_problems(self.path):
             found = self._execute(
-                f"SELECT audit_id, number, kind, company, created_at FROM listing{where}"
+                "SELECT audit_id, number, kind, company, created_at, coalesce(finalised, 0)"
+                f" FROM listing LEFT JOIN chain USING (audit_id){where}"
                 " ORDER BY created_at DESC, audit_id DESC LIMIT ?",
                 *(*values, limit),
             ).fetchall()
         with damage_told(self.path):
-            return [AuditSummary(AuditId(row[0]), row[1], AuditKind(row[2]), row[3], row[4]) for row in found]
+            return [
+                AuditSummary(AuditId(row[0]), row[1], AuditKind(row[2]), row[3], row[4], row[5] == 1) for row in found
+            ]
 
     def result(self, audit_id: AuditId) -> ScoreResult:
         """Return the score of an audit as it is stored."""

@@ -18,9 +18,11 @@ from PySide6.QtWidgets import (
 
 from auditor_app.models.audit import Kind
 from auditor_app.models.changes import ChangeSet
+from auditor_app.models.enums import Verdict
 from auditor_app.models.errors import AuditorError
 from auditor_app.ui.context import Context
 from auditor_app.ui.fonts import body_font
+from auditor_app.ui.pills import GAP, HEIGHT, Pill, Shape, draw_pill, pill_width
 from auditor_app.ui.tables.audit_list import NO_INDEX, SUMMARY_ROLE, AuditList, Index
 from auditor_app.ui.widgets import label
 
@@ -48,7 +50,8 @@ class _AuditDelegate(QStyledItemDelegate):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
         # What is selected is where the arrow keys are; what is open is said by the audit itself.
-        is_open = self._model.is_open(index.data(SUMMARY_ROLE))
+        summary = index.data(SUMMARY_ROLE)
+        is_open = self._model.is_open(summary)
         is_selected = bool(state & QStyle.StateFlag.State_Selected)
         if is_open or is_selected or state & QStyle.StateFlag.State_MouseOver:
             if is_selected and not is_open:
@@ -60,21 +63,28 @@ class _AuditDelegate(QStyledItemDelegate):
             painter.setBrush(self._theme.color("accent"))
             painter.drawRoundedRect(QRect(rect.left(), rect.top() + 6, 3, rect.height() - 12), 1, 1)
         inside = rect.adjusted(11, 5, -8, -5)
+        room = inside.width() - self._draw_badge(painter, self._model.badge(summary), inside)
+        second = self._model.second_line(summary)
         lines = (
-            (self._name_font, "text", index.data(), Qt.AlignmentFlag.AlignTop),
-            (
-                self._second_font,
-                "text_second",
-                self._model.second_line(index.data(SUMMARY_ROLE)),
-                Qt.AlignmentFlag.AlignBottom,
-            ),
+            (self._name_font, "text", index.data(), Qt.AlignmentFlag.AlignTop, inside.width()),
+            (self._second_font, "text_second", second, Qt.AlignmentFlag.AlignBottom, room),
         )
-        for font, color, text, side in lines:
+        for font, color, text, side, width in lines:
             painter.setFont(font)
             painter.setPen(self._theme.color(color))
-            elided = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, inside.width())
+            elided = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, width)
             painter.drawText(inside, Qt.AlignmentFlag.AlignLeft | side, elided)
         painter.restore()
+
+    def _draw_badge(self, painter: QPainter, word: str, inside: QRect) -> int:
+        """Draw a word at the end of the second line, whose number may rather be cut than the name; say how wide."""
+        if not word:
+            return 0
+        pill = Pill(word, Shape.NONE, *(self._theme.verdict(Verdict.MET, part) for part in ("mark", "text", "soft")))
+        width = pill_width(pill)
+        # The middle of the letters, not of their line, is beside the middle of the pill.
+        draw_pill(painter, pill, inside.right() + 1 - width, inside.bottom() + 3 - HEIGHT // 2)
+        return width + GAP
 
 
 class _AuditView(QListView):

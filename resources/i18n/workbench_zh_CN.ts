@@ -38,12 +38,20 @@
         <translation>尚无编号</translation>
     </message>
     <message>
+        <source>Finalised</source>
+        <translation>已定稿</translation>
+    </message>
+    <message>
         <source>no score</source>
         <translation>无得分</translation>
     </message>
     <message>
         <source>Unnamed company</source>
         <translation>未命名企业</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <translation>，</translation>
     </message>
 </context>
 <context>

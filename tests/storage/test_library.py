@@ -299,6 +299,19 @@ def test_the_list_is_read_page_by_page(library: Library, standard: Standard) -> 
     assert [one.number for page in pages for one in page] == [f"A-{number}" for number in reversed(range(7))]
 
 
+def test_the_list_says_which_audits_are_finalised(library: Library, standard: Standard) -> None:
+    judged = [(Kind.ASSESSMENT, clause, Assessment(clause, Verdict.MET)) for clause in standard.indicators]
+    audit, other = with_rows(empty_audit(standard), *judged), named(standard, "A-2", "泵业")
+    library.add(audit, standard)
+    library.add(other, standard)
+    assert [one.is_finalised for one in library.summaries()] == [False, False]
+    library.finalise(audit)
+    assert {one.id: one.is_finalised for one in library.summaries()} == {audit.id: True, other.id: False}
+    assert [one.is_finalised for one in library.summaries(words="A-2")] == [False]
+    library.reopen(audit.id, "漏了一项")
+    assert not any(one.is_finalised for one in library.summaries())
+
+
 @pytest.mark.parametrize(
     ("words", "found"),
     [

@@ -6,6 +6,8 @@ from contextlib import closing
 from dataclasses import replace
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QImage
 
 from auditor_app import files
 from auditor_app.models.audit import Kind, only_row
@@ -109,3 +111,54 @@ def test_scores_follow_once_the_list_is_painted(many: Desk) -> None:
         if model.second_line(summary).startswith("五星级 98.06"):
             return
     raise AssertionError("no score")
+
+
+def told(desk: Desk, row: int) -> tuple[str, str]:
+    """Return what a line says under the mouse, and to who cannot see it."""
+    index = desk.space.rail.view.model().index(row, 0)
+    return str(index.data(Qt.ItemDataRole.ToolTipRole)), str(index.data(Qt.ItemDataRole.AccessibleTextRole))
+
+
+def test_the_list_says_which_audits_are_finalised(sit: Sit) -> None:
+    desk = sit()
+    session = desk.bench.session
+    sample = session.audit.id
+    desk.new_audit()
+    assert not any("已定稿" in text for row in (0, 1) for text in told(desk, row))
+    desk.switch_to(sample)
+    session.finalise()
+    desk.new_audit()
+    for text in told(desk, 2):
+        assert text.count("已定稿") == 1
+    assert "五星级 98.06" in told(desk, 2)[1]
+    assert not any("已定稿" in text for row in (0, 1) for text in told(desk, row))
+    desk.switch_to(sample)
+    session.reopen("漏了一项")
+    assert not any("已定稿" in text for text in told(desk, 2))
+
+
+def test_an_audit_that_a_command_finalised_is_marked_once_the_window_is_looked_at(sit: Sit) -> None:
+    desk = sit()
+    sample = desk.audit
+    desk.new_audit()
+    with closing(Library(desk.folder, "")) as library:
+        library.finalise(sample)
+    desk.space.rail.reset()
+    assert "已定稿" in told(desk, 1)[0]
+
+
+def test_the_badge_is_painted_beside_score_and_name(sit: Sit) -> None:
+    desk = sit()
+    view = desk.space.rail.view
+
+    def painted() -> tuple[QImage, QImage]:
+        settle()
+        line = view.visualRect(view.model().index(0, 0))
+        picture = view.viewport().grab(line).toImage()
+        middle = picture.height() // 2 - 4
+        return picture.copy(0, 0, picture.width(), middle), picture.copy(0, middle, picture.width(), middle)
+
+    above, below = painted()
+    desk.bench.session.finalise()
+    assert painted()[0] == above
+    assert painted()[1] != below

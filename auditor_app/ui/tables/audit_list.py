@@ -102,11 +102,16 @@ class AuditList(QAbstractListModel):
 
     def refresh_open(self) -> None:
         """Show the open audit as it is now."""
-        audit = self._context.session.audit
+        session = self._context.session
+        audit = session.audit
         row = self.row_of(audit.id)
         if row >= 0:
             self._summaries[row] = replace(
-                self._summaries[row], number=audit.info.number, kind=audit.info.kind, company=audit.company.name
+                self._summaries[row],
+                number=audit.info.number,
+                kind=audit.info.kind,
+                company=audit.company.name,
+                is_finalised=session.is_finalised,
             )
             self._results.pop(audit.id, None)
             self.dataChanged.emit(self.index(row), self.index(row))
@@ -121,6 +126,10 @@ class AuditList(QAbstractListModel):
         stand = self._stand(result) if result is not None else ""
         parts = (stand, self._context.words.word(summary.kind), summary.number or self.tr("no number yet"))
         return " · ".join(part for part in parts if part)
+
+    def badge(self, summary: AuditSummary) -> str:
+        """Return the word for an audit that nobody edits any more, empty for any other."""
+        return self.tr("Finalised") if summary.is_finalised else ""
 
     def _stand(self, result: ScoreResult) -> str:
         if result.nothing_applicable:
@@ -166,7 +175,9 @@ class AuditList(QAbstractListModel):
             case Qt.ItemDataRole.DisplayRole:
                 return name
             case Qt.ItemDataRole.ToolTipRole:
-                return tooltip(f"{name}\n{self.second_line(summary)}")
+                return tooltip("\n".join(filter(None, (name, self.second_line(summary), self.badge(summary)))))
+            case Qt.ItemDataRole.AccessibleTextRole:
+                return self.tr(", ").join(filter(None, (name, self.badge(summary), self.second_line(summary))))
             case _ if role == SUMMARY_ROLE:
                 return summary
         return None
