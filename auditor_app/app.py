@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import gc
+import os
 import sys
 from pathlib import Path
 
@@ -50,10 +51,22 @@ def run(argv: list[str]) -> int:
     window.painted.connect(lambda: QTimer.singleShot(0, furnish))
     window.show()
     try:
-        return app.exec()
+        code = app.exec()
     finally:
         for opening in openings:
             opening.close()
+    return _ended(code)
+
+
+def _ended(code: int) -> int:
+    """Return the exit code, or end here when a thread hangs: the process would wait for it, and the next start too."""
+    from auditor_app.session.worker import is_held_up
+
+    if is_held_up():
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(code)
+    return code
 
 
 def prepare(app: QApplication) -> None:

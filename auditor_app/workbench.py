@@ -32,6 +32,7 @@ from auditor_app.session.full_pictures import FullPictures
 from auditor_app.session.intake import Intake
 from auditor_app.session.session import Session
 from auditor_app.session.thumbnails import PIXELS, Thumbnails
+from auditor_app.session.worker import finish
 from auditor_app.storage.evidence_store import BROUGHT, THUMBNAILS, EvidenceStore
 from auditor_app.storage.fragments import sweep
 from auditor_app.storage.library import Library
@@ -250,7 +251,7 @@ class Workbench:
             self.workspace.dismiss()
             self.workspace = None
         self.backing_up.close()
-        QThreadPool.globalInstance().waitForDone()
+        finish(QThreadPool.globalInstance())
         self.evidence.close()
         self.session.close()
 

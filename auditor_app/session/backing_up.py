@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from dataclasses import replace
-from enum import Enum
+from datetime import datetime
 from pathlib import Path
 from threading import Event
+from typing import Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from auditor_app.models.backups import BackupStanding
 from auditor_app.models.errors import AuditorError
 from auditor_app.models.events import note
-from auditor_app.models.progress import Cancelled
+from auditor_app.models.progress import Cancelled, Progress
 from auditor_app.session.session import Session
 from auditor_app.session.worker import Worker
 from auditor_app.storage.backup import make_backup, newest_whole
+from auditor_app.storage.backup_problems import BackupProblem
 from auditor_app.storage.backup_second import catch_up, second_folder
 
 EVERY_MS = 15 * 60 * 1000
@@ -29,12 +32,88 @@ PATIENCE_SECONDS = 120.0
 """How long one backup waits for that in all; one that is never let through would be no backup."""
 LOOK_MS = 15_000
 """How often somebody looks whether the second folder is there."""
+SILENT_SECONDS = 120.0
+"""How long a drive may do without a sign before it is told not to answer; a slow stick takes half a minute to sync."""
 
 
-class _Task(Enum):
-    BACK_UP = "back up"
-    LOOK = "look"
-    """Look whether the second folder is there, and catch it up when it came."""
+class _Errand(QObject):
+    """Work aside that is under way at most once; asked for meanwhile, it is done once more after that."""
+
+    ended = Signal(object)
+    """What the work returned, None when it was cancelled."""
+    failed = Signal(object)
+    progressed = Signal(int, int)
+
+    def __init__(
+        self, work: Callable[[bool, Progress], Any], until_rest: Callable[[], float], hurry: Event, parent: QObject
+    ) -> None:
+        """Between its steps the work waits the seconds `until_rest`, unless there is `hurry`."""
+        super().__init__(parent)
+        self.is_running = False
+        self.heard_at = 0.0
+        """When the work last gave a sign, on the monotonic clock in seconds."""
+        self._work = work
+        self._until_rest = until_rest
+        self._hurry = hurry
+        self._patience = 0.0
+        self._again: bool | None = None
+        self._stop = Event()
+        self._worker = Worker(self._run, self)
+        self._worker.done.connect(self._on_done)
+        self._worker.failed.connect(self._on_failed)
+
+    def start(self, *, anew: bool = False) -> None:
+        """Begin, now or after what is under way; the work is told whether it is to try `anew` what did not work."""
+        if self.is_running:
+            self._again = anew or bool(self._again)
+            return
+        self.is_running = True
+        self.heard_at = time.monotonic()
+        self._patience = PATIENCE_SECONDS
+        self._stop.clear()
+        self._worker.start(anew)
+
+    def cancel(self) -> None:
+        self._again = None
+        self._stop.set()
+
+    def close(self) -> None:
+        self.cancel()
+        self._worker.close()
+
+    def _run(self, anew: bool) -> Any:
+        try:
+            return self._work(anew, self._tell)
+        except Cancelled:
+            return None
+
+    def _tell(self, done: int, total: int) -> None:
+        self._give_way()
+        if self._stop.is_set():
+            raise Cancelled
+        self.heard_at = time.monotonic()
+        self.progressed.emit(done, total)
+
+    def _give_way(self) -> None:
+        """Wait for a rest in the editing, as long as there is patience, so that no commit waits for the disk."""
+        while not self._hurry.is_set() and (wait := min(self._until_rest(), self._patience)) > 0:
+            self.heard_at = time.monotonic()
+            self._patience -= wait
+            self._hurry.wait(wait)
+
+    def _on_done(self, _anew: object, result: object) -> None:
+        self._go_on()
+        self.ended.emit(result)
+
+    def _on_failed(self, _anew: object, error: Exception) -> None:
+        self._go_on()
+        self.failed.emit(error)
+
+    def _go_on(self) -> None:
+        self.is_running = False
+        again, self._again = self._again, None
+        if again is not None:
+            self.start(anew=again)
 
 
 class BackingUp(QObject):
@@ -53,17 +132,18 @@ class BackingUp(QObject):
         self._standing = BackupStanding()
         self._begun_at: float | None = None
         self._has_changes = False
-        self._task: _Task | None = None
-        self._next: _Task | None = None
         self._is_closed = False
-        self._stop = Event()
         self._hurry = Event()
         self._edited_at = 0.0
-        self._patience = 0.0
         self._caught_up: tuple[Path, str] | None = None
-        self._worker = Worker(self._work, self)
-        self._worker.done.connect(self._on_done)
-        self._worker.failed.connect(self._on_failed)
+        # Apart, so that a drive that no longer answers holds up what goes to it, and not the backups here.
+        self._making = _Errand(self._make, self._until_rest, self._hurry, self)
+        self._bringing = _Errand(self._bring, self._until_rest, self._hurry, self)
+        self._making.ended.connect(self._on_made)
+        self._bringing.ended.connect(self._on_brought)
+        for errand in (self._making, self._bringing):
+            errand.progressed.connect(self.progressed)
+            errand.failed.connect(self._on_failed)
         self._due = QTimer(self, singleShot=True)
         self._due.timeout.connect(self._begin_backup)
         self._look = QTimer(self, interval=LOOK_MS)
@@ -79,7 +159,7 @@ class BackingUp(QObject):
     @property
     def is_running(self) -> bool:
         """Say whether a backup, or a look for the second folder, is under way."""
-        return self._task is not None
+        return self._making.is_running or self._bringing.is_running
 
     def begin(self) -> None:
         """Start to look after the library; what the last program could not back up any more is made up for."""
@@ -98,26 +178,31 @@ class BackingUp(QObject):
     def _begin_backup(self) -> None:
         self._due.stop()
         self._has_changes = False
-        self._start(_Task.BACK_UP)
+        if not self._is_closed:
+            self._begun_at = time.monotonic()
+            self._making.start()
 
     def look(self) -> None:
         """Look for the second folder, and bring it the newest backup if it is there."""
-        if self._task is None:
-            self._start(_Task.LOOK)
+        if not self.is_running:
+            self._bringing.start()
+        elif self._bringing.is_running and time.monotonic() - self._bringing.heard_at > SILENT_SECONDS:
+            self._on_silence()
 
     def cancel(self) -> None:
         """Have what is under way end soon; nothing half written stays."""
-        self._next = None
-        self._stop.set()
         self._hurry.set()
+        self._making.cancel()
+        self._bringing.cancel()
 
     def close(self) -> None:
-        """Make no more backups, and wait until what is under way has ended."""
+        """Make no more backups, and wait until what is under way has ended, or nobody can wait for it any more."""
         self._is_closed = True
         self._due.stop()
         self._look.stop()
         self.cancel()
-        self._worker.close()
+        self._making.close()
+        self._bringing.close()
 
     def _on_change(self) -> None:
         self._edited_at = time.monotonic()
@@ -126,7 +211,7 @@ class BackingUp(QObject):
 
     def _plan(self) -> None:
         """Set the time of the next backup, when there is something to back up."""
-        if self._is_closed or not self._has_changes or self._due.isActive() or self._task is _Task.BACK_UP:
+        if self._is_closed or not self._has_changes or self._due.isActive() or self._making.is_running:
             return
         wait = SETTLE_MS
         if self._begun_at is not None:
@@ -134,90 +219,79 @@ class BackingUp(QObject):
             wait = max(wait, round(EVERY_MS - passed))
         self._due.start(wait)
 
-    def _start(self, task: _Task) -> None:
-        if self._is_closed:
-            return
-        if self._task is not None:
-            self._next = task
-            return
-        if task is _Task.BACK_UP:
-            self._begun_at = time.monotonic()
-        self._task = task
-        self._patience = PATIENCE_SECONDS
-        self._stop.clear()
-        self._worker.start(task)
+    # On the threads of the workers.
 
-    # On the thread of the worker.
+    def _until_rest(self) -> float:
+        """Return how many seconds are left until nobody has edited for so long that the disk is free."""
+        return self._edited_at + QUIET_SECONDS - time.monotonic()
 
-    def _work(self, task: object) -> BackupStanding:
-        standing = self._standing
-        if task is _Task.LOOK and standing.last is not None and second_folder(self._folder) is None:
-            # Looked for so often that nothing else is read.
-            return replace(standing, second=None, second_is_there=None, second_problem=None)
+    def _make(self, _anew: bool, progress: Progress) -> tuple[AuditorError | None, datetime | None]:
+        """Make a backup; return what kept it from being made, and when the newest whole one was."""
+        problem = None
         try:
-            if task is _Task.BACK_UP:
-                standing = replace(standing, problem=self._backed_up())
-            newest = newest_whole(self._folder)
-            standing = replace(standing, last=newest.made_at if newest is not None else None)
-            return self._with_second(standing, newest.path.name if newest is not None else "", task)
-        except Cancelled:
-            return standing
-
-    def _backed_up(self) -> AuditorError | None:
-        try:
-            make_backup(self._folder, progress=self._tell)
+            make_backup(self._folder, progress=progress)
         except AuditorError as error:
             # Another program does it at this moment; closing asks whether it is up to date.
-            return None if error.code == "under_way" else error
-        return None
+            problem = None if error.code == "under_way" else error
+        newest = newest_whole(self._folder)
+        return problem, newest.made_at if newest is not None else None
 
-    def _with_second(self, standing: BackupStanding, newest: str, task: object) -> BackupStanding:
+    def _bring(self, anew: bool, progress: Progress) -> BackupStanding:
         """Return the standing with that of the second folder, caught up when it is there and lacks the newest."""
-        second = second_folder(self._folder)
+        standing, second = self._standing, second_folder(self._folder)
         if second is None:
             self._caught_up = None
+            if standing.last is not None:
+                # Looked for so often that nothing else is read.
+                return replace(standing, second=None, second_is_there=None, second_problem=None)
+        newest = newest_whole(self._folder)
+        standing = replace(standing, last=newest.made_at if newest is not None else None)
+        if second is None:
             return replace(standing, second=None, second_is_there=None, second_problem=None)
         if not second.is_there:
             # Another stick may come under the same name, or this one changed on another computer.
             self._caught_up = None
             return replace(standing, second=second, second_is_there=False, second_problem=None)
-        problem = standing.second_problem
-        if self._caught_up != (second.root, newest) and (problem is None or task is _Task.BACK_UP):
+        problem, name = standing.second_problem, newest.path.name if newest is not None else ""
+        if self._caught_up != (second.root, name) and (problem is None or anew):
             problem = None
             try:
-                catch_up(self._folder, self._tell)
-                self._caught_up = (second.root, newest)
+                catch_up(self._folder, progress)
+                self._caught_up = (second.root, name)
             except AuditorError as error:
                 problem = error
         return replace(standing, second=second_folder(self._folder), second_is_there=True, second_problem=problem)
 
-    def _tell(self, done: int, total: int) -> None:
-        self._give_way()
-        if self._stop.is_set():
-            raise Cancelled
-        self.progressed.emit(done, total)
-
-    def _give_way(self) -> None:
-        """Wait for a rest in the editing, as long as there is patience, so that no commit waits for the disk."""
-        while not self._hurry.is_set():
-            wait = min(self._edited_at + QUIET_SECONDS - time.monotonic(), self._patience)
-            if wait <= 0:
-                return
-            self._patience -= wait
-            self._hurry.wait(wait)
-
     # On the thread of the window.
 
-    def _on_done(self, task: object, standing: BackupStanding) -> None:
+    def _on_made(self, made: tuple[AuditorError | None, datetime | None] | None) -> None:
+        if made is not None:
+            problem, last = made
+            self._stand(replace(self._standing, problem=problem, last=last))
+            if not self._is_closed and not self._making.is_running:
+                self._bringing.start(anew=True)
+            # Tried again, for a disk that is full now may have room then.
+            self._has_changes = self._has_changes or problem is not None
+        self._go_on()
+
+    def _on_brought(self, standing: BackupStanding | None) -> None:
+        if standing is not None:
+            # A backup may have been made meanwhile.
+            last = max(filter(None, (standing.last, self._standing.last)), default=None)
+            self._stand(replace(standing, problem=self._standing.problem, last=last))
+        self._go_on()
+
+    def _on_silence(self) -> None:
+        second = second_folder(self._folder)
+        if second is not None:
+            silent = BackupProblem("no_answer", folder=second.folder)
+            self._stand(replace(self._standing, second=second, second_is_there=False, second_problem=silent))
+
+    def _stand(self, standing: BackupStanding) -> None:
         if standing != self._standing:
             self._note(standing)
             self._standing = standing
             self.changed.emit()
-        self._go_on()
-        if task is _Task.BACK_UP and standing.problem is not None:
-            # Tried again, for a disk that is full now may have room then.
-            self._has_changes = True
-            self._plan()
 
     def _note(self, standing: BackupStanding) -> None:
         """Log what became of the backups, in words of the program."""
@@ -227,16 +301,12 @@ class BackingUp(QObject):
             if problem is not None:
                 note(event, code=problem.code)
 
-    def _on_failed(self, _task: object, error: Exception) -> None:
+    def _on_failed(self, error: Exception) -> None:
         self._go_on()
         raise error
 
     def _go_on(self) -> None:
-        self._task = None
-        following, self._next = self._next, None
-        if following is not None:
-            self._start(following)
         self._plan()
-        if self._task is None:
+        if not self.is_running:
             self._hurry.clear()
             self.finished.emit()

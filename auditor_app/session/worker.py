@@ -7,6 +7,24 @@ from typing import Any
 
 from PySide6.QtCore import QObject, QRunnable, QThread, QThreadPool, Signal
 
+LONGEST_END_MS = 5_000
+"""How long the end of the program waits for work in the background that was told to stop."""
+_held_up: list[object] = []
+"""What still waits for a disk that does not answer, kept so that nothing waits for it in turn."""
+
+
+def is_held_up() -> bool:
+    """Say whether a thread never ended, so that the process would not end either."""
+    return bool(_held_up)
+
+
+def finish(pool: QThreadPool, owner: QObject | None = None) -> None:
+    """Wait until a pool has nothing left to do, but not for what hangs; `owner` is what its work reports to."""
+    if not pool.waitForDone(LONGEST_END_MS):
+        if owner is not None:
+            owner.setParent(None)
+        _held_up.append(owner or pool)
+
 
 class Worker(QObject):
     """Do one piece of work at a time in the background and report back on the thread this object lives in."""
@@ -30,8 +48,8 @@ class Worker(QObject):
         self._pool.start(self._piece)
 
     def close(self) -> None:
-        """Wait until the piece at hand is done."""
-        self._pool.waitForDone()
+        """Wait until the piece at hand is done, or nobody can wait for it any more."""
+        finish(self._pool, self)
 
 
 class _Piece(QRunnable):

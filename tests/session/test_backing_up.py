@@ -17,6 +17,7 @@ from auditor_app.models.backups import Backup
 from auditor_app.models.changes import edit
 from auditor_app.models.progress import Progress
 from auditor_app.session import backing_up as timing
+from auditor_app.session import worker
 from auditor_app.session.backing_up import BackingUp
 from auditor_app.session.session import Session
 from auditor_app.storage.backup import backups_of, make_backup
@@ -24,6 +25,7 @@ from auditor_app.storage.backup_files import FOLDER_NAME
 from auditor_app.storage.backup_problems import BackupProblem
 from auditor_app.storage.backup_second import name_second_folder, second_folder
 from auditor_app.storage.library import FILE_NAME
+from tests.dead_drive import unanswering
 
 COMPANY = only_row(Kind.COMPANY)
 
@@ -213,6 +215,44 @@ def test_a_stick_is_caught_up_when_it_is_plugged_in(
     qtbot.waitUntil(lambda: times(second.root) == 2)
     qtbot.waitUntil(lambda: last_copy(keeper) == backups_of(folder)[0].made_at)
     assert keeper.standing.second == second_folder(folder)
+
+
+@pytest.fixture
+def dead(folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """Give a second folder on a drive that answers at first and then no more, until the end of the test."""
+    monkeypatch.setattr(timing, "SILENT_SECONDS", 0.1)
+    drive = tmp_path / "drive"
+    drive.mkdir()
+    make_backup(folder)
+    with unanswering(folder, drive):
+        yield drive
+
+
+def test_a_drive_that_answers_no_more_is_told_and_holds_up_no_backup_here(
+    session: Session, keeper: BackingUp, folder: Path, dead: Path, qtbot: QtBot
+) -> None:
+    rename(session, "泵业")
+    qtbot.waitUntil(lambda: times(folder) == 2)
+    keeper.begin()
+    qtbot.waitUntil(lambda: keeper.standing.second_problem is not None)
+    problem = keeper.standing.second_problem
+    assert problem is not None
+    assert (problem.code, problem.params["folder"]) == ("no_answer", dead)
+    rename(session, "另一家")
+    qtbot.waitUntil(lambda: times(folder) == 3)
+    assert keeper.standing.problem is None
+
+
+def test_closing_does_not_wait_for_a_drive_that_answers_no_more(
+    session: Session, keeper: BackingUp, dead: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(worker, "LONGEST_END_MS", 50)
+    monkeypatch.setattr(worker, "_held_up", [])
+    keeper.back_up()
+    qtbot.waitUntil(lambda: keeper.standing.last is not None)
+    qtbot.waitUntil(lambda: keeper.is_running)
+    keeper.close()
+    assert worker.is_held_up()
 
 
 def last_copy(keeper: BackingUp) -> datetime | None:
