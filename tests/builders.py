@@ -152,13 +152,15 @@ def assessed(clause: Clause) -> st.SearchStrategy[Assessment]:
     return judged(clause) | st.sampled_from([Assessment(clause, note=note) for note in NOTES])
 
 
+_some_clauses = st.lists(st.sampled_from(list(STANDARD.indicators)), max_size=8, unique=True)
+
+
 @st.composite
 def sheets(draw: st.DrawFn, *, complete: bool = False) -> Sheet:
     """Draw a scoring sheet: barely begun, a good company's with few losses (near the levels), or anything."""
     start = draw(st.sampled_from(("good", "anything") if complete else ("good", "anything", "begun")))
     sheet = {} if start == "begun" else all_met(STANDARD)
-    some = st.lists(st.sampled_from(list(STANDARD.indicators)), max_size=8, unique=True)
-    for clause in STANDARD.indicators if start == "anything" else draw(some):
+    for clause in STANDARD.indicators if start == "anything" else draw(_some_clauses):
         sheet[clause] = draw(judged(clause) if complete else assessed(clause))
     return sheet
 
@@ -176,6 +178,10 @@ def completions(sheet: Sheet) -> st.SearchStrategy[Sheet]:
     return st.fixed_dictionaries(open_ones).map(lambda verdicts: {**sheet, **verdicts})
 
 
+# Strategies are made once: to make one and to check it costs more than to draw from it.
+
+
+@cache
 def values(hint: Any) -> st.SearchStrategy[Any]:
     """Draw a value of a field's type."""
     if isinstance(hint, types.UnionType) or typing.get_origin(hint) is typing.Union:
@@ -197,6 +203,7 @@ def values(hint: Any) -> st.SearchStrategy[Any]:
 _minutes = st.datetimes(datetime(1000, 1, 1)).map(lambda moment: moment.strftime(MINUTE))
 
 
+@cache
 def rows(kind: Kind, key: str = "") -> st.SearchStrategy[Any]:
     """Draw a row of a kind; `key` is its document id or clause where the kind has one."""
     if kind is Kind.ASSESSMENT:
@@ -248,6 +255,7 @@ def _evidence_values(key: str) -> dict[str, st.SearchStrategy[Any]]:
     }
 
 
+@cache
 def row_ids(kind: Kind) -> st.SearchStrategy[RowId]:
     """Draw a row id that a kind may have."""
     if kind in SINGLE | AT_MOST_ONE:
@@ -258,22 +266,34 @@ def row_ids(kind: Kind) -> st.SearchStrategy[RowId]:
     return st.integers(1, 9).map(lambda number: RowId(f"row-{number}"))
 
 
+@cache
+def _some_row_ids(kind: Kind) -> st.SearchStrategy[list[RowId]]:
+    return st.lists(row_ids(kind), min_size=1 if kind in SINGLE else 0, max_size=3, unique=True)
+
+
+@cache
+def _some_paths(kind: Kind) -> st.SearchStrategy[list[str]]:
+    return st.lists(st.sampled_from([f.path for f in _fields(kind)]), unique=True)
+
+
 @st.composite
 def audits(draw: st.DrawFn) -> Audit:
     """Draw an audit with rows of every kind, as the rules allow them."""
     audit = empty_audit(STANDARD)
     for kind in Kind:
-        least = 1 if kind in SINGLE else 0
-        for row_id in draw(st.lists(row_ids(kind), min_size=least, max_size=3, unique=True)):
+        for row_id in draw(_some_row_ids(kind)):
             audit = with_rows(audit, (kind, row_id, draw(rows(kind, row_id))))
     return audit
+
+
+_some_kinds = st.lists(st.sampled_from(list(Kind)), min_size=1, max_size=5)
 
 
 @st.composite
 def change_sets(draw: st.DrawFn, audit: Audit) -> ChangeSet:
     """Draw an edit of several steps, each made from what the one before left."""
     changes: list[Change] = []
-    for kind in draw(st.lists(st.sampled_from(list(Kind)), min_size=1, max_size=5)):
+    for kind in draw(_some_kinds):
         row_id = draw(row_ids(kind))
         before, after = audit.of(kind).get(row_id), draw(rows(kind, row_id))
         if before is None:
@@ -281,13 +301,9 @@ def change_sets(draw: st.DrawFn, audit: Audit) -> ChangeSet:
         elif kind not in SINGLE and draw(st.booleans()):
             step = (remove(kind, row_id, before),)
         else:
-            paths = [f.path for f in _fields(kind)]
             # The fields of an assessment are possible only together, and so is the place of evidence.
-            chosen = (
-                paths
-                if kind in (Kind.ASSESSMENT, Kind.EVIDENCE)
-                else draw(st.lists(st.sampled_from(paths), unique=True))
-            )
+            together = kind in (Kind.ASSESSMENT, Kind.EVIDENCE)
+            chosen = [f.path for f in _fields(kind)] if together else draw(_some_paths(kind))
             step = set_fields(kind, row_id, before, {path: value_at(after, path) for path in chosen})
         audit = apply(audit, ChangeSet(audit.id, step))
         changes += step
