@@ -1,7 +1,8 @@
 """Run, test and measure the auditor workbench from a fresh checkout.
 
     python3 dev.py run [args]      open the window (the first time with the sample audit)
-    python3 dev.py test [args]     check style and types, then run the tests; args go to pytest
+    python3 dev.py test [args]     check style and types, then run the tests but the long ones; args go to pytest
+    python3 dev.py test --all      the same with the long tests, as CI does
     python3 dev.py bench [args]    measure how fast the workbench is
     python3 dev.py crash [args]    kill the workbench at random moments, let the disk fail beneath it
     python3 dev.py fuzz [args]     give the readers spoilt files (--rounds 1000, names of readers)
@@ -70,7 +71,10 @@ def run(arguments: list[str]) -> int:
 
 
 def test(arguments: list[str]) -> int:
-    """Run every check until one fails; arguments choose tests. In CI the coverage is counted too."""
+    """Run every check until one fails; arguments choose tests. In CI the coverage is counted too.
+
+    Without a choice the long tests are left out, and pytest says how many; `--all` and CI run them.
+    """
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     os.chdir(ROOT)
     steps = {
@@ -78,12 +82,15 @@ def test(arguments: list[str]) -> int:
         "ruff format": ["ruff", "format", "--check", "."],
         "mypy": ["mypy"],
     }
+    everything = "--all" in arguments or bool(os.environ.get("CI"))
+    arguments = [argument for argument in arguments if argument != "--all"]
+    options = [*side_by_side(arguments), *([] if everything or chooses(arguments) else ["--without-long"])]
     # Counting covered lines takes half as long again, so it is left to CI.
     if arguments or not os.environ.get("CI"):
-        steps["pytest"] = ["pytest", *side_by_side(arguments), *arguments]
+        steps["pytest"] = ["pytest", *options, *arguments]
     else:
         steps["erase coverage"] = ["coverage", "erase"]
-        steps["pytest"] = ["coverage", "run", "-m", "pytest", *side_by_side(arguments)]
+        steps["pytest"] = ["coverage", "run", "-m", "pytest", *options]
         steps["combine coverage"] = ["coverage", "combine", "--quiet"]
         steps["coverage"] = ["coverage", "report"]
     for name, step in steps.items():
@@ -100,6 +107,11 @@ def side_by_side(arguments: list[str]) -> list[str]:
     if any(".py" in argument for argument in arguments):
         return []
     return ["--numprocesses", "auto", "--maxprocesses", "4", "--dist", "worksteal"]
+
+
+def chooses(arguments: list[str]) -> bool:
+    """Say whether arguments for pytest name the tests that are wanted; those run however long they take."""
+    return any(argument.startswith(("-k", "-m", "--lf", "tests")) or ".py" in argument for argument in arguments)
 
 
 def bench(arguments: list[str]) -> int:
@@ -217,7 +229,9 @@ def has_display() -> bool:
 
 def python(*arguments: str | Path) -> int:
     """Run the Python of .venv and return its exit code."""
-    return subprocess.run([PYTHON, *arguments]).returncode
+    # What is started a thousand times by tests and benchmarks is not compiled a thousand times.
+    environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    return subprocess.run([PYTHON, *arguments], env=environment).returncode
 
 
 def say(text: str) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from dev import side_by_side
+from dev import chooses, side_by_side
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -50,3 +50,13 @@ def test_many_tests_are_shared_among_the_cores(arguments: list[str]) -> None:
 @pytest.mark.parametrize("argument", ["tests/test_dev.py", "tests/test_dev.py::test_lock_file_holds_every_pin"])
 def test_a_file_or_test_that_is_named_runs_without_other_processes(argument: str) -> None:
     assert side_by_side(["-x", argument]) == []
+
+
+@pytest.mark.parametrize("arguments", [["-k", "scoring"], ["tests/ui"], ["-x", "tests/test_dev.py"], ["-mlong"]])
+def test_tests_that_are_named_run_however_long_they_take(arguments: list[str]) -> None:
+    assert chooses(arguments)
+
+
+@pytest.mark.parametrize("arguments", [[], ["-x"], ["--durations", "20"]])
+def test_how_tests_run_does_not_choose_which(arguments: list[str]) -> None:
+    assert not chooses(arguments)

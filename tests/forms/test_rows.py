@@ -6,6 +6,7 @@ import re
 from io import BytesIO
 from pathlib import Path
 
+import pytest
 from openpyxl import load_workbook
 from openpyxl.chart import BarChart, Reference
 from openpyxl.comments import Comment
@@ -70,6 +71,7 @@ def test_merged_placeholders_of_several_rows_make_them_one_entry_and_a_label_bes
     assert sheet[f"B{last + 1}"].value == "完"
 
 
+@pytest.mark.office
 def test_formulas_mean_after_filling_what_they_meant_before(tmp_path: Path) -> None:
     cells = {
         "A2": "{{sites[].staff}}",

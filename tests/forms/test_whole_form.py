@@ -160,6 +160,7 @@ def test_the_copy_breaks_no_rule_of_the_format_that_the_form_keeps(
     assert len(violations(copy[0])) <= len(violations(form))
 
 
+@pytest.mark.office
 def test_formulas_follow_the_rows_when_libreoffice_calculates(copy: tuple[bytes, Filled], tmp_path: Path) -> None:
     standard, audit = sample()
     path = tmp_path / "copy.xlsx"

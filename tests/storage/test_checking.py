@@ -26,6 +26,7 @@ from auditor_app.storage.checking import check_library
 from auditor_app.storage.evidence_store import EvidenceStore
 from auditor_app.storage.library import FILE_NAME, Library
 from tests.builders import STANDARD, audits, change_sets, empty_audit, fields_changed, row_added, row_removed, with_rows
+from tests.conftest import EXAMPLES
 from tests.storage.spoiling import other_than, past_the_program
 
 COMPANY = only_row(Kind.COMPANY)
@@ -216,7 +217,7 @@ KEYS = {"history": "seq", "chain": "audit_id", "audit": "id"}
 LEFT_ALONE = ("id", "audit_id", "seq", "carried")
 
 
-@settings(max_examples=25)
+@settings(max_examples=min(25, EXAMPLES))
 @given(st.data(), audits())
 def test_any_cell_changed_past_the_program_is_found_whatever_was_edited_before(
     data: st.DataObject, audit: Audit
