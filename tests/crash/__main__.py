@@ -100,6 +100,7 @@ def _kill(crew: Crew, rounds: int, seed: int) -> bool:
     print(f"  at the moment      {_counted(result['moment'] for result in results)}")
     print(f"  edits promised     {_sum(results, 'edits')}, of these painted {_sum(results, 'painted')}")
     print(f"  places read        {_sum(results, 'shown')}")
+    print(f"  sealings read      {_sum(results, 'sealed')}, backups told of {_sum(results, 'backups')}")
     print(f"  edits lost         {_sum(results, 'lost')}")
     print(f"  rounds with damage {len(bad)}", flush=True)
     return ended and not bad and len(results) == rounds

@@ -13,13 +13,15 @@ import random
 import signal
 import sys
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
-from PySide6.QtCore import QEvent, QMessageLogContext, QObject, QTimer, QtMsgType, qInstallMessageHandler
+from PySide6.QtCore import QEvent, QMessageLogContext, QObject, Qt, QTimer, QtMsgType, qInstallMessageHandler
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit
+from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QMenu, QPlainTextEdit
+from shiboken6 import isValid
 
 from auditor_app import app, files, workbench
 from auditor_app.models.audit import Kind
@@ -27,7 +29,10 @@ from auditor_app.models.changes import ChangeSet
 from auditor_app.models.enums import AuditMode
 from auditor_app.models.ids import new_id
 from auditor_app.models.text import clean
+from auditor_app.storage.backup_second import second_folder
 from auditor_app.storage.columns import history_json
+from auditor_app.ui.backup_dialog import BackupDialog
+from auditor_app.ui.sealing_dialog import FinaliseDialog, ReopenDialog
 from auditor_app.ui.tables.indicator_tree import VERDICT
 from auditor_app.ui.tables.sheet_model import SheetModel
 from tests.ui import desk
@@ -37,6 +42,10 @@ from tests.ui.evidence import paste_files
 PHRASES = ("查阅了记录。", "on site: ", "抽查工单 12 份，", "no record; ", "负责人已确认。", "见附件 3 ")
 SAMPLED = "5.2.4.1"
 DIES_WITH_PARENT = 1
+STICK = "stick"
+REOPENED = 0.3
+"""How often a finalised audit is reopened before the next thing is done, which is refused otherwise."""
+D = TypeVar("D", bound=QDialog)
 
 
 class Teller(QObject):
@@ -47,6 +56,7 @@ class Teller(QObject):
         self._pipe = pipe
         self._paints = 0
         self._is_unpainted = False
+        self._sealed = ""
 
     def say(self, event: str, **what: Any) -> None:
         """Write one line; it is out of this process when this returns."""
@@ -59,6 +69,8 @@ class Teller(QObject):
         self._session = bench.session
         bench.session.opened.connect(self._on_opened)
         bench.session.changed.connect(self._on_changed)
+        self._keeper = bench.backing_up
+        self._keeper.finished.connect(self._on_backed_up)
         bench.window.installEventFilter(self)
         # The one edited last was opened before there was a window.
         if bench.session.is_open:
@@ -72,6 +84,10 @@ class Teller(QObject):
 
     def _on_opened(self) -> None:
         self.say("opened", audit=self._session.audit.id)
+        sealing = self._session.sealing
+        if sealing is not None and sealing.head != self._sealed:
+            self._sealed = sealing.head
+            self.say("sealed", audit=self._session.audit.id, head=sealing.head, rows=sealing.rows)
 
     def _on_changed(self, change_set: ChangeSet) -> None:
         changes = [
@@ -80,6 +96,11 @@ class Teller(QObject):
         ]
         self._is_unpainted, self._paints = True, 0
         self.say("changed", audit=change_set.audit_id, changes=changes)
+
+    def _on_backed_up(self) -> None:
+        made = self._keeper.standing.last
+        if made is not None:
+            self.say("backed up", made=made.isoformat())
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
         self._paints += event.type() == QEvent.Type.UpdateRequest
@@ -122,6 +143,8 @@ class Hands:
             self._import: 3,
             self._export: 3,
             self._dump: 2,
+            self._finalise: 5,
+            self._back_up: 5,
         }
 
     def work(self) -> None:
@@ -129,11 +152,15 @@ class Hands:
         assert QTest.qWaitForWindowActive(self._desk.window)
         if not self._desk.bench.session.is_open:
             self._desk.press(Key.Key_N, CONTROL)
+        if second_folder(self._desk.folder) is None:
+            self._desk.space._context.backups.name_second(self._given.parent / STICK)
         self._teller.say("ready")
         while True:
             (way,) = self._chance.choices(list(self._ways), list(self._ways.values()))
             self._desk.take_keyboard()
             try:
+                if self._desk.bench.session.is_finalised and self._chance.random() < REOPENED:
+                    self._reopen()
                 way()
             except AssertionError as stumbled:
                 if not _is_of_hands(stumbled):
@@ -285,6 +312,71 @@ class Hands:
     def _dump(self) -> None:
         self._desk.answer_file_dialog(self._given.parent / "dump.json")
         self._desk.press(Key.Key_E, CONTROL | SHIFT)
+
+    # What is kept, and what is closed.
+
+    def _finalise(self) -> None:
+        if self._chance.random() < 0.5:
+            # One with a verdict on every indicator.
+            self._import()
+            self._desk.take_keyboard()
+        with self._answering(FinaliseDialog, lambda dialog: dialog.finalise_button.click()):
+            self._take_from(Key.Key_D, "finalise")
+
+    def _reopen(self) -> None:
+        def answer(dialog: ReopenDialog) -> None:
+            self._desk.type(self._chance.choice(PHRASES))
+            dialog.reopen_button.click()
+
+        with self._answering(ReopenDialog, answer):
+            self._take_from(Key.Key_D, "reopen")
+
+    def _back_up(self) -> None:
+        keeper = self._desk.bench.backing_up
+        if self._chance.random() < 0.5:
+            # Goes on while the next keys are pressed.
+            keeper.back_up()
+            return
+
+        def answer(dialog: BackupDialog) -> None:
+            dialog.places.now_button.click()
+            self._wait(lambda: not keeper.is_running)
+
+        with self._answering(BackupDialog, answer):
+            self._take_from(Key.Key_F, "backups")
+
+    def _take_from(self, key: Qt.Key, name: str) -> None:
+        """Open a menu by its key, go up to an entry from its end and take it."""
+        self._desk.press(key, Qt.KeyboardModifier.AltModifier)
+        menu = QApplication.activePopupWidget()
+        assert isinstance(menu, QMenu)
+        wanted = self._desk.space._menus._actions[name]
+        for _ in menu.actions():
+            if menu.activeAction() is wanted:
+                self._desk.press(Key.Key_Return)
+                return
+            self._desk.press(Key.Key_Up)
+        raise AssertionError(f"{name} is not in the menu")
+
+    @contextmanager
+    def _answering(self, kind: type[D], answer: Callable[[D], None]) -> Iterator[None]:
+        """Answer the dialog of a kind that what is done inside opens, and leave it."""
+        timer = QTimer(interval=2)
+
+        def look() -> None:
+            dialog = QApplication.activeModalWidget()
+            if isinstance(dialog, kind) and dialog.isVisible() and QApplication.activeWindow() is dialog:
+                timer.stop()
+                answer(dialog)
+                if isValid(dialog) and dialog.isVisible():
+                    dialog.reject()
+
+        timer.timeout.connect(look)
+        timer.start()
+        yield
+        timer.stop()
+        # No window has it after a dialog on a platform without a screen.
+        self._desk.take_keyboard()
 
     def _wait(self, is_over: Callable[[], bool]) -> None:
         for _ in range(2_000):

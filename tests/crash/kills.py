@@ -25,13 +25,14 @@ from auditor_app.models.catalogue import Catalogue
 from auditor_app.models.enums import Verdict
 from auditor_app.models.history import HistoryEntry
 from auditor_app.models.ids import AuditId, RowId
+from auditor_app.storage.backup_files import backups_of
 from auditor_app.storage.columns import field_at
 from auditor_app.storage.library import FILE_NAME, Library
 from tests.builders import fields_changed
 from tests.crash import driver
 from tests.crash.faults import CONTROL, DEATHS, Faults
-from tests.crash.operations import OLD
-from tests.crash.soundness import Rows, damage, replayed
+from tests.crash.place import OLD
+from tests.crash.soundness import Rows, damage, replayed, unsound_backups
 from tests.report.photographed import photo
 
 ROUNDS_A_LIBRARY = 20
@@ -53,6 +54,8 @@ class Round:
     painted: int = 0
     shown: int = 0
     lost: int = 0
+    sealed: int = 0
+    backups: int = 0
     wrong: list[str] = field(default_factory=list)
 
 
@@ -74,6 +77,7 @@ class Series:
         self._library = scratch / "library"
         self._given = scratch / "given"
         self._given.mkdir()
+        self._stick = scratch / driver.STICK
         for number in range(5):
             (self._given / f"IMG_{number}.JPG").write_bytes(photo(number))
         (self._given / "video.mp4").write_bytes(random.Random(0).randbytes(LARGE))
@@ -87,21 +91,27 @@ class Series:
             self._begin(is_old=chance.random() < 0.5)
         self._played += 1
         known = self._known()
+        kept = {backup.made_at.isoformat() for backup in backups_of(self._library)}
         round_, events = Round(seed, ""), self._run(seed, chance)
         round_.moment = next(events)  # type: ignore[assignment]
         told: list[Event] = list(events)  # type: ignore[arg-type]
         round_.edits = sum(event["event"] == "changed" for event in told)
         painted = [place for place, event in enumerate(told) if event["event"] == "painted"]
         round_.painted = sum(event["event"] == "changed" for event in told[: painted[-1] if painted else 0])
+        round_.sealed = sum(event["event"] == "sealed" for event in told)
+        round_.backups = len({event["made"] for event in told if event["event"] == "backed up"} - kept)
         round_.shown = sum(event["event"] in ("shown", "rested") for event in told)
         with tempfile.TemporaryDirectory(dir=self._scratch) as folder:
             copy = Path(folder, "library")
             shutil.copytree(self._library, copy)
             compare(copy, known, told, round_)
+        round_.wrong += unsound_backups(self._stick)
         return round_
 
     def _begin(self, *, is_old: bool) -> None:
-        shutil.rmtree(self._library, ignore_errors=True)
+        for folder in (self._library, self._stick):
+            shutil.rmtree(folder, ignore_errors=True)
+        self._stick.mkdir()
         if is_old:
             self._library.mkdir()
             shutil.copyfile(OLD, self._library / FILE_NAME)
@@ -159,8 +169,11 @@ def compare(folder: Path, known: dict[AuditId, int], told: list[Event], round_: 
     if not (folder / FILE_NAME).exists():
         round_.wrong += ["the library is gone"] if known or any(e["event"] == "opened" for e in told) else []
         return
-    round_.wrong += damage(folder)
+    round_.wrong += [*damage(folder), *unsound_backups(folder)]
     round_.wrong += [f"told {event}" for event in told if event["event"] in ("ended", "box", "failed")]
+    made = [event["made"] for event in told if event["event"] == "backed up"]
+    if made and made[-1] not in (each.made_at.isoformat() for each in backups_of(folder)):
+        round_.wrong.append(f"a backup that was told of is not there: {made[-1]}")
     with closing(Library(folder, "checker")) as library:
         _Promises(library, known).hold(told, round_)
     _work_on(folder, round_)
@@ -183,6 +196,10 @@ class _Promises:
                 case "opened":
                     if not self._open(AuditId(event["audit"])):
                         round_.wrong.append(f"an audit that was shown is not there: {event['audit']}")
+                case "sealed":
+                    sealed = self._seal(AuditId(event["audit"]), event["head"], event["rows"])
+                    round_.lost += bool(sealed)
+                    round_.wrong += sealed
                 case "changed":
                     lost = self._change(AuditId(event["audit"]), event["changes"])
                     round_.lost += bool(lost)
@@ -206,6 +223,14 @@ class _Promises:
         self._rows[audit_id] = {}
         list(replayed(self._rows[audit_id], history[: self._places[audit_id]]))
         return True
+
+    def _seal(self, audit_id: AuditId, head: str, rows: int) -> list[str]:
+        """Return what is wrong with the row of being finalised or reopened, told now or known from before."""
+        if not self._open(audit_id):
+            return [f"an audit that was sealed is not there: {audit_id}"]
+        history = self._histories[audit_id]
+        self._places[audit_id] = max(self._places[audit_id], rows)
+        return [] if len(history) >= rows and history[rows - 1].link == head else [f"lost: the sealing {head}"]
 
     def _change(self, audit_id: AuditId, changes: list[list[Any]]) -> list[str]:
         if not self._open(audit_id):
@@ -246,7 +271,9 @@ def _work_on(folder: Path, round_: Round) -> None:
         newest = library.newest()
         if newest is None:
             return
-        audit = library.load(newest)[1]
+        audit, sealing = library.load(newest)[1], library.sealing(newest)
+        if sealing is not None and sealing.is_final:
+            library.reopen(newest, "!")
         library.apply(fields_changed(audit, Kind.COMPANY, Kind.COMPANY.value, industry=f"{audit.company.industry}!"))
         if library.load(newest)[1].company.industry != f"{audit.company.industry}!":
             round_.wrong.append("the next edit does not work")

@@ -3,13 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import sqlite3
-import tempfile
-import zipfile
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import closing
-from dataclasses import dataclass, replace
 from pathlib import Path
 from shutil import copyfile
 from typing import Any
@@ -19,89 +15,18 @@ from auditor_app.deliveries import packages, pdf
 from auditor_app.deliveries.forms import Forms
 from auditor_app.deliveries.proof import Proofs
 from auditor_app.deliveries.replies import Replies
-from auditor_app.models.audit import Audit, Kind, only_row
-from auditor_app.models.catalogue import Catalogue
+from auditor_app.models.audit import Kind, only_row
 from auditor_app.models.changes import ChangeSet, add
 from auditor_app.models.entities import Evidence
 from auditor_app.models.enums import EvidenceSubject, Verdict
-from auditor_app.models.errors import AuditorError
-from auditor_app.models.ids import AuditId, RowId, new_id
+from auditor_app.models.ids import RowId, new_id
 from auditor_app.models.packed import Packing
 from auditor_app.models.progress import unwatched
-from auditor_app.models.standard import Standard
-from auditor_app.storage.evidence_store import FOLDER_NAME, THUMBNAILS, EvidenceStore
+from auditor_app.storage.evidence_store import EvidenceStore
 from auditor_app.storage.library import FILE_NAME, Library
 from tests.builders import empty_audit, fields_changed
-from tests.crash.soundness import LEFTOVER
-from tests.forms.body_form import body_form
-from tests.packages.sealing import small_audit
-from tests.report.photographed import photo
-
-OLD = Path(__file__).resolve().parents[1] / "data" / "library-v1.db"
-LAST_YEARS = b"last year's"
-PASSPHRASE, OTHER_PASSPHRASE = "Kiefern-Zapfen-9", "Fichten-Nadeln-7"
-CLAUSE = "5.1.1.1"
-LARGE = 3_000_000
-WHO = "李工"
-
-
-class Place:
-    """A folder with a library, files that come in, a folder for what goes out, and one for temporary files."""
-
-    def __init__(self, root: Path) -> None:
-        self.root = root
-        self.library, self.old, self.fresh = (root / name for name in ("library", "old", "fresh"))
-        self.given, self.out, self.temporary = (root / name for name in ("in", "out", "tmp"))
-
-    def open(self, folder: Path | None = None) -> Library:
-        """Open a library, the usual one unless told."""
-        return Library(folder or self.library, WHO)
-
-    def audit(self) -> tuple[Standard, Audit]:
-        """Return the audit that is there from the beginning."""
-        with closing(self.open()) as library:
-            return library.load(library.summaries()[-1].id)
-
-
-@dataclass
-class Steps:
-    """One operation made ready: `run` does it and may fail, `is_done` says whether its effect is there."""
-
-    run: Callable[[], object]
-    is_done: Callable[[], bool]
-    close: Callable[[], object] = lambda: None
-
-
-Operation = Callable[[Place], Steps]
-
-
-def prepare(place: Place) -> None:
-    """Fill an empty folder with what the operations need."""
-    for folder in (place.library, place.old, place.given, place.out, place.temporary):
-        folder.mkdir(parents=True)
-    standard, audit = small_audit(place.library)
-    with closing(place.open()) as library:
-        library.add(audit, standard)
-        library.set_setting("folder", "/home")
-        library.keep_phrase(CLAUSE, "查阅了记录。")
-    copyfile(OLD, place.old / FILE_NAME)
-    proofs = Proofs(place.library)
-    proofs.make_key(WHO, PASSPHRASE)
-    proofs.remember("许文静", _other_key(place.temporary / "other"))
-    (place.given / "photo.jpg").write_bytes(photo(7))
-    (place.given / "large.bin").write_bytes(bytes(range(250)) * (LARGE // 250))
-    other = replace(audit, id=AuditId(new_id()))
-    files.write_audit(standard, other, place.given / "audit.json", place.library)
-    packages.write_sealed(standard, other, place.given / "package.zip", Packing(), place.library)
-    (place.given / "form.xlsx").write_bytes(body_form())
-    for name in TARGETS:
-        (place.out / name).write_bytes(LAST_YEARS)
-
-
-def _other_key(folder: Path) -> str:
-    folder.mkdir()
-    return Proofs(folder).make_key("许文静", PASSPHRASE).text
-
+from tests.crash import safekeeping
+from tests.crash.place import CLAUSE, OTHER_PASSPHRASE, PASSPHRASE, WHO, Operation, Place, Steps, is_whole
 
 # Edits.
 
@@ -401,83 +326,7 @@ OPERATIONS: Mapping[str, Operation] = {
         *(attach_photo, attach_large_file, save_evidence, logo),
         *(audit_file, form, remember_form, reply, make_key, trust_a_key),
         *(report, report_pdf, bundle, sealed, take_package_in),
+        *safekeeping.ALL,
     )
 }
 """Every operation by its name, the quick ones first."""
-
-TARGETS = (
-    *("photo.jpg", "report.xlsx", "audit.json", "report.pdf", "bundle.zip", "sealed.zip"),
-    *("form.xlsx", "reply.xlsx"),
-)
-
-
-def is_whole(path: Path) -> bool:
-    """Say whether a file for others is there in full, and not last year's any more."""
-    data = path.read_bytes()
-    if data == LAST_YEARS:
-        return False
-    if path.suffix == ".json":
-        return bool(json.loads(data)["id"])
-    if path.suffix == ".jpg":
-        return data.endswith(b"\xff\xd9")
-    if path.suffix == ".pdf":
-        return data.startswith(b"%PDF") and data.rstrip().endswith(b"%%EOF")
-    if data.startswith(b"\xd0\xcf\x11\xe0"):
-        # A workbook with a password is no zip; its parts have lengths of their own.
-        return len(data) % 512 == 0
-    with zipfile.ZipFile(path) as archive:
-        return archive.testzip() is None if not any(i.flag_bits & 1 for i in archive.infolist()) else True
-
-
-State = dict[str, object]
-
-
-def state(place: Place, *, reopened: bool = True) -> State:
-    """Return everything that counts in a place: rows of the libraries, files; not caches, logs and leftovers.
-
-    Unless `reopened`, a library that is open is read as whoever has it open reads it, not as the next program would.
-    """
-    found: State = {}
-    for path in sorted(place.root.rglob("*")):
-        name = str(path.relative_to(place.root))
-        if not path.is_file() or path.is_relative_to(place.temporary) or _counts_not(path):
-            continue
-        if path.name == FILE_NAME:
-            is_live = not reopened and Path(f"{path}-shm").exists()
-            found[name] = _all_rows(path) if is_live else _rows(path)
-        else:
-            found[name] = hashlib.sha256(path.read_bytes()).hexdigest()
-    return found
-
-
-def _counts_not(path: Path) -> bool:
-    """Say whether a file is a log of a database, its copy before a migration, a cache, content or a leftover."""
-    parts = set(path.parts)
-    return (
-        path.name.startswith((f"{FILE_NAME}-", "library-schema", ".library-schema"))
-        or THUMBNAILS in parts
-        or FOLDER_NAME in parts
-        or LEFTOVER.fullmatch(path.name) is not None
-    )
-
-
-def _rows(path: Path) -> object:
-    """Return the rows of a database, read from a copy so that its log stays beside it."""
-    with tempfile.TemporaryDirectory() as folder:
-        for suffix in ("", "-wal"):
-            if Path(f"{path}{suffix}").exists():
-                copyfile(f"{path}{suffix}", Path(folder, f"{path.name}{suffix}"))
-        return _all_rows(Path(folder, path.name))
-
-
-def _all_rows(path: Path) -> object:
-    with closing(sqlite3.connect(path)) as connection:
-        names = [row[0] for row in connection.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")]
-        rows = {name: sorted(connection.execute(f"SELECT * FROM {name}"), key=repr) for name in sorted(names)}
-    return rows or None
-
-
-def sentence(error: AuditorError, language: str = "en") -> str:
-    """Return the words for a problem."""
-    topics = ("exchange", "cli", "report", "board", "findings", "evidence", "proof", "replies", "forms", "packages")
-    return Catalogue.load(language, *topics).error(error)

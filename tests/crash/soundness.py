@@ -14,13 +14,19 @@ from typing import Any
 from auditor_app.models.audit import Audit, Kind
 from auditor_app.models.history import HistoryEntry
 from auditor_app.models.ids import AuditId, RowId
+from auditor_app.storage.backup import is_whole
+from auditor_app.storage.backup_files import FOLDER_NAME as BACKUPS
+from auditor_app.storage.backup_files import backups_of
 from auditor_app.storage.checking import check_library
 from auditor_app.storage.columns import column_names, field_at, row_columns
 from auditor_app.storage.evidence_store import FOLDER_NAME, EvidenceStore
 from auditor_app.storage.library import FILE_NAME, Library
 
-LEFTOVER = re.compile(r"\.[0-9a-f-]{36}\.tmp|\.incoming-[0-9a-f-]{36}\.part")
-"""Names of files that are half written, or were when the program was killed."""
+_LEFTOVER = re.compile(
+    r"\.[0-9a-f-]{36}\.tmp|\.incoming-[0-9a-f-]{36}\.part|\.backup-[0-9a-f-]{36}\.part(-\w+)?"
+    r"|\.restoring-[0-9a-f-]{36}|\..+\.unfinished"
+)
+"""Names of files and folders that are half written, or were when the program was killed."""
 
 Columns = dict[str, Any]
 Rows = dict[tuple[Kind, RowId], Columns]
@@ -67,7 +73,23 @@ def replayed(rows: Rows, entries: Iterable[HistoryEntry]) -> Iterator[str]:
 
 def leftovers(folder: Path) -> list[str]:
     """Return the files below a folder that nobody finished."""
-    return sorted(str(path.relative_to(folder)) for path in folder.rglob("*") if LEFTOVER.fullmatch(path.name))
+    return sorted(str(path.relative_to(folder)) for path in folder.rglob("*") if _LEFTOVER.fullmatch(path.name))
+
+
+def is_leftover(path: Path) -> bool:
+    """Say whether a file is one that nobody finished, or lies in such a folder."""
+    return any(_LEFTOVER.fullmatch(part) for part in path.parts)
+
+
+def unsound_backups(folder: Path) -> Iterator[str]:
+    """Yield which backups below a folder are not whole, and which evidence beside them is not what its name says."""
+    for backups in sorted(folder.rglob(BACKUPS)):
+        if is_leftover(backups):
+            continue
+        for backup in backups_of(backups.parent):
+            if not is_whole(backup):
+                yield f"the backup {backup.path.name} in {backups.parent.name} is not whole"
+        yield from _of_evidence(backups.parent)
 
 
 def _of_database(folder: Path) -> Iterator[str]:
@@ -98,7 +120,7 @@ def _of_audit(library: Library, audit_id: AuditId, store: EvidenceStore) -> Iter
 
 def _of_evidence(folder: Path) -> Iterator[str]:
     for path in (folder / FOLDER_NAME).rglob("*"):
-        if path.is_file() and not LEFTOVER.fullmatch(path.name):
+        if path.is_file() and not is_leftover(path):
             with path.open("rb") as file:
                 if hashlib.file_digest(file, "sha256").hexdigest() != path.name:
                     yield f"{path.name} is not what its name says"

@@ -10,6 +10,7 @@ import gc
 import json
 import os
 import random
+import re
 import select
 import shutil
 import signal
@@ -25,12 +26,15 @@ from pathlib import Path
 from auditor_app.models.errors import AuditorError
 from auditor_app.storage import connection
 from auditor_app.storage.atomic_file import write_atomically
+from auditor_app.storage.backup import own
+from auditor_app.storage.backup_files import FOLDER_NAME as BACKUPS
 from auditor_app.storage.evidence_store import BROUGHT, THUMBNAILS, EvidenceStore
 from auditor_app.storage.fragments import sweep
 from tests.crash.faults import CONTROL, DEATHS, FAULTS, Call, Faults, Kind
-from tests.crash.operations import (
+from tests.crash.operations import OPERATIONS
+from tests.crash.place import (
+    DAMAGED,
     LAST_YEARS,
-    OPERATIONS,
     TARGETS,
     Operation,
     Place,
@@ -41,9 +45,10 @@ from tests.crash.operations import (
     sentence,
     state,
 )
-from tests.crash.soundness import damage, leftovers
+from tests.crash.soundness import damage, is_leftover, leftovers, unsound_backups
 
 PATIENCE = 60.0
+KEPT = re.compile(r"(^|/)(backups/library-[^/]*|library-damaged-[^/]*)$")
 DIED = -signal.SIGKILL
 
 
@@ -202,7 +207,7 @@ class _Trial:
         if error is not None:
             self._again(steps)
         steps.close()
-        self._wrong += [f"{folder.name}: {what}" for folder in _libraries(self._place) for what in damage(folder)]
+        self._wrong += _unsound(self._place)
         if Call.REMOVE in self._injection.kind.calls:
             # What could not be removed is left to the next start.
             next_start(self._place)
@@ -234,6 +239,8 @@ class _Trial:
         # What a disk refuses to sync, and goes on refusing, the next program may find whole.
         now = state(self._place, reopened=not self._injection.is_lasting)
         changed = [name for name in now.keys() | before.keys() if now.get(name) != before.get(name)]
+        # What is kept of a library before another takes its place may stay; whether it is whole is seen to.
+        changed = [name for name in changed if name in before or not KEPT.search(name)]
         if changed:
             self._wrong.append(f"refused, and yet changed: {sorted(changed)}")
 
@@ -256,8 +263,7 @@ class _Trial:
 
 def _after_death(place: Place, operation: Operation) -> Iterator[str]:
     _use(place)
-    for folder in _libraries(place):
-        yield from (f"{folder.name}: {what}" for what in damage(folder))
+    yield from _unsound(place)
     for path in (place.out / name for name in TARGETS):
         if path.read_bytes() != LAST_YEARS and not is_whole(path):
             yield f"half written: {path.name}"
@@ -269,8 +275,7 @@ def _after_death(place: Place, operation: Operation) -> Iterator[str]:
         steps.close()
     except AuditorError as error:
         yield f"not possible again: {_trace(error)}"
-    for folder in _libraries(place):
-        yield from (f"at last, {folder.name}: {what}" for what in damage(folder))
+    yield from (f"at last, {what}" for what in _unsound(place))
     next_start(place)
     yield from (f"left behind: {name}" for name in leftovers(place.root))
 
@@ -280,6 +285,10 @@ def next_start(place: Place) -> None:
     for folder in _libraries(place):
         EvidenceStore(folder)
         sweep(folder, folder / THUMBNAILS, folder / THUMBNAILS / BROUGHT)
+    for backups in place.root.rglob(BACKUPS):
+        with own(backups):
+            # The next backup begins with that.
+            pass
     write_atomically(place.out / "photo.jpg", b"next")
 
 
@@ -289,7 +298,20 @@ def _copied(source: str, target: str) -> None:
 
 
 def _libraries(place: Place) -> list[Path]:
-    return sorted(path.parent for path in place.root.rglob("library.db") if path.stat().st_size)
+    """Return the folders with libraries, but for one that was damaged from the beginning."""
+    found = (path for path in place.root.rglob("library.db") if not is_leftover(path))
+    damaged = (place.given / DAMAGED).read_bytes()
+    return sorted(path.parent for path in found if path.stat().st_size and path.read_bytes() != damaged)
+
+
+def _unsound(place: Place) -> Iterator[str]:
+    for folder in _libraries(place):
+        yield from (f"{folder.name}: {what}" for what in damage(folder))
+    yield from unsound_backups(place.root)
+    damaged = (place.given / DAMAGED).read_bytes()
+    for path in place.root.rglob("library-damaged-*.db"):
+        if path.read_bytes() != damaged:
+            yield f"kept of a damaged library, and not all of it: {path.name}"
 
 
 def _use(place: Place) -> None:

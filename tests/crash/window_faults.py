@@ -34,7 +34,7 @@ from auditor_app.ui.opening_dialog import OpeningDialog
 from auditor_app.ui.single_instance import SingleInstance
 from tests.crash.driver import pass_on
 from tests.crash.faults import CONTROL, FAULTS, Faults
-from tests.crash.operations import LAST_YEARS, is_whole
+from tests.crash.place import LAST_YEARS, is_whole
 from tests.crash.soundness import damage
 from tests.crash.sweep import Injection, Outcome, chosen, ways_in
 from tests.report.photographed import photo
