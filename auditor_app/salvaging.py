@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import closing, suppress
 from dataclasses import dataclass
 from datetime import datetime
+from glob import escape
 from itertools import groupby
 from pathlib import Path
 
@@ -22,10 +23,13 @@ from auditor_app.storage.atomic_file import write_atomically
 from auditor_app.storage.condition import BACKUPS
 from auditor_app.storage.evidence_store import FOLDER_NAME as EVIDENCE
 from auditor_app.storage.evidence_store import EvidenceStore
+from auditor_app.storage.folder_lock import FILE_NAME as LOCK
+from auditor_app.storage.folder_lock import locked
 from auditor_app.storage.library import FILE_NAME, Library
 from auditor_app.storage.salvage import SalvageWords, salvage
 
 MOST_LINES = 2_000
+_UNFINISHED = ".unfinished"
 _STAYS = ("library", BACKUPS, "window.lock", "window.raise", "logs", "failures.log", ".")
 """How the names of what stays behind begin: the library and its copies, backups, locks and logs."""
 
@@ -52,26 +56,39 @@ def salvage_library(folder: Path, words: Catalogue, progress: Progress = unwatch
     and what ends the `progress`.
     """
     target = _free(folder.absolute().with_name(f"{folder.absolute().name}-salvaged-{datetime.now():%Y%m%d-%H%M%S}"))
-    making = target.with_name(f".{target.name}.unfinished")
+    making = target.with_name(f".{target.name}{_UNFINISHED}")
+    _sweep(folder.absolute())
     try:
         making.mkdir(mode=0o700)
     except OSError as error:
         raise SalvageProblem("folder", folder=target) from error
     try:
         inside = SalvageWords(words.text("salvage", "lost"), words.text("salvage", "reopened"))
-        told = salvage(folder / FILE_NAME, making / FILE_NAME, files.who(), _shipped, inside, progress)
         report = target / words.text("salvage", "report_name")
+        with locked(making):
+            told = salvage(folder / FILE_NAME, making / FILE_NAME, files.who(), _shipped, inside, progress)
+            if told.audits:
+                evidence = _bring_along(folder, making)
+                text = report_text(words, folder / FILE_NAME, target / FILE_NAME, told, evidence)
+                # With a mark, so that every editor reads the Chinese in it.
+                write_atomically(making / report.name, text.encode("utf-8-sig"))
         if told.audits:
-            evidence = _bring_along(folder, making)
-            text = report_text(words, folder / FILE_NAME, target / FILE_NAME, told, evidence)
-            # With a mark, so that every editor reads the Chinese in it.
-            write_atomically(making / report.name, text.encode("utf-8-sig"))
+            (making / LOCK).unlink()
             os.rename(making, target)
         return SalvagedLibrary(target, report, told)
     except OSError as error:
         raise SalvageProblem("folder", folder=target) from error
     finally:
         shutil.rmtree(making, ignore_errors=True)
+
+
+def _sweep(folder: Path) -> None:
+    """Take away what was left by a program that was killed while it salvaged this library."""
+    with suppress(OSError):
+        for path in folder.parent.glob(f".{escape(folder.name)}-salvaged-*{_UNFINISHED}"):
+            with suppress(OSError), locked(path) as is_free:
+                if is_free:
+                    shutil.rmtree(path, ignore_errors=True)
 
 
 def report_text(words: Catalogue, source: Path, target: Path, told: Salvaged, evidence: tuple[int, int]) -> str:

@@ -129,8 +129,9 @@ def own(backups: Path) -> Iterator[None]:
         yield
 
 
-def newest_whole(folder: Path) -> Backup | None:
-    return next((backup for backup in backups_of(folder) if not backup.is_damaged), None)
+def newest_whole(folder: Path, *, is_sure: bool = False) -> Backup | None:
+    """Return the newest backup that looks whole; raises `OSError` as `backups_of` does."""
+    return next((backup for backup in backups_of(folder, is_sure=is_sure) if not backup.is_damaged), None)
 
 
 def _opened(library: Path) -> sqlite3.Connection:

@@ -7,7 +7,6 @@ import json
 import re
 import shutil
 import struct
-import time
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict
 from datetime import UTC, datetime
@@ -18,6 +17,7 @@ from auditor_app.models.backups import Backup, BackupFacts, BackupKind, kept_bac
 from auditor_app.models.ids import new_id
 from auditor_app.storage.backup_problems import BackupProblem
 from auditor_app.storage.connection import APPLICATION_ID
+from auditor_app.storage.folder_lock import locked
 
 FOLDER_NAME = "backups"
 SUFFIX, SIDECAR = ".db", ".json"
@@ -28,19 +28,23 @@ _NAME = re.compile(r"library-(\d{8}T\d{6}Z)-(automatic|before-restore)\.db")
 _NAME_BEFORE_UPDATE = re.compile(r"library-schema\d+-(\d{8}-\d{6})-\d{6}\.db")
 _SIDECAR_NAME = re.compile(r"library-\d{8}T\d{6}Z-(?:automatic|before-restore)\.json")
 _FRAGMENT = re.compile(r"\.backup-[0-9a-f-]{36}\.part(?:-journal|-wal|-shm)?|\.[0-9a-f-]{36}\.tmp")
-_GIVEN_UP_SECONDS = 3600
 _ROOM = re.compile(r"\.restoring-[0-9a-f-]{36}")
 # Offsets in the header of a database: https://sqlite.org/fileformat.html
 _HEADER, _MAGIC = 100, b"SQLite format 3\0"
 _PAGE_SIZE, _PAGES, _VERSION, _APPLICATION = 16, 28, 60, 68
 
 
-def backups_of(folder: Path) -> list[Backup]:
+def backups_of(folder: Path, *, is_sure: bool = False) -> list[Backup]:
     """Return the backups in the folder of a library (or in our folder on a stick), newest first.
 
-    A folder that is not there or cannot be read has none.
+    A folder that is not there has none. What cannot be read is no backup or a damaged one, or where it is to be
+    `is_sure`, raises `OSError`.
     """
-    found = [*_found_in(folder / FOLDER_NAME, _NAME, _STAMP), *_found_in(folder, _NAME_BEFORE_UPDATE, "%Y%m%d-%H%M%S")]
+    unread = FileNotFoundError if is_sure else OSError
+    found = [
+        *_found_in(folder / FOLDER_NAME, _NAME, _STAMP, unread),
+        *_found_in(folder, _NAME_BEFORE_UPDATE, "%Y%m%d-%H%M%S", unread),
+    ]
     return sorted(found, key=lambda backup: (backup.made_at, backup.path.name), reverse=True)
 
 
@@ -99,8 +103,8 @@ def sweep(folder: Path) -> None:
                 is_alone = _SIDECAR_NAME.fullmatch(path.name) and not path.with_suffix(SUFFIX).exists()
                 if (is_alone or _FRAGMENT.fullmatch(path.name)) and not path.is_symlink():
                     path.unlink()
-                elif _ROOM.fullmatch(path.name) and path.is_dir() and not path.is_symlink() and _rests(path):
-                    shutil.rmtree(path)
+                elif _ROOM.fullmatch(path.name) and path.is_dir() and not path.is_symlink():
+                    _remove_unheld(path)
 
 
 def rotate(folder: Path) -> None:
@@ -115,44 +119,49 @@ def rotate(folder: Path) -> None:
                 sidecar_of(backup.path).unlink(missing_ok=True)
 
 
-def _rests(path: Path) -> bool:
-    # Whoever restores works in such a folder without the lock.
-    return time.time() - path.stat().st_mtime > _GIVEN_UP_SECONDS
+def _remove_unheld(room: Path) -> None:
+    """Take away a folder in which nobody restores: whoever does holds its lock."""
+    with locked(room) as is_free:
+        if is_free:
+            shutil.rmtree(room, ignore_errors=True)
+    if is_free:
+        # Windows leaves what is open, and the lock was.
+        shutil.rmtree(room, ignore_errors=True)
 
 
-def _found_in(folder: Path, name: re.Pattern[str], stamp: str) -> Iterator[Backup]:
-    with contextlib.suppress(OSError):
+def _found_in(folder: Path, name: re.Pattern[str], stamp: str, unread: type[OSError]) -> Iterator[Backup]:
+    with contextlib.suppress(unread):
         for path in folder.iterdir():
             match = name.fullmatch(path.name)
             if not match or path.is_symlink():
                 continue
-            with contextlib.suppress(OSError, ValueError):
+            with contextlib.suppress(unread, ValueError):
                 if not path.is_file():
                     continue
                 if name is _NAME:
-                    yield _read(path, _moment(match[1], stamp).astimezone(), BackupKind(match[2]))
+                    yield _read(path, _moment(match[1], stamp).astimezone(), BackupKind(match[2]), unread)
                 else:
                     # These are named in local time.
                     at = datetime.strptime(match[1], stamp).astimezone()
-                    yield _read(path, at, BackupKind.BEFORE_UPDATE)
+                    yield _read(path, at, BackupKind.BEFORE_UPDATE, unread)
 
 
 def _moment(text: str, stamp: str) -> datetime:
     return datetime.strptime(text, stamp).replace(tzinfo=UTC)
 
 
-def _read(path: Path, made_at: datetime, kind: BackupKind) -> Backup:
+def _read(path: Path, made_at: datetime, kind: BackupKind, unread: type[OSError] = OSError) -> Backup:
     size = path.stat().st_size
     facts = _facts(sidecar_of(path)) if kind is not BackupKind.BEFORE_UPDATE else None
-    return Backup(path, made_at, kind, size, facts, is_damaged=not _looks_whole(path, size))
+    return Backup(path, made_at, kind, size, facts, is_damaged=not _looks_whole(path, size, unread))
 
 
-def _looks_whole(path: Path, size: int) -> bool:
+def _looks_whole(path: Path, size: int, unread: type[OSError]) -> bool:
     """Say whether the header is that of a library of this size."""
     try:
         with path.open("rb") as file:
             header = file.read(_HEADER)
-    except OSError:
+    except unread:
         return False
     if len(header) < _HEADER or not header.startswith(_MAGIC):
         return False

@@ -5,8 +5,8 @@ from __future__ import annotations
 import contextlib
 import json
 import os
-import sqlite3
 from contextlib import closing
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -37,7 +37,10 @@ class SecondFolderProblem(ValidationError):
 
 def second_folder(library: Path) -> SecondFolder | None:
     """Return the second folder of a library as it was named, whether it is there or not."""
-    kept = _kept(library)
+    return _second(_kept(library))
+
+
+def _second(kept: dict[str, Any]) -> SecondFolder | None:
     named, last = kept.get("folder"), kept.get("last")
     if not isinstance(named, str) or not named:
         return None
@@ -53,13 +56,13 @@ def name_second_folder(library: Path, folder: Path | None) -> SecondFolder | Non
 
     Raises `SecondFolderProblem` for one within the library's folder, `BackupProblem` when it cannot be written.
     """
-    kept = _kept(library)
+    kept = _surely_kept(library)
     if folder is None:
         _keep(library, {name: value for name, value in kept.items() if name not in ("folder", "last")})
         return None
     second = place_in(library, folder)
     last = kept.get("last") if kept.get("folder") == str(second.folder) else None
-    _keep(library, _kept(library) | {"folder": str(second.folder), "last": last})
+    _keep(library, _surely_kept(library) | {"folder": str(second.folder), "last": last})
     return second_folder(library)
 
 
@@ -70,7 +73,7 @@ def place_in(library: Path, folder: Path) -> SecondFolder:
         raise SecondFolderProblem(str(folder), "second_in_library")
     if not folder.is_dir():
         raise SecondFolderProblem(str(folder), "second_missing")
-    kept = _kept(library)
+    kept = _surely_kept(library)
     if "id" not in kept:
         kept["id"] = new_id().replace("-", "")[-_ID_LENGTH:]
         _keep(library, kept)
@@ -102,12 +105,14 @@ def catch_up(library: Path, progress: Progress = unwatched) -> CaughtUp | None:
 
     Raises as `copy_newest` does.
     """
-    second = second_folder(library)
-    newest = newest_whole(library)
-    if second is None or newest is None or not second.is_there:
+    second = _second(_surely_kept(library))
+    if second is None or not second.is_there:
+        return None
+    newest = _newest(library)
+    if newest is None:
         return None
     caught_up = copy_newest(library, second.root, progress)
-    kept = _kept(library)
+    kept = _surely_kept(library)
     if kept.get("folder") == str(second.folder) and kept.get("last") != newest.made_at.isoformat():
         _keep(library, kept | {"last": newest.made_at.isoformat()})
     return caught_up
@@ -119,38 +124,50 @@ def copy_newest(library: Path, root: Path, progress: Progress = unwatched) -> Ca
     The evidence goes first, so that what is there is complete; each piece is copied once, and compared. Raises
     `BackupProblem` (no fragment stays) and what ends the `progress`.
     """
-    newest = newest_whole(library)
+    newest = _newest(library)
     if newest is None:
         raise BackupProblem("no_library", folder=library)
     with backup_problems(root), own(root / FOLDER_NAME):
-        copied, missing = copy_evidence(newest.path, EvidenceStore(library), EvidenceStore(root), progress)
+        brought = copy_evidence(newest.path, EvidenceStore(library), EvidenceStore(root), progress)
         is_new = not any(_is_copy(newest, there) for there in backups_of(root))
         if is_new:
             _copy_backup(newest, root / FOLDER_NAME, progress)
             rotate(root)
-    return CaughtUp(is_new, copied, missing)
+    if brought.unreadable:
+        raise BackupProblem("evidence_unreadable", folder=library, pieces=brought.unreadable)
+    return CaughtUp(is_new, brought.copied, brought.missing)
+
+
+@dataclass(frozen=True)
+class Brought:
+    """How many pieces of evidence came, how many are not or not whole where they should come from, and unreadable."""
+
+    copied: int
+    missing: int
+    unreadable: int
 
 
 def copy_evidence(
     database: Path, source: EvidenceStore, target: EvidenceStore, progress: Progress = unwatched
-) -> tuple[int, int]:
-    """Copy the evidence a database refers to where it is not there yet; return how many pieces came and how many lack.
+) -> Brought:
+    """Copy the evidence a database refers to where it is not there yet; what is whole is copied, whatever is not.
 
     Raises `EnvironmentProblem` and what ends the `progress`, whose steps are bytes.
     """
     wanted = [(sha256, size) for sha256, size in evidence_of(database) if not target.holds(sha256)]
-    total, done, copied, missing = sum(size for _, size in wanted), 0, 0, 0
+    total, done, copied, missing, unreadable = sum(size for _, size in wanted), 0, 0, 0, 0
     for sha256, size in wanted:
         progress(done, max(total, 1))
         try:
             target.take(sha256, source, _still_at(progress, done, total))
-        except ValidationError:
-            # Missing or rotten at the source: whoever looks at it is told there, and what is whole is copied.
-            missing += 1
+        except ValidationError as problem:
+            # Whoever looks at what is missing or rotten at the source is told there.
+            is_unread = problem.code == "cannot_read_file"
+            missing, unreadable = missing + (not is_unread), unreadable + is_unread
         else:
             copied += 1
         done += size
-    return copied, missing
+    return Brought(copied, missing, unreadable)
 
 
 def _still_at(progress: Progress, done: int, total: int) -> Progress:
@@ -161,11 +178,10 @@ def _still_at(progress: Progress, done: int, total: int) -> Progress:
 def evidence_of(database: Path) -> list[tuple[str, int]]:
     """Return sha256 and size in bytes of every piece of evidence a database that nobody writes refers to."""
     with closing(read_only(database)) as connection:
-        try:
-            return connection.execute("SELECT sha256, max(size) FROM evidence GROUP BY sha256").fetchall()
-        except sqlite3.OperationalError:
-            # The first schema knew no evidence.
+        if connection.execute("SELECT 1 FROM sqlite_schema WHERE name = 'evidence'").fetchone() is None:
+            # The first schema knew none.
             return []
+        return connection.execute("SELECT sha256, max(size) FROM evidence GROUP BY sha256").fetchall()
 
 
 def _is_copy(newest: Backup, there: Backup) -> bool:
@@ -204,12 +220,32 @@ def _own_name(kept: dict[str, Any]) -> str:
     return f"{PREFIX}{''.join(c for c in str(kept.get('id', '')) if c.isalnum())[:_ID_LENGTH]}"
 
 
+def _newest(library: Path) -> Backup | None:
+    """Return the newest whole backup; one that may be newer and does not read raises `BackupProblem`."""
+    with backup_problems(library / FOLDER_NAME):
+        return newest_whole(library, is_sure=True)
+
+
 def _kept(library: Path) -> dict[str, Any]:
+    """Return what is kept of the second folder; what does not read says nothing."""
+    try:
+        return _read(library)
+    except OSError:
+        return {}
+
+
+def _surely_kept(library: Path) -> dict[str, Any]:
+    """Return what is kept, for who adds to it or goes by it: what does not read now raises `BackupProblem`."""
+    with backup_problems(library / FOLDER_NAME):
+        return _read(library)
+
+
+def _read(library: Path) -> dict[str, Any]:
     # Beside the backups and not in the library: it must not change when an older library is restored.
     try:
         with (library / FOLDER_NAME / FILE_NAME).open("rb") as file:
             raw = json.loads(file.read(LARGEST))
-    except (OSError, ValueError, RecursionError):
+    except (FileNotFoundError, ValueError, RecursionError):
         return {}
     return raw if isinstance(raw, dict) else {}
 

@@ -187,11 +187,11 @@ def transaction(connection: sqlite3.Connection) -> Iterator[None]:
         if connection.in_transaction:
             connection.execute("ROLLBACK")
         if isinstance(error, sqlite3.OperationalError):
-            _forget_refused(connection)
+            forget_refused(connection)
         raise
 
 
-def _forget_refused(connection: sqlite3.Connection) -> None:
+def forget_refused(connection: sqlite3.Connection) -> None:
     """Empty the log, for what could not be synced may lie in it whole: the next program would take it for stored."""
     with suppress(sqlite3.Error):
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import hashlib
 import os
 import re
@@ -71,8 +72,8 @@ class EvidenceStore:
     def take(self, sha256: str, other: EvidenceStore, progress: Progress = unwatched) -> None:
         """Store content that another store holds, read back and compared with its name.
 
-        Raises `EvidenceProblem` when it is missing or damaged there, `EnvironmentProblem` when the disk refuses, and
-        what ends the `progress`, which knows no steps.
+        Raises `EvidenceProblem` when it is missing, damaged or unreadable there, `EnvironmentProblem` when the disk
+        refuses or does not give back what was written, and what ends the `progress`, which knows no steps.
         """
         source, target = other.path(sha256), self.path(sha256)
         _make_folder(target.parent, target)
@@ -84,7 +85,10 @@ class EvidenceStore:
                 raise EvidenceProblem(str(source), "content_damaged", name=sha256)
             _put_in_place(fragment, file, target)
         if not self.is_whole(sha256):
-            raise EvidenceProblem(str(target), "content_damaged", name=sha256)
+            # Under its name it would be taken for whole for ever.
+            with contextlib.suppress(OSError):
+                target.unlink(missing_ok=True)
+            raise problem_of(OSError(errno.EIO, os.strerror(errno.EIO)), target)
 
     def path(self, sha256: str) -> Path:
         """Return where content with this sha256 lies or would lie; raises `EvidenceProblem` for any other text."""

@@ -7,7 +7,7 @@ import shutil
 import sqlite3
 import time
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager, suppress
+from contextlib import ExitStack, closing, contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 
@@ -24,8 +24,10 @@ from auditor_app.storage.backup import PAGES_A_STEP, is_sound_database, is_whole
 from auditor_app.storage.backup_files import FOLDER_NAME, has_magic, room_in
 from auditor_app.storage.backup_problems import BackupProblem, backup_problems
 from auditor_app.storage.backup_second import copy_evidence, evidence_of, places_of
-from auditor_app.storage.connection import SCHEMA_VERSION, connect
+from auditor_app.storage.connection import SCHEMA_VERSION, connect, forget_refused
 from auditor_app.storage.evidence_store import EvidenceStore
+from auditor_app.storage.folder_lock import FILE_NAME as LOCK
+from auditor_app.storage.folder_lock import locked
 from auditor_app.storage.library import FILE_NAME, Library
 from auditor_app.storage.untrusted import check_schema
 
@@ -103,13 +105,14 @@ def restore_whole(folder: Path, backup: Backup, progress: Progress = unwatched) 
     """
     with restorable(backup, folder, progress) as ready, backup_problems(folder):
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        wanted = [sha256 for sha256, _ in evidence_of(ready)]
         taken = _take_evidence(ready, backup, folder, progress)
         kept = _keep_present(folder, progress)
         if kept is not None and kept.parent.name == FOLDER_NAME:
             _overwrite(folder / FILE_NAME, ready)
         else:
             _replace(folder, ready)
-        missing = sum(not EvidenceStore(folder).holds(sha256) for sha256, _ in evidence_of(ready))
+        missing = sum(not EvidenceStore(folder).holds(sha256) for sha256 in wanted)
     return Restored(kept, taken, missing)
 
 
@@ -137,14 +140,24 @@ def _audits(connection: sqlite3.Connection) -> list[BackedUpAudit]:
 @contextmanager
 def _room(folder: Path) -> Iterator[Path]:
     """Give a folder of one's own for a copy that is worked on, gone afterwards."""
-    room = room_in(folder / FOLDER_NAME)
-    with backup_problems(folder):
-        room.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        room.mkdir(mode=0o700)
-    try:
+    with ExitStack() as held:
+        with backup_problems(folder):
+            (folder / FOLDER_NAME).mkdir(mode=0o700, parents=True, exist_ok=True)
+            room = _held_room(folder / FOLDER_NAME, held)
         yield room
-    finally:
-        shutil.rmtree(room, ignore_errors=True)
+
+
+def _held_room(backups: Path, held: ExitStack) -> Path:
+    """Make a folder and hold its lock, for `sweep` takes it away where nobody does."""
+    while True:
+        room = room_in(backups)
+        with ExitStack() as own, suppress(FileNotFoundError):
+            room.mkdir(mode=0o700)
+            own.callback(shutil.rmtree, room, ignore_errors=True)
+            # Another program may have swept it in the moment between.
+            if own.enter_context(locked(room)) and (room / LOCK).exists():
+                held.enter_context(own.pop_all())
+                return room
 
 
 def _stores(library: Path, backup: Backup) -> Iterator[EvidenceStore]:
@@ -157,7 +170,7 @@ def _stores(library: Path, backup: Backup) -> Iterator[EvidenceStore]:
 
 def _take_evidence(ready: Path, backup: Backup, folder: Path, progress: Progress) -> int:
     store = EvidenceStore(folder)
-    return sum(copy_evidence(ready, other, store, progress)[0] for other in _stores(folder, backup))
+    return sum(copy_evidence(ready, other, store, progress).copied for other in _stores(folder, backup))
 
 
 def _keep_present(folder: Path, progress: Progress) -> Path | None:
@@ -182,10 +195,17 @@ def _keep_present(folder: Path, progress: Progress) -> Path | None:
 
 def _keep_as_it_is(folder: Path) -> Path:
     name = f"library-damaged-{datetime.now():%Y%m%d-%H%M%S-%f}.db"
-    for end in ("", "-wal"):
+    # Its log first: a copy that has the name of a library has all that belongs to it.
+    for end in ("-wal", ""):
         source = folder / f"{FILE_NAME}{end}"
         if source.exists():
-            _copy_file(source, folder / f"{name}{end}")
+            fragment = folder / f".{new_id()}.tmp"
+            try:
+                _copy_file(source, fragment)
+                os.replace(fragment, folder / f"{name}{end}")
+            finally:
+                with suppress(OSError):
+                    fragment.unlink(missing_ok=True)
     sync_folder(folder)
     return folder / name
 
@@ -213,8 +233,14 @@ def _overwrite(library: Path, ready: Path) -> None:
         closing(sqlite3.connect(library, timeout=seconds, isolation_level=None)) as target,
     ):
         target.execute("PRAGMA synchronous = FULL")
-        source.backup(target, pages=PAGES_A_STEP, progress=_giving_up(library, seconds))
-        target.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        try:
+            source.backup(target, pages=PAGES_A_STEP, progress=_giving_up(library, seconds))
+        except BaseException:
+            forget_refused(target)
+            raise
+        # It is all in the log; where folding that in fails now, the next program does it.
+        with suppress(sqlite3.Error):
+            target.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
 def _giving_up(library: Path, seconds: float) -> Callable[[int, int, int], None]:

@@ -73,6 +73,8 @@ class Steps:
     run: Callable[[], object]
     is_done: Callable[[], bool]
     close: Callable[[], object] = lambda: None
+    may_outlast: bool = False
+    """Whether it may be done although it was told as refused, where a disk goes on failing: nobody has it open."""
 
 
 Operation = Callable[[Place], Steps]
@@ -173,16 +175,16 @@ def rows_in(path: Path) -> object:
         for suffix in ("", "-wal"):
             if Path(f"{path}{suffix}").exists():
                 copyfile(f"{path}{suffix}", Path(folder, f"{path.name}{suffix}"))
-        try:
-            return _all_rows(Path(folder, path.name))
-        except sqlite3.DatabaseError:
-            return path.read_bytes()
+        return _all_rows(Path(folder, path.name))
 
 
 def _all_rows(path: Path) -> object:
     with closing(sqlite3.connect(path)) as connection:
-        names = [row[0] for row in connection.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")]
-        rows = {name: sorted(connection.execute(f"SELECT * FROM {name}"), key=repr) for name in sorted(names)}
+        try:
+            names = [row[0] for row in connection.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")]
+            rows = {name: sorted(connection.execute(f"SELECT * FROM {name}"), key=repr) for name in sorted(names)}
+        except sqlite3.DatabaseError:
+            return path.read_bytes()
     return rows or None
 
 

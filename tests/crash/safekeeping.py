@@ -11,7 +11,7 @@ from shutil import copyfile, rmtree
 from auditor_app.deliveries.backups import restored_audit
 from auditor_app.deliveries.proof import Proofs
 from auditor_app.models.audit import Audit, Kind, only_row
-from auditor_app.models.backups import Backup
+from auditor_app.models.backups import Backup, Restored
 from auditor_app.models.catalogue import Catalogue
 from auditor_app.salvaging import SalvagedLibrary, salvage_library
 from auditor_app.storage.backup import is_whole, make_backup, newest_whole
@@ -72,7 +72,8 @@ def second_backup(place: Place) -> Steps:
     assert newest is not None
 
     def is_done() -> bool:
-        return _is_complete(_root(place), backup_at(_root(place) / FOLDER_NAME / newest.path.name))
+        there = _root(place) / FOLDER_NAME / newest.path.name
+        return there.exists() and _is_complete(_root(place), backup_at(there))
 
     return Steps(lambda: catch_up(place.library), is_done, library.close)
 
@@ -106,15 +107,14 @@ def restore_older_schema(place: Place) -> Steps:
     """Put a backup of the first version in the place of the library."""
     kept = _put_old_backup(place, OLD_BACKUP)
     _edited(place).close()
+    with closing(Library(_opened_copy(place, kept), "checker")) as backed_up:
+        audits = backed_up.summaries()
 
     def is_done() -> bool:
         with closing(place.open()) as library:
-            return library.count() == OLD_AUDITS
+            return library.summaries() == audits
 
-    return Steps(lambda: restore_whole(place.library, kept), is_done)
-
-
-OLD_AUDITS = 1
+    return Steps(lambda: restore_whole(place.library, kept), is_done, may_outlast=True)
 
 
 def restore_over_damage(place: Place) -> Steps:
@@ -130,12 +130,14 @@ def restore_on_new_laptop(place: Place) -> Steps:
 
 
 def _restoring(folder: Path, kept: Backup) -> Steps:
-    def is_done() -> bool:
-        return rows_in(folder / FILE_NAME) == rows_in(kept.path) and all(
-            EvidenceStore(folder).is_whole(sha256) for sha256, _ in evidence_of(kept.path)
-        )
+    told: list[Restored] = []
 
-    return Steps(lambda: restore_whole(folder, kept), is_done)
+    def is_done() -> bool:
+        is_same = (folder / FILE_NAME).exists() and rows_in(folder / FILE_NAME) == rows_in(kept.path)
+        lacks = [sha256 for sha256, _ in evidence_of(kept.path) if not EvidenceStore(folder).is_whole(sha256)]
+        return is_same and (not told or len(lacks) == told[-1].evidence_missing)
+
+    return Steps(lambda: told.append(restore_whole(folder, kept)), is_done, may_outlast=True)
 
 
 def restore_audit(place: Place) -> Steps:
@@ -154,7 +156,6 @@ def _restoring_audit(place: Place, kept: Backup) -> Steps:
     library = place.open()
     with closing(Library(_opened_copy(place, kept), "checker")) as backed_up:
         audit_id = backed_up.summaries()[0].id
-    before = library.count()
     taken: list[Audit] = []
 
     def run() -> None:
@@ -164,7 +165,7 @@ def _restoring_audit(place: Place, kept: Backup) -> Steps:
 
     def is_done() -> bool:
         audit = taken[-1]
-        return library.count() == before + 1 and library.load(audit.id)[1] == audit
+        return library.holds(audit.id) and library.load(audit.id)[1] == audit
 
     return Steps(run, is_done, library.close)
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.crash import safekeeping
 from tests.crash.__main__ import Crew, Result
 from tests.crash.faults import FAULTS, Call, Faults, Kind, compiled, environment, need_compiler
 from tests.crash.sweep import ways_in
@@ -77,6 +78,11 @@ def test_of_calls_alike_in_a_row_three_are_harmed() -> None:
 def test_faults_beneath_operations_are_told_and_got_over(tmp_path: Path) -> None:
     need_compiler()
     check(tmp_path, "sweep", "0.015", "1", "1", "verdict", "attach_photo", "audit_file", "migration")
+
+
+def test_faults_beneath_backups_restoring_salvage_and_sealing_are_told_and_got_over(tmp_path: Path) -> None:
+    need_compiler()
+    check(tmp_path, "sweep", "0.004", "1", "1", *(operation.__name__ for operation in safekeeping.ALL))
 
 
 def test_faults_beneath_the_window_are_told_and_got_over(tmp_path: Path) -> None:

@@ -11,6 +11,7 @@ from auditor_app.models.audit import Audit, Kind, only_row
 from auditor_app.models.changes import ChangeSet, add
 from auditor_app.models.ids import AuditId
 from auditor_app.models.standard import Standard
+from auditor_app.storage.backup import make_backup
 from auditor_app.storage.columns import history_json
 from auditor_app.storage.evidence_store import EvidenceStore
 from auditor_app.storage.library import Library
@@ -70,6 +71,30 @@ def test_an_edit_that_was_shown_and_is_not_there_is_noticed(tmp_path: Path, audi
 
 def test_an_audit_that_was_shown_and_is_not_there_is_noticed(tmp_path: Path, audited: Audit) -> None:
     assert compared(tmp_path, audited.id, {"event": "opened", "audit": "another"}).wrong
+
+
+def test_a_finalised_audit_that_is_open_again_is_noticed(tmp_path: Path) -> None:
+    audit = small_audit(tmp_path)[1]
+    with closing(Library(tmp_path, "李工")) as library:
+        library.add(audit, small_audit(tmp_path)[0])
+        known = library.history(audit.id)
+        sealing = library.finalise(audit)
+    told: Event = {"event": "sealed", "audit": audit.id, "head": sealing.head, "rows": sealing.rows}
+    compare(tmp_path, {audit.id: len(known)}, [told], kept := Round(0, ""))
+    assert not kept.wrong
+    compare(tmp_path, {audit.id: len(known)}, [told | {"head": known[-1].link}], lost := Round(0, ""))
+    assert lost.lost == 1
+
+
+def test_a_backup_that_was_told_of_and_is_not_there_is_noticed(tmp_path: Path, audited: Audit) -> None:
+    made = make_backup(tmp_path)
+    assert made is not None
+    told: Event = {"event": "backed up", "made": made.made_at.isoformat()}
+    assert not compared(tmp_path, audited.id, told).wrong
+    made.path.write_bytes(made.path.read_bytes()[:-1] + b"x")
+    assert any("not whole" in what for what in compared(tmp_path, audited.id, told).wrong)
+    made.path.unlink()
+    assert any("told of is not there" in what for what in compared(tmp_path, audited.id, told).wrong)
 
 
 def test_a_text_that_rested_and_is_not_there_is_noticed(tmp_path: Path, audited: Audit) -> None:
