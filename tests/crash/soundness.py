@@ -41,7 +41,7 @@ def damage(folder: Path) -> list[str]:
         for summary in library.summaries():
             found += _of_audit(library, summary.id, EvidenceStore(folder))
     told = check_library(folder / FILE_NAME, lambda _lines, _head, _key: True).faults
-    return [*found, *_of_evidence(folder), *(f"check: {fault}" for fault in told)]
+    return [*found, *misnamed_evidence(folder), *(f"check: {fault}" for fault in told)]
 
 
 def rows_of(audit: Audit) -> Rows:
@@ -89,7 +89,7 @@ def unsound_backups(folder: Path) -> Iterator[str]:
         for backup in backups_of(backups.parent):
             if not is_whole(backup):
                 yield f"the backup {backup.path.name} in {backups.parent.name} is not whole"
-        yield from _of_evidence(backups.parent)
+        yield from misnamed_evidence(backups.parent)
 
 
 def _of_database(folder: Path) -> Iterator[str]:
@@ -118,7 +118,8 @@ def _of_audit(library: Library, audit_id: AuditId, store: EvidenceStore) -> Iter
             yield f"the content of the evidence {row.name} is not there or damaged"
 
 
-def _of_evidence(folder: Path) -> Iterator[str]:
+def misnamed_evidence(folder: Path) -> Iterator[str]:
+    """Yield which content of evidence in a folder is not what its name says."""
     for path in (folder / FOLDER_NAME).rglob("*"):
         if path.is_file() and not is_leftover(path):
             with path.open("rb") as file:
