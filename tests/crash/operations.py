@@ -11,7 +11,7 @@ from shutil import copyfile
 from typing import Any
 
 from auditor_app import evidence, files
-from auditor_app.deliveries import packages, pdf
+from auditor_app.deliveries import importing, packages, pdf
 from auditor_app.deliveries.forms import Forms
 from auditor_app.deliveries.proof import Proofs
 from auditor_app.deliveries.replies import Replies
@@ -73,9 +73,7 @@ def take_audit_in(place: Place) -> Steps:
     audit = files.read_audit(place.given / "audit.json")[1]
 
     def run() -> None:
-        whole = files.read_audit_file(place.given / "audit.json")
-        files.keep_thumbnails(place.library, whole.thumbnails)
-        library.add(whole.audit, whole.standard)
+        importing.take_in(place.library, WHO, place.given / "audit.json", unwatched)
 
     return Steps(run, lambda: library.holds(audit.id), library.close)
 

@@ -82,7 +82,7 @@ def test_faults_beneath_operations_are_told_and_got_over(tmp_path: Path) -> None
 
 def test_faults_beneath_backups_restoring_salvage_and_sealing_are_told_and_got_over(tmp_path: Path) -> None:
     need_compiler()
-    check(tmp_path, "sweep", "0.004", "1", "1", *(operation.__name__ for operation in safekeeping.ALL))
+    check(tmp_path, "sweep", "0.001", "1", "1", *(operation.__name__ for operation in safekeeping.ALL))
 
 
 def test_faults_beneath_the_window_are_told_and_got_over(tmp_path: Path) -> None:
