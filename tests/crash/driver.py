@@ -260,7 +260,8 @@ class Hands:
     def _write(self, kind: Kind, row_id: str, path: str) -> None:
         """Type into what has the keyboard; after a rest, say what can be read there."""
         editor = QApplication.focusWidget()
-        if not isinstance(editor, QLineEdit | QPlainTextEdit):
+        # Keys go past one of a finalised audit to the sheet, which may show another row then.
+        if not isinstance(editor, QLineEdit | QPlainTextEdit) or editor.isReadOnly():
             return
         for _ in range(self._chance.randint(1, 3)):
             self._desk.type(self._chance.choice(PHRASES))
