@@ -189,7 +189,7 @@ def report_snapshot(
 
     made = snapshot(standard, audit, language, date.today())
     if library is not None:
-        made = replace(made, logo=logo(library), sealing=stored_sealing(library / FILE_NAME, audit.id))
+        made = replace(made, logo=logo(library), sealing=stored_sealing(library / FILE_NAME, audit.id), is_stored=True)
     if library is None or not audit.evidence:
         return made
     content = _Content(library)

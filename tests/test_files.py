@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 import os
 from base64 import b64decode
+from collections.abc import Iterator
 from contextlib import closing
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 
@@ -15,7 +17,9 @@ from PIL import Image
 
 from auditor_app import files
 from auditor_app.deliveries import proof
-from auditor_app.models.audit import Audit, same_content
+from auditor_app.models.audit import Audit, Kind, same_content
+from auditor_app.models.catalogue import Catalogue
+from auditor_app.models.history import local_time
 from auditor_app.models.progress import unwatched
 from auditor_app.models.standard import Standard
 from auditor_app.storage.evidence_store import EvidenceStore
@@ -185,11 +189,55 @@ def test_the_report_of_a_finalised_audit_says_so_and_how_its_history_ends(tmp_pa
         library.reopen(audit.id, "漏记一份证书")
         files.write_report(standard, audit, "zh", tmp_path / "again.xlsx", tmp_path)
     said = {name: cover(tmp_path / f"{name}.xlsx") for name in ("open", "final", "again")}
-    (line,) = [text for text in said["final"] if "定稿" in text]
+    state, line = [text for text in said["final"] if "定稿" in text]
+    assert state == f"已定稿：{local_time(sealing.at)}，周明"
     assert line.endswith(sealing.head)
-    assert "周明" in line
-    assert not any("定稿" in text for text in (*said["open"], *said["again"]))
-    assert proof.verified(tmp_path / "final.xlsx").is_yes
+    for name in ("open", "again"):
+        assert [text for text in said[name] if "定稿" in text] == ["未定稿：审核尚未定稿，内容仍可能修改"]
+    words = Catalogue.load("zh", "proof")
+    answer = proof.verified(tmp_path / "final.xlsx")
+    assert answer.is_yes
+    assert f"报告注明：审核已定稿，{local_time(sealing.at)}，周明。" in proof.told(answer, words, None)
+    again = proof.verified(tmp_path / "again.xlsx")
+    assert again.is_yes
+    assert "报告注明：审核未定稿，内容仍可能修改。" in proof.told(again, words, None)
+
+
+def test_every_page_of_a_report_that_is_not_final_says_so(tmp_path: Path) -> None:
+    standard, audit = files.read_audit(files.SAMPLE)
+    with closing(Library(tmp_path, "周明")) as library:
+        library.add(audit, standard)
+        files.write_report(standard, audit, "both", tmp_path / "open.xlsx", tmp_path)
+        library.finalise(audit)
+        files.write_report(standard, audit, "both", tmp_path / "final.xlsx", tmp_path)
+    marks = {name: set(marks_of(tmp_path / f"{name}.xlsx")) for name in ("open", "final")}
+    assert marks == {"open": {"未定稿 Not finalised"}, "final": {""}}
+
+
+def test_the_report_of_a_bare_file_does_not_guess_whether_the_audit_is_finalised(tmp_path: Path) -> None:
+    files.write_report_of_file(files.SAMPLE, "zh", tmp_path / "report.xlsx")
+    assert [text for text in cover(tmp_path / "report.xlsx") if "定稿" in text] == [
+        "由审核文件生成，文件不说明审核是否已定稿"
+    ]
+    told = proof.told(proof.verified(tmp_path / "report.xlsx"), Catalogue.load("zh", "proof"), None)
+    assert "报告由审核文件生成，没有说明审核是否已定稿。" in told
+
+
+def test_a_draft_is_a_draft_and_says_nothing_more_of_being_final(tmp_path: Path) -> None:
+    standard, audit = files.read_audit(files.SAMPLE)
+    rows = {**audit.rows, Kind.ASSESSMENT: dict(list(audit.rows[Kind.ASSESSMENT].items())[1:])}
+    files.write_report(standard, replace(audit, rows=rows), "zh", tmp_path / "report.xlsx", tmp_path)
+    said = cover(tmp_path / "report.xlsx")
+    assert any(text.startswith("草稿") for text in said)
+    assert not any("定稿" in text for text in said)
+
+
+def marks_of(path: Path) -> Iterator[str]:
+    """Yield what stands in the middle above each page of the sheets that are seen."""
+    for sheet in openpyxl.load_workbook(path):
+        if sheet.sheet_state == "visible":
+            assert sheet.oddHeader is not None
+            yield sheet.oddHeader.center.text or ""
 
 
 def cover(path: Path) -> list[str]:

@@ -9,6 +9,7 @@ from auditor_app.models.text import clean_line
 from auditor_app.proof.keys import PublicKey
 from auditor_app.proof.rescoring import Disagreement, Rescored
 from auditor_app.proof.verify import Answer, Change, ChangeKind, Content, Signed
+from auditor_app.report.names import OPEN
 
 MOST_CHANGES = 200
 LONGEST_VALUE = 80
@@ -27,7 +28,7 @@ def sentences(answer: Answer, words: Catalogue, wanted: PublicKey | None = None)
     found = [_about_signature(answer, words, wanted)]
     if answer.content is Content.CHANGED and answer.signed in (Signed.BY_KEY, Signed.UNKNOWN_KEY):
         found.append(words.text(_SECTION, "signed_before"))
-    return [*found, *_about_score(answer.rescored, words)]
+    return [*found, *_about_score(answer.rescored, words), *_about_sealing(answer, words)]
 
 
 def changes(answer: Answer, words: Catalogue) -> list[tuple[str, str]]:
@@ -46,6 +47,15 @@ def _about_signature(answer: Answer, words: Catalogue, wanted: PublicKey | None)
         fingerprint=answer.key.fingerprint if answer.key else "–",
         wanted=wanted.fingerprint if wanted else "–",
     )
+
+
+def _about_sealing(answer: Answer, words: Catalogue) -> list[str]:
+    if answer.sealing is None:
+        return []
+    at, who = map(_short, answer.sealing)
+    if at in ("", OPEN):
+        return [words.text(_SECTION, "not_finalised" if at else "finalised_unknown")]
+    return [words.text(_SECTION, "finalised", at=at, who=who or "–")]
 
 
 def _about_score(rescored: Rescored | None, words: Catalogue) -> list[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
@@ -29,6 +29,7 @@ from auditor_app.proof.problems import ProofProblem
 from auditor_app.proof.rescoring import Rescored, StandardOf, rescored
 from auditor_app.proof.signing import Signature, SignatureDamaged, is_signature_line, parsed_signature
 from auditor_app.proof.stamp import lines_of, proof_sheets
+from auditor_app.report import names
 from auditor_app.workbooks.book import Book, CellContent, Sheet
 from auditor_app.workbooks.reading import read_book
 
@@ -89,7 +90,8 @@ class Change:
 class Answer:
     """What was found: content, changes in the order of the workbook, score (None without named cells), signature.
 
-    `signer` and `signed_on` are what the signature claims; only the key is proven.
+    `signer` and `signed_on` are what the signature claims; only the key is proven. `sealing` is when and by whom the
+    report says that the audit was finalised, as `report.names.SEALING` explains; None where it does not speak of that.
     """
 
     content: Content
@@ -99,6 +101,7 @@ class Answer:
     signer: str = ""
     signed_on: date | None = None
     key: PublicKey | None = None
+    sealing: tuple[str, str] | None = None
 
     @property
     def score_agrees(self) -> bool:
@@ -130,7 +133,15 @@ def verify(
         tuple(sheet for sheet in whole if sheet not in proofs),
         *(whole.names, whole.local_names, whole.starts_1904, whole.has_masks),
     )
-    score = rescored(book, standard_of, fallback)
+    answer = _answer(book, proofs, rescored(book, standard_of, fallback), key, progress)
+    told = [content.shown().strip() if content else "" for content in map(book.named, names.SEALING)]
+    return replace(answer, sealing=(told[0], told[1])) if all(name in book.names for name in names.SEALING) else answer
+
+
+def _answer(
+    book: Book, proofs: list[Sheet], score: Rescored | None, key: PublicKey | None, progress: Progress
+) -> Answer:
+    """Return what the proofs say of a workbook, which is given without them."""
     if not proofs:
         return Answer(Content.NO_MANIFEST, (), score, Signed.UNSIGNED if key is None else Signed.KEY_UNSIGNED)
     try:

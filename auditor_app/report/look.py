@@ -59,6 +59,8 @@ LOOKS: dict[str, Look] = {
     "title": Look(size=16, bold=True, ink=ACCENT, border="", wrap=False),
     "cover_title": Look(size=24, bold=True, ink=ACCENT, border="", align="center"),
     "cover_small": Look(size=11, ink=SECOND, border="", align="center"),
+    "cover_final": Look(size=12, bold=True, ink=GOOD, ground=GOOD_GROUND, border="", align="center"),
+    "cover_open": Look(size=12, bold=True, ink=PART, ground=PART_GROUND, border="", align="center"),
     "subtitle": Look(size=9, ink=SECOND, border=""),
     "draft": Look(size=12, bold=True, ink=BAD, ground=BAD_GROUND, border="", align="center"),
     "section": Look(size=11, bold=True, ink=ACCENT, border="b", wrap=False, line=ACCENT),

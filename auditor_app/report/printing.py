@@ -30,13 +30,13 @@ MOST_USED, SURE = 0.65, 0.96
 
 @dataclass(frozen=True)
 class Margins:
-    """What every page says at its edges; `pages` holds the markup of the page numbers."""
+    """What every page says at its edges: `pages` holds the markup of the page numbers, `mark` what is not final yet."""
 
     auditee: str
     number: str
     standard: str
     pages: str
-    draft: str
+    mark: str
 
 
 def set_up(page: Page, margins: Margins, *, landscape: bool = False, header_row: int = 0, freeze: str = "") -> None:
@@ -98,7 +98,7 @@ def _edges(sheet: Worksheet, margins: Margins) -> None:
     top, bottom = HeaderFooterItem(), HeaderFooterItem()
     for part, words in (
         (top.left, _inert(margins.auditee)),
-        (top.center, _inert(margins.draft)),
+        (top.center, _inert(margins.mark)),
         (top.right, _inert(margins.number)),
         (bottom.left, _inert(margins.standard)),
         (bottom.right, margins.pages),

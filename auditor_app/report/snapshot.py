@@ -24,7 +24,8 @@ class ReportSnapshot:
     `pictures` are JPEG files ready to embed, by row of evidence: upright, rotated, with their marks, and nothing else
     in them. `missing` are the sha256 of content that is not on this laptop, `unshown` those of pictures that cannot be
     shown. `locations` are latitude and longitude by sha256, printed when there are any. `logo` is a PNG or JPEG file
-    for the cover, made safe by whoever read it. `sealing` says how the audit was finalised, None while it is not.
+    for the cover, made safe by whoever read it. `sealing` says how the audit was finalised, None while it is not, or
+    where it does not come from a library, which alone knows (`is_stored`).
     """
 
     standard: Standard
@@ -38,6 +39,7 @@ class ReportSnapshot:
     locations: Mapping[str, tuple[float, float]] = field(default_factory=dict)
     logo: bytes | None = None
     sealing: Sealing | None = None
+    is_stored: bool = False
 
 
 def snapshot(standard: Standard, audit: Audit, language: str, made_on: date) -> ReportSnapshot:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from openpyxl import Workbook
 
-from auditor_app.models.conclusion import conclude
+from auditor_app.models.conclusion import Outcome, conclude
 from auditor_app.models.progress import Progress, part_of, unwatched
 from auditor_app.report.context import Context
 from auditor_app.report.key_cells import key_cells
@@ -145,9 +145,16 @@ def _context(snapshot: ReportSnapshot) -> Context:
         number=snapshot.audit.info.number,
         standard=snapshot.standard.reference,
         pages=words("common", "pages", page="&P", pages="&N"),
-        draft=words("common", "draft") if outcome.draft else "",
+        mark=_mark(snapshot, outcome, words),
     )
     return Context(snapshot, outcome, words, Numbers(snapshot.audit), margins)
+
+
+def _mark(snapshot: ReportSnapshot, outcome: Outcome, words: Words) -> str:
+    """Return what every page says at its top of a report that is not the final one."""
+    if outcome.draft:
+        return words("common", "draft")
+    return words("common", "not_finalised") if snapshot.is_stored and snapshot.sealing is None else ""
 
 
 def _describe(workbook: Workbook, context: Context) -> None:

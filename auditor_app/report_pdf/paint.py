@@ -19,7 +19,7 @@ from auditor_app.report_pdf.text import UNITS_A_POINT, TextLine
 U = UNITS_A_POINT
 INCH = 72
 EDGE = Style(ink="5B6878")
-# What stands in the middle of a header is the mark of a draft.
+# What stands in the middle of a header is the mark of a report that is not final.
 MARK = Style(ink="A3271B", bold=True)
 # Between the parts of a header.
 APART = 12.0

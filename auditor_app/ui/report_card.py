@@ -46,7 +46,7 @@ class ReportCard(Card):
         self._result = label("", "heading")
         self._level = label("", "soft", wrap=True)
         self._conclusion = ConclusionBox(context)
-        self._draft = label(self.tr("The report will be marked as a draft."), "notice", True)
+        self._mark = label("", "notice", True)
         self.language = ReportLanguage(context)
         """The language of the report, or both."""
         self._logo = LogoRow(context)
@@ -97,8 +97,18 @@ class ReportCard(Card):
         self._result.setText(" – ".join(score_parts(result)) or "–")
         levels = " / ".join(words.word(level) for level in result.reachable)
         self._level.setText(levels or self.tr("No score: every indicator is deleted"))
-        self._draft.setVisible(self._conclusion.show_conclusion().draft)
+        self._show_mark(is_draft=self._conclusion.show_conclusion().draft)
         self._locations.show_for_audit()
+
+    def _show_mark(self, *, is_draft: bool) -> None:
+        """Say how every page will be marked of a report that is not the final one."""
+        text = (
+            self.tr("The report will be marked as a draft.")
+            if is_draft
+            else self.tr("The audit is not finalised, and the report will say so.")
+        )
+        self._mark.setText(text)
+        self._mark.setVisible(is_draft or not self._context.session.is_finalised)
 
     def export(self) -> None:
         """Ask for a place and write the report there, in the background."""
@@ -155,7 +165,7 @@ class ReportCard(Card):
         self.body.addWidget(self._result)
         self.body.addWidget(self._level)
         self.body.addWidget(self._conclusion)
-        self.body.addWidget(self._draft)
+        self.body.addWidget(self._mark)
         row = QHBoxLayout()
         row.addWidget(label(self.tr("Language of the report"), "label"))
         row.addWidget(self.language, 1)

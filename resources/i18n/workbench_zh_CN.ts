@@ -3620,6 +3620,10 @@
         <translation>全部指标已删减，无得分</translation>
     </message>
     <message>
+        <source>The audit is not finalised, and the report will say so.</source>
+        <translation>审核尚未定稿，报告会注明“未定稿”。</translation>
+    </message>
+    <message>
         <source>Audit report</source>
         <translation>审核报告</translation>
     </message>

@@ -27,6 +27,7 @@ from auditor_app.report.names import (
     SCORE,
     SCORE_LOWER,
     SCORE_UPPER,
+    SEALING,
     VERDICT,
     VERDICTS,
     name_of,
@@ -109,6 +110,8 @@ def pump() -> Workbook:
         ("pack_version", STANDARD.version),
         ("report_language", "zh"),
         ("made_on", "2026-03-05"),
+        ("finalised_at", None),
+        ("finalised_by", None),
         ("recalculated_score", 98.06),
         ("recalculated_level", "五星级"),
         ("recalculation", "复算与评分表一致。"),
@@ -137,5 +140,5 @@ def test_every_clause_has_its_names_and_the_words_of_its_verdict_are_listed(pump
 def test_the_guide_for_receivers_lists_every_name() -> None:
     guide = (RESOURCES.parent / "docs" / "REPORT.md").read_text("utf-8")
     kinds = {f"{kind}_5_1_1_1" for kind in OF_INDICATORS} | {f"{kind}_5_1" for kind in OF_GROUPS}
-    for name in (*RESULT, *IDENTITY, *PROOF, VERDICTS, LEVELS, *OF_ALL, *kinds):
+    for name in (*RESULT, *IDENTITY, *SEALING, *PROOF, VERDICTS, LEVELS, *OF_ALL, *kinds):
         assert f"`{name}`" in guide

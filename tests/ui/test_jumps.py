@@ -15,7 +15,7 @@ from auditor_app.models.remarks import Remark
 from auditor_app.ui.readiness import Readiness
 from auditor_app.ui.report_tab import ReportTab
 from auditor_app.ui.whereabouts import PROFILE_KINDS
-from tests.ui.desk import CHECKLIST, FINDINGS, PROFILE, REPORT, SHEET, Desk, Key, one, visible_text
+from tests.ui.desk import CHECKLIST, FINDINGS, PROFILE, REPORT, SHEET, Desk, Key, one, settle, visible_text
 
 
 def lines(desk: Desk) -> list[QPushButton]:
@@ -127,10 +127,21 @@ def test_a_draft_is_announced_before_the_report_is_made(desk: Desk) -> None:
     words = visible_text(desk.space.tabs.report)
     assert "98.06" in words
     assert "草稿" not in words
+    assert "审核尚未定稿，报告会注明“未定稿”。" in words
     desk.show(SHEET)
     desk.select("5.1.1.1")
     desk.press(Key.Key_Delete)
     desk.show(REPORT)
     words = visible_text(desk.space.tabs.report)
     assert "草稿" in words
+    assert "未定稿" not in words
     assert "–" in words
+
+
+def test_the_report_of_a_finalised_audit_is_announced_as_final(desk: Desk) -> None:
+    desk.show(REPORT)
+    desk.bench.session.finalise()
+    settle()
+    words = visible_text(desk.space.tabs.report)
+    assert "98.06" in words
+    assert "未定稿" not in words

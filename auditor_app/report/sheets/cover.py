@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from auditor_app import __version__
@@ -54,10 +55,24 @@ def _title(page: Page, context: Context) -> None:
     page.add(Cell(words("cover", "title"), "cover_title", page.columns), least=44)
     line = words("cover", "standard", reference=standard.reference, title=words.of(standard.title))
     page.add(Cell(line, "cover_small", page.columns), least=24)
-    if context.outcome.draft:
+    for text, style in _states(context):
         page.gap(4)
-        page.add(Cell(words("cover", "draft"), "draft", page.columns), least=26)
+        page.add(Cell(text, style, page.columns), least=26)
     page.gap(20)
+
+
+def _states(context: Context) -> Iterator[tuple[str, str]]:
+    """Yield what the report is, with its style: a draft, and whether the audit is finalised, when and by whom."""
+    words, snapshot = context.words, context.snapshot
+    if context.outcome.draft:
+        yield words("cover", "draft"), "draft"
+    if snapshot.sealing is not None:
+        at, who = local_time(snapshot.sealing.at), snapshot.sealing.who
+        yield words("cover", "finalised_by" if who else "finalised", at=at, who=who), "cover_final"
+    elif not snapshot.is_stored:
+        yield words("cover", "not_told"), "cover_small"
+    elif not context.outcome.draft:
+        yield words("cover", "not_finalised"), "cover_open"
 
 
 def _facts(page: Page, context: Context) -> None:
@@ -129,7 +144,7 @@ def _small_print(page: Page, context: Context) -> None:
         pack_version=standard.version,
     )
     sealing = context.snapshot.sealing
-    sealed = words("cover", "sealed", at=local_time(sealing.at), who=sealing.who, head=sealing.head) if sealing else ""
+    sealed = words("cover", "sealed", head=sealing.head) if sealing else ""
     weights = words("cover", "weights", count=len(standard.indicators), sources=sources)
     for text in filter(None, (weights, made, sealed)):
         page.add(Cell(text, "note", page.columns), least=15)

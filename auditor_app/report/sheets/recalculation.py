@@ -12,6 +12,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from auditor_app.models.enums import Verdict
+from auditor_app.models.history import local_time
 from auditor_app.models.ids import Clause
 from auditor_app.models.scoring import Tally, earned
 from auditor_app.models.standard import Chapter, Group, Indicator
@@ -88,11 +89,13 @@ def _subject(page: Page, context: Context, cells: RecalculationCells) -> None:
     """Say what is recalculated; other programs read it here by name."""
     words, audit, standard = context.words, context.audit, context.standard
     section(page, words("recalculation", "subject"))
-    snapshot = context.snapshot
+    snapshot, sealing = context.snapshot, context.snapshot.sealing
+    at = local_time(sealing.at) if sealing else names.OPEN if snapshot.is_stored else ""
     lines = (
         (names.AUDIT_NUMBER, audit.info.number, names.COMPANY_NAME, audit.company.name),
         (names.PACK_ID, standard.id, names.PACK_VERSION, standard.version),
         (names.REPORT_LANGUAGE, snapshot.language, names.MADE_ON, snapshot.made_on.isoformat()),
+        (names.FINALISED_AT, at, names.FINALISED_BY, sealing.who if sealing else ""),
     )
     for left, value, right, other in lines:
         row = page.add(
