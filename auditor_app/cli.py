@@ -13,7 +13,15 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from auditor_app import __version__, files
-from auditor_app.deliveries import backup_commands, history, package_commands, pdf, proof
+from auditor_app.deliveries import (
+    backup_commands,
+    history,
+    package_commands,
+    pdf,
+    proof,
+    salvage_command,
+    sealing_commands,
+)
 from auditor_app.models.catalogue import Catalogue
 from auditor_app.models.errors import EnvironmentProblem, ValidationError
 from auditor_app.models.packed import Packing
@@ -51,7 +59,7 @@ def main(argv: list[str]) -> int:
     """
     _speak_utf8()
     words = Catalogue.load(
-        _language(os.environ), "exchange", "cli", "report", "proof", "packages", "history", "backups"
+        _language(os.environ), "exchange", "cli", "report", "proof", "packages", "history", "backups", "opening"
     )
     try:
         arguments = _parser(words).parse_args(argv)
@@ -130,19 +138,20 @@ def _export(arguments: argparse.Namespace, words: Catalogue) -> str:
     if suffix not in (".xlsx", pdf.SUFFIX):
         raise UsageProblem(str(arguments.out), "no_report_name")
     with pdf.fonts_at_hand() if suffix == pdf.SUFFIX else nullcontext():
-        _write_report(arguments, is_pdf=suffix == pdf.SUFFIX)
-    return words.text("cli", "wrote", path=arguments.out)
+        state = _write_report(arguments, words, is_pdf=suffix == pdf.SUFFIX)
+    return "\n".join(filter(None, (words.text("cli", "wrote", path=arguments.out), state)))
 
 
-def _write_report(arguments: argparse.Namespace, *, is_pdf: bool) -> None:
-    """Write the report of a file or, where there is no such file, of an audit in the library."""
+def _write_report(arguments: argparse.Namespace, words: Catalogue, *, is_pdf: bool) -> str:
+    """Write the report of a file or, where there is no such file, of an audit in the library; say if it is final."""
     if os.path.exists(arguments.audit):
         write_file: Callable[..., None] = pdf.write_pdf_of_file if is_pdf else files.write_report_of_file
         write_file(Path(arguments.audit), arguments.lang, arguments.out)
-        return
+        return ""
     with closing(_library(arguments, must_exist=True)) as library:
         try:
             standard, audit = library.load(library.find(arguments.audit))
+            sealing = library.sealing(audit.id)
         except ValidationError as error:
             if error.code == "no_such_audit":
                 raise UsageProblem(arguments.audit, "neither_file_nor_audit") from error
@@ -150,6 +159,7 @@ def _write_report(arguments: argparse.Namespace, *, is_pdf: bool) -> None:
     write: Callable[..., None] = pdf.write_pdf if is_pdf else files.write_report
     folder, located = library.path.parent, arguments.with_locations
     write(standard, audit, arguments.lang, arguments.out, folder, with_locations=located)
+    return sealing_commands.told(sealing, words)
 
 
 def _import(arguments: argparse.Namespace, words: Catalogue) -> str:
@@ -206,6 +216,24 @@ def _check(arguments: argparse.Namespace, words: Catalogue) -> str:
         answer = history.checked(library.path, words, audit_id)
     text = "\n".join((answer.heading, *answer.faults, *answer.notes))
     if not answer.is_whole:
+        raise AnswerIsNo(text)
+    return text
+
+
+def _finalise(arguments: argparse.Namespace, words: Catalogue) -> str:
+    with closing(_library(arguments, must_exist=True)) as library:
+        return sealing_commands.finalise(library, arguments.audit, arguments.sign, words)
+
+
+def _reopen(arguments: argparse.Namespace, words: Catalogue) -> str:
+    with closing(_library(arguments, must_exist=True)) as library:
+        return sealing_commands.reopen(library, arguments.audit, arguments.reason, words)
+
+
+def _salvage(arguments: argparse.Namespace, words: Catalogue) -> str:
+    made = salvage_command.salvage(arguments.folder, arguments.to, words)
+    text = salvage_command.told(made, words)
+    if not made.salvaged.audits:
         raise AnswerIsNo(text)
     return text
 
@@ -331,6 +359,15 @@ def _parser(words: Catalogue) -> _Parser:
     what = restore.add_mutually_exclusive_group()
     what.add_argument("--whole", action="store_true", help=say("restore_whole_help"))
     what.add_argument("--audit", metavar="AUDIT", help=say("restore_audit_help"))
+    finalise = command("finalise", _finalise)
+    finalise.add_argument("audit", metavar="AUDIT", help=say("audit_help"))
+    finalise.add_argument("--sign", metavar="FILE", type=Path, help=say("finalise_sign_help"))
+    reopen = command("reopen", _reopen)
+    reopen.add_argument("audit", metavar="AUDIT", help=say("audit_help"))
+    reopen.add_argument("--reason", metavar="TEXT", required=True, help=say("reopen_reason_help"))
+    salvage = command("salvage", _salvage)
+    salvage.add_argument("folder", metavar="FOLDER", type=Path, help=say("salvage_folder_help"))
+    salvage.add_argument("--to", metavar="DIR", type=Path, required=True, help=say("salvage_to_help"))
     verify = command("verify", _verify)
     verify.add_argument("file", metavar="REPORT.xlsx", type=Path, help=say("verify_file_help"))
     verify.add_argument("--key", metavar="PUBLIC", help=say("verify_key_help"))

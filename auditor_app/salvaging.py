@@ -49,15 +49,19 @@ class SalvagedLibrary:
     salvaged: Salvaged
 
 
-def salvage_library(folder: Path, words: Catalogue, progress: Progress = unwatched) -> SalvagedLibrary:
-    """Salvage the library of a folder into a new folder beside it; may run on any thread.
+def salvage_library(
+    folder: Path, words: Catalogue, progress: Progress = unwatched, *, target: Path | None = None
+) -> SalvagedLibrary:
+    """Salvage the library of a folder into a new folder, beside it unless a `target` is named; may run on any thread.
 
     The new folder appears when all of it is there; without a single audit there is none. Raises `EnvironmentProblem`
     and what ends the `progress`.
     """
-    target = _free(folder.absolute().with_name(f"{folder.absolute().name}-salvaged-{datetime.now():%Y%m%d-%H%M%S}"))
-    making = target.with_name(f".{target.name}{_UNFINISHED}")
-    _sweep(folder.absolute())
+    at = f"-salvaged-{datetime.now():%Y%m%d-%H%M%S}"
+    near = folder.absolute() if target is None else target.absolute()
+    target = _free(near.with_name(f"{near.name}{at}")) if target is None else near
+    making = near.with_name(f".{near.name}{at}{_UNFINISHED}")
+    _sweep(near)
     try:
         making.mkdir(mode=0o700)
     except OSError as error:
@@ -83,7 +87,7 @@ def salvage_library(folder: Path, words: Catalogue, progress: Progress = unwatch
 
 
 def _sweep(folder: Path) -> None:
-    """Take away what was left by a program that was killed while it salvaged this library."""
+    """Take away what was left by a program that was killed while it salvaged this library, or to this folder."""
     with suppress(OSError):
         for path in folder.parent.glob(f".{escape(folder.name)}-salvaged-*{_UNFINISHED}"):
             with suppress(OSError), locked(path) as is_free:
