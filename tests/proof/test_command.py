@@ -101,4 +101,4 @@ def test_the_report_of_the_demo_proves_itself(tmp_path: Path) -> None:
         [sys.executable, main, "verify", str(tmp_path / "report.xlsx")], check=False, capture_output=True, text=True
     )
     assert (answer.returncode, answer.stderr) == (0, "")
-    assert len(answer.stdout.splitlines()) == 3
+    assert len(answer.stdout.splitlines()) == 4
