@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, BinaryIO
 from auditor_app.exchange.problems import FileProblem
 from auditor_app.exchange.reading import LARGEST_FILE
 from auditor_app.exchange.standards import shipped_standard
+from auditor_app.file_kinds import FileKind, other_file
 from auditor_app.models.audit import Audit, Kind
 from auditor_app.models.catalogue import RESOURCES
 from auditor_app.models.entities import Evidence
@@ -78,7 +79,7 @@ def read_audit_file(path: Path) -> Decoded:
     except FileProblem as error:
         if error.path:
             raise
-        raise FileProblem(str(path), error.code, **error.params) from error
+        raise other_file(path, FileKind.AUDIT) or FileProblem(str(path), error.code, **error.params) from error
 
 
 def write_audit(standard: Standard, audit: Audit, path: Path, library: Path | None = None) -> None:
@@ -199,10 +200,8 @@ def report_snapshot(
 
 
 def write_report_of_file(source: Path, language: str, path: Path) -> None:
-    """Write the Excel report of an audit file with the small pictures it brings; raises as the parts of it do.
-
-    That the content of evidence is elsewhere is how such a file is meant, so the report does not speak of it.
-    """
+    """Write the Excel report of an audit file with the small pictures it brings; raises as the parts of it do."""
+    # That the content of evidence is elsewhere is how such a file is meant, so the report does not speak of it.
     made = report_snapshot_of_file(source, language)
     check_target(path)
     write_atomically(path, _checked_report(made))

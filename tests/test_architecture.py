@@ -40,7 +40,7 @@ LAYERS = {
 }
 # They put the layers together, so they know them all, and load the heavy ones only when they are needed.
 COMPOSITION = {
-    *("app.py", "cli.py", "deliveries", "evidence.py", "files.py"),
+    *("app.py", "cli.py", "deliveries", "evidence.py", "file_kinds.py", "files.py"),
     *("logbook.py", "opening.py", "parts.py", "places.py", "salvaging.py", "workbench.py"),
 }
 

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, BinaryIO
 from auditor_app import files
 from auditor_app.exchange.audit_file import Decoded, decode_whole
 from auditor_app.exchange.standards import shipped_standard
+from auditor_app.file_kinds import FileKind, other_file
 from auditor_app.models.audit import Audit, same_content
 from auditor_app.models.entities import Evidence
 from auditor_app.models.errors import ValidationError
@@ -252,9 +253,10 @@ def _opened(path: Path) -> Iterator[BinaryIO]:
         try:
             yield file
         except PackageProblem as error:
-            if error.path:
+            other = other_file(path, FileKind.PACKAGE)
+            if error.path and other is None:
                 raise
-            raise PackageProblem(str(path), error.code, **error.params) from error
+            raise other or PackageProblem(str(path), error.code, **error.params) from error
 
 
 def _names_of(missing: tuple[str, ...], whole: Decoded | None) -> tuple[str, ...]:

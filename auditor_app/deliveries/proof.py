@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import json
 import os
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from auditor_app.exchange.standards import default_standard, shipped_standard
+from auditor_app.file_kinds import FileKind, other_file
 from auditor_app.files import content_of
 from auditor_app.models.catalogue import Catalogue
 from auditor_app.models.progress import Progress, unwatched
@@ -39,15 +41,18 @@ def verified(path: Path, key: PublicKey | None = None, progress: Progress = unwa
 
     What ends the `progress` is raised too.
     """
-    from auditor_app.proof.verify import verify
+    from auditor_app.proof.verify import Content, verify
     from auditor_app.workbooks.container import OF_REPORTS
     from auditor_app.workbooks.problems import WorkbookProblem
 
     try:
         content = content_of(path, OF_REPORTS.file, ProofProblem)
-        return verify(content, shipped_standard, default_standard(), key, progress)
+        answer = verify(content, shipped_standard, default_standard(), key, progress)
     except (ProofProblem, WorkbookProblem) as error:
-        raise type(error)(error.path or str(path), error.code, **error.params) from error
+        other = other_file(path, FileKind.REPORT)
+        raise other or type(error)(error.path or str(path), error.code, **error.params) from error
+    other = other_file(path, FileKind.REPORT) if answer.content is Content.NO_MANIFEST else None
+    return answer if other is None else replace(answer, other=other.code)
 
 
 def public_key(given: str) -> PublicKey:

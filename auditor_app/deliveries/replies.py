@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
+from auditor_app.file_kinds import FileKind, other_file
 from auditor_app.files import content_of
 from auditor_app.models.audit import Audit
 from auditor_app.models.catalogue import Catalogue
@@ -33,7 +36,8 @@ class Replies:
         from auditor_app.replies.reply_reading import read_replies
         from auditor_app.replies.words import both
 
-        return read_replies(standard, audit, both(), words, _content(path), date.today())
+        with _told_apart(path, FileKind.REPLY):
+            return read_replies(standard, audit, both(), words, _content(path), date.today())
 
     def write_application(self, standard: Standard, audit: Audit, path: Path, *, filled: bool) -> tuple[str, ...]:
         """Write the application workbook, with what is known if `filled`; returns and raises as `write_replies`."""
@@ -50,7 +54,19 @@ class Replies:
         from auditor_app.replies.application_reading import read_application
         from auditor_app.replies.words import both
 
-        return read_application(standard, audit, both(), words, _content(path), date.today())
+        with _told_apart(path, FileKind.APPLICATION):
+            return read_application(standard, audit, both(), words, _content(path), date.today())
+
+
+@contextmanager
+def _told_apart(path: Path, wanted: FileKind) -> Iterator[None]:
+    """Say what a workbook is that is none of the wanted kind, where that is known."""
+    from auditor_app.replies.problems import ReplyProblem
+
+    try:
+        yield
+    except ReplyProblem as problem:
+        raise other_file(path, wanted) or problem from problem.__cause__
 
 
 def _content(path: Path) -> bytes:

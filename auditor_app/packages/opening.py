@@ -46,7 +46,7 @@ class SealedReader:
         and `EnvironmentProblem` when the disk fails.
         """
         with _reading("", "foreign"):
-            self._length = _checked_length(file)
+            self._length = checked_length(file)
             self._archive = pyzipper.AESZipFile(file)
         self._password = password.encode()
         self._entries = self._checked_entries()
@@ -184,7 +184,7 @@ def _is_other_size(problem: PackageProblem) -> bool:
     return problem.code == "part_too_large"
 
 
-def _checked_length(file: BinaryIO) -> int:
+def checked_length(file: BinaryIO) -> int:
     """Return the length of a file that ends as a zip does, with nothing before, between or behind its lists.
 
     Raises `PackageProblem`, before the list of entries is read: it could be as large as the file says.

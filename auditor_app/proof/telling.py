@@ -25,7 +25,8 @@ def heading(answer: Answer, words: Catalogue) -> str:
 
 def sentences(answer: Answer, words: Catalogue, wanted: PublicKey | None = None) -> list[str]:
     """Return what is known of signature and score; `wanted` is the key that was given."""
-    found = [_about_signature(answer, words, wanted)]
+    found = [words.text("other_file", answer.other)] if answer.other else []
+    found.append(_about_signature(answer, words, wanted))
     if answer.content is Content.CHANGED and answer.signed in (Signed.BY_KEY, Signed.UNKNOWN_KEY):
         found.append(words.text(_SECTION, "signed_before"))
     return [*found, *_about_score(answer.rescored, words), *_about_sealing(answer, words)]

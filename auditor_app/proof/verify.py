@@ -92,6 +92,7 @@ class Answer:
 
     `signer` and `signed_on` are what the signature claims; only the key is proven. `sealing` is when and by whom the
     report says that the audit was finalised, as `report.names.SEALING` explains; None where it does not speak of that.
+    `other` is the key of the words for a workbook of this program that is no report.
     """
 
     content: Content
@@ -102,6 +103,7 @@ class Answer:
     signed_on: date | None = None
     key: PublicKey | None = None
     sealing: tuple[str, str] | None = None
+    other: str = ""
 
     @property
     def score_agrees(self) -> bool:
