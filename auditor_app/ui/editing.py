@@ -91,6 +91,8 @@ class TypingWatch(QObject):
         self._leave = leave
         self._merge_key = ""
         self._handed = Handed.STORED
+        # Fields are many and asked at every edit; hardly ever is one of them being filled in.
+        self._is_idle = not editor.hasFocus()
         self._timer = QTimer(self, interval=PAUSE_MS, singleShot=True)
         self._timer.timeout.connect(self._hand_in)
         editor.installEventFilter(self)
@@ -112,13 +114,19 @@ class TypingWatch(QObject):
 
     def flush(self, flush: Flush | None = None) -> None:
         """Hand in what was typed, the text an input method is composing too; tell when it is not stored."""
+        if self._is_idle:
+            return
         if self._editor.hasFocus():
             QGuiApplication.inputMethod().commit()
+        else:
+            self._is_idle = True
         if self.is_pending:
             self._timer.stop()
             self._hand_in()
-        if flush is not None and self._handed is not Handed.STORED:
-            flush.is_complete = False
+        if self._handed is not Handed.STORED:
+            self._is_idle = False
+            if flush is not None:
+                flush.is_complete = False
 
     def forget(self) -> None:
         """Drop what was typed and not handed in."""
@@ -135,6 +143,7 @@ class TypingWatch(QObject):
     def _start(self) -> None:
         if not self._merge_key:
             self._merge_key = f"visit-{next(_visits)}"
+        self._is_idle = False
         self._timer.start()
 
     def _hand_in(self) -> None:
@@ -155,6 +164,8 @@ class TypingWatch(QObject):
             return False
         if isinstance(event, QFocusEvent) and event.type() == QEvent.Type.FocusOut:
             self._on_focus_out(event.reason())
+        elif isinstance(event, QFocusEvent) and event.type() == QEvent.Type.FocusIn:
+            self._is_idle = False
         elif self._handed is Handed.STORED and not self.keeps_undo and _claims_undo(event):
             event.ignore()
             return True

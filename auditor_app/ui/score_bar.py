@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from fractions import Fraction
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
@@ -13,6 +14,7 @@ from auditor_app.models.changes import ChangeSet
 from auditor_app.models.enums import Level
 from auditor_app.models.ids import Clause
 from auditor_app.models.scoring import ScoreResult, Tally, plain, score_parts, shown, shown_up
+from auditor_app.models.standard import Chapter
 from auditor_app.ui.context import Context
 from auditor_app.ui.drawn_text import RIGHT, draw_line, line_width
 from auditor_app.ui.theme import Theme
@@ -20,7 +22,7 @@ from auditor_app.ui.widgets import button, label, plain_label, restyle
 
 HEIGHT = 92
 SMALL = 12
-TICK, TICK_HEIGHT = 11, 16
+TICK, TICK_HEIGHT, TICK_TOP = 11, 16, 17
 
 
 class Gauge(QWidget):
@@ -32,13 +34,18 @@ class Gauge(QWidget):
         self._words = context.words
         self._context = context
         self._result: ScoreResult | None = None
+        self._scale: tuple[tuple[Level, Fraction], ...] = ()
         self._hatch = _hatch(context.theme)
         self.setMinimumSize(QSize(260, 40))
 
     def show_result(self, result: ScoreResult) -> None:
-        """Show another result."""
-        self._result = result
-        self.update()
+        """Show another result; the words of the scale stay as they are within an audit."""
+        scale = self._context.session.standard.scoring.levels
+        if self._result is None or scale != self._scale:
+            self.update()
+        else:
+            self.update(0, TICK_TOP, self.width(), self.height() - TICK_TOP)
+        self._result, self._scale = result, scale
 
     def paintEvent(self, event: QPaintEvent) -> None:
         if self._result is None:
@@ -55,7 +62,12 @@ class Gauge(QWidget):
             self._fill(painter, bar, upper, self._hatch)
             solid = "not_met" if self._result.too_many_deductions else "gauge_solid"
             self._fill(painter, bar, lower, QBrush(self._theme.color(solid)))
-        self._draw_ticks(painter, width)
+        painter.setPen(QPen(self._theme.color("gauge_tick"), 1))
+        for _, threshold in self._scale:
+            at = width * float(threshold) / 100
+            painter.drawLine(QPointF(at, TICK_TOP), QPointF(at, 37))
+        if event.rect().top() < TICK_TOP:
+            self._draw_words(painter, width)
 
     def _fill(self, painter: QPainter, bar: QRectF, points: Fraction, brush: QBrush) -> None:
         painter.setPen(Qt.PenStyle.NoPen)
@@ -65,18 +77,15 @@ class Gauge(QWidget):
         painter.drawRoundedRect(bar, 5, 5)
         painter.restore()
 
-    def _draw_ticks(self, painter: QPainter, width: float) -> None:
-        """Draw the thresholds; a label moves aside so that close ones do not touch."""
+    def _draw_words(self, painter: QPainter, width: float) -> None:
+        """Draw the names of the levels; one moves aside so that close ones do not touch."""
         right_edge = width
-        for level, threshold in reversed(self._context.session.standard.scoring.levels):
-            at = width * float(threshold) / 100
-            painter.setPen(QPen(self._theme.color("gauge_tick"), 1))
-            painter.drawLine(QPointF(at, 17), QPointF(at, 37))
+        painter.setPen(self._theme.color("text_second"))
+        for level, threshold in reversed(self._scale):
             text = f"{self._words.word(level)} {plain(threshold)}"
             space = line_width(text, TICK)
-            left = min(at - space / 2, right_edge - space)
+            left = min(width * float(threshold) / 100 - space / 2, right_edge - space)
             right_edge = left - 8
-            painter.setPen(self._theme.color("text_second"))
             draw_line(painter, QRectF(left, 0, space + 1, TICK_HEIGHT), text, pixels=TICK)
 
 
@@ -89,7 +98,8 @@ class ChapterBars(QWidget):
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._context = context
-        self._result: ScoreResult | None = None
+        self._rows: list[_Chapter] = []
+        self._sum_width = 0
         # Narrower only where the words beside the gauge would be cut else.
         self.setMinimumWidth(self.LEAST)
         self.setMaximumWidth(self.WIDTH)
@@ -97,53 +107,71 @@ class ChapterBars(QWidget):
         self.setToolTip(self.tr("Points earned / points judged"))
 
     def show_result(self, result: ScoreResult) -> None:
-        """Show another result."""
-        self._result = result
+        """Show another result; only what became another one is painted again."""
+        language = self._context.words.language
+        before, width = self._rows, self._sum_width
         chapters = self._context.session.standard.chapters
-        self.setAccessibleName("; ".join(f"{c.clause}: {self._sum(c.clause)}" for c in chapters))
-        self.update()
+        self._rows = [_Chapter.of(chapter, result.nodes[chapter.clause], language) for chapter in chapters]
+        self._sum_width = max((line_width(row.sum, SMALL) for row in self._rows), default=0)
+        self.setAccessibleName("; ".join(f"{row.clause}: {row.sum}" for row in self._rows))
+        if len(before) != len(self._rows) or width != self._sum_width:
+            self.update()
+            return
+        for place, (was, row) in enumerate(zip(before, self._rows, strict=True)):
+            if was != row:
+                self.update(self._place(place).toAlignedRect())
 
     def sizeHint(self) -> QSize:
         return QSize(self.WIDTH, super().sizeHint().height())
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        if self._result is None:
-            return
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        chapters = self._context.session.standard.chapters
-        names = [f"{c.clause} {c.title.in_(self._context.words.language)}" for c in chapters]
-        sums = [self._sum(chapter.clause) for chapter in chapters]
-        name_width = min(max((line_width(name, SMALL) for name in names), default=0) + 2, 150)
-        sum_width = max((line_width(text, SMALL) for text in sums), default=0)
-        top = (self.height() - self.ROW * len(chapters)) / 2
-        theme = self._context.theme
-        for place, (chapter, name, text) in enumerate(zip(chapters, names, sums, strict=True)):
-            row = QRectF(0, top + place * self.ROW, self.width(), self.ROW)
-            painter.setPen(theme.color("text"))
-            draw_line(painter, QRectF(0, row.top(), name_width, self.ROW), name, pixels=SMALL)
-            draw_line(painter, row, text, RIGHT, SMALL)
-            bar = QRectF(name_width + 10, row.center().y() - 3, self.width() - name_width - sum_width - 20, 6)
-            self._draw_bar(painter, bar, chapter.clause)
+        name_width = min(max((line_width(row.name, SMALL) for row in self._rows), default=0) + 2, 150)
+        for number, row in enumerate(self._rows):
+            place = self._place(number)
+            if not event.rect().intersects(place.toAlignedRect()):
+                continue
+            painter.setPen(self._context.theme.color("text"))
+            draw_line(painter, QRectF(0, place.top(), name_width, self.ROW), row.name, pixels=SMALL)
+            draw_line(painter, place, row.sum, RIGHT, SMALL)
+            width = self.width() - name_width - self._sum_width - 20
+            self._draw_bar(painter, QRectF(name_width + 10, place.center().y() - 3, width, 6), row.share)
 
-    def _draw_bar(self, painter: QPainter, bar: QRectF, clause: Clause) -> None:
-        theme, tally = self._context.theme, self._tally(clause)
+    def _place(self, number: int) -> QRectF:
+        """Return where a chapter is painted."""
+        top = (self.height() - self.ROW * len(self._rows)) / 2
+        return QRectF(0, top + number * self.ROW, self.width(), self.ROW)
+
+    def _draw_bar(self, painter: QPainter, bar: QRectF, share: float) -> None:
+        theme = self._context.theme
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(theme.color("gauge_track"))
         painter.drawRoundedRect(bar, 3, 3)
-        possible = tally.applicable + tally.open
-        if possible and tally.earned:
-            bar.setWidth(bar.width() * float(tally.earned / possible))
+        if share:
+            bar.setWidth(bar.width() * share)
             painter.setBrush(theme.color("chapter_bar"))
             painter.drawRoundedRect(bar, 3, 3)
 
-    def _sum(self, clause: Clause) -> str:
-        tally = self._tally(clause)
-        return f"{plain(tally.earned)} / {plain(tally.applicable)}"
 
-    def _tally(self, clause: Clause) -> Tally:
-        assert self._result is not None
-        return self._result.nodes[clause]
+@dataclass(frozen=True)
+class _Chapter:
+    """One bar: words, points earned of those judged, and how much of what is possible is earned."""
+
+    clause: Clause
+    name: str
+    sum: str
+    share: float
+
+    @classmethod
+    def of(cls, chapter: Chapter, tally: Tally, language: str) -> _Chapter:
+        possible = tally.applicable + tally.open
+        return cls(
+            chapter.clause,
+            f"{chapter.clause} {chapter.title.in_(language)}",
+            f"{plain(tally.earned)} / {plain(tally.applicable)}",
+            float(tally.earned / possible) if possible else 0.0,
+        )
 
 
 class ScoreBar(QWidget):

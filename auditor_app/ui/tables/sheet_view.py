@@ -8,6 +8,7 @@ from typing import Any, cast
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
+    QAccessible,
     QColor,
     QContextMenuEvent,
     QFont,
@@ -260,8 +261,10 @@ class SheetView(QTreeView):
             self._was_dragged = True
 
     def dataChanged(self, topLeft: Index, bottomRight: Index, roles: Sequence[int] = ()) -> None:
-        super().dataChanged(cast(QModelIndex, topLeft), cast(QModelIndex, bottomRight), list(roles))
-        # Qt repaints the cells; the edge and the ground of a row reach farther to the left.
+        # Qt would ask the model for every cell of the rows, and for what is below them, to find out what is known here:
+        # they are as high as before, and whole rows are painted, with the edge and the ground left of their cells.
+        if self.state() is QAbstractItemView.State.EditingState or QAccessible.isActive():
+            super().dataChanged(cast(QModelIndex, topLeft), cast(QModelIndex, bottomRight), list(roles))
         rect = self.visualRect(cast(QModelIndex, topLeft)) | self.visualRect(cast(QModelIndex, bottomRight))
         self.viewport().update(0, rect.top(), self.viewport().width(), rect.height())
 
