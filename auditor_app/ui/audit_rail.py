@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import cast
+
 from PySide6.QtCore import QModelIndex, QRect, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QFocusEvent, QFont, QKeyEvent, QPainter
+from PySide6.QtGui import QAccessible, QFocusEvent, QFont, QFontMetrics, QKeyEvent, QPainter
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLineEdit,
@@ -21,6 +24,7 @@ from auditor_app.models.changes import ChangeSet
 from auditor_app.models.enums import Verdict
 from auditor_app.models.errors import AuditorError
 from auditor_app.ui.context import Context
+from auditor_app.ui.drawn_text import draw_line
 from auditor_app.ui.fonts import body_font
 from auditor_app.ui.pills import GAP, HEIGHT, Pill, Shape, draw_pill, pill_width
 from auditor_app.ui.tables.audit_list import NO_INDEX, SUMMARY_ROLE, AuditList, Index
@@ -28,6 +32,8 @@ from auditor_app.ui.widgets import label
 
 WIDTH = 208
 ROW_HEIGHT = 52
+SECOND = 12
+"""Pixels of the second line."""
 SEARCH_MS = 120
 """Of rest while typing, after which the list is searched."""
 
@@ -37,8 +43,8 @@ class _AuditDelegate(QStyledItemDelegate):
         super().__init__(parent)
         self._theme = context.theme
         self._model = model
-        self._name_font = body_font(weight=QFont.Weight.DemiBold)
-        self._second_font = body_font(12)
+        self._first_height = QFontMetrics(body_font(weight=QFont.Weight.DemiBold)).height()
+        self._second_height = QFontMetrics(body_font(SECOND)).height()
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         return QSize(WIDTH - 20, ROW_HEIGHT)
@@ -63,17 +69,13 @@ class _AuditDelegate(QStyledItemDelegate):
             painter.setBrush(self._theme.color("accent"))
             painter.drawRoundedRect(QRect(rect.left(), rect.top() + 6, 3, rect.height() - 12), 1, 1)
         inside = rect.adjusted(11, 5, -8, -5)
+        painter.setPen(self._theme.color("text"))
+        first = QRect(inside.topLeft(), QSize(inside.width(), self._first_height))
+        draw_line(painter, first, index.data(), weight=QFont.Weight.DemiBold)
         room = inside.width() - self._draw_badge(painter, self._model.badge(summary), inside)
-        second = self._model.second_line(summary)
-        lines = (
-            (self._name_font, "text", index.data(), Qt.AlignmentFlag.AlignTop, inside.width()),
-            (self._second_font, "text_second", second, Qt.AlignmentFlag.AlignBottom, room),
-        )
-        for font, color, text, side, width in lines:
-            painter.setFont(font)
-            painter.setPen(self._theme.color(color))
-            elided = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, width)
-            painter.drawText(inside, Qt.AlignmentFlag.AlignLeft | side, elided)
+        painter.setPen(self._theme.color("text_second"))
+        second = QRect(inside.left(), inside.bottom() + 1 - self._second_height, room, self._second_height)
+        draw_line(painter, second, self._model.second_line(summary), pixels=SECOND)
         painter.restore()
 
     def _draw_badge(self, painter: QPainter, word: str, inside: QRect) -> int:
@@ -92,6 +94,13 @@ class _AuditView(QListView):
 
     left = Signal()
     """The keyboard went elsewhere."""
+
+    def dataChanged(self, topLeft: Index, bottomRight: Index, roles: Sequence[int] = ()) -> None:
+        if QAccessible.isActive():
+            super().dataChanged(cast(QModelIndex, topLeft), cast(QModelIndex, bottomRight), list(roles))
+        # Qt would lay out and paint the whole list for a row that is as high as before.
+        for row in range(topLeft.row(), bottomRight.row() + 1):
+            self.update(self.model().index(row, 0))
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)

@@ -127,6 +127,7 @@ class DeductionsPanel(QWidget):
         super().__init__(parent)
         self._context = context
         self._cards: list[_DeductionCard] = []
+        self._is_behind = False
         self._rule = label("", "soft", wrap=True)
         self._limit = label("", "problem", wrap=True)
         self._bonus_rule = label("", "soft", wrap=True)
@@ -140,7 +141,15 @@ class DeductionsPanel(QWidget):
         self._lay_out()
 
     def reset(self) -> None:
+        """Let go of what was shown; nobody sees the panel, and `catch_up` shows the audit that is open now."""
+        self._is_behind = True
+        self._put_cards([])
+
+    def catch_up(self) -> None:
         """Show the audit that is open now."""
+        if not self._is_behind:
+            return
+        self._is_behind = False
         self._make_cards()
         self._show_findings()
         self._reason.bind(only_row(Kind.BONUS))
@@ -149,6 +158,8 @@ class DeductionsPanel(QWidget):
 
     def on_changed(self, change_set: ChangeSet) -> None:
         """Show what changed about deductions, sites or the bonus."""
+        if self._is_behind:
+            return
         if any(self._changes_cards(change) for change in change_set.changes):
             self._make_cards()
         for card in self._cards:
@@ -162,13 +173,16 @@ class DeductionsPanel(QWidget):
             self._refresh()
 
     def _make_cards(self) -> None:
+        deductions = self._context.session.audit.of(Kind.SPECIAL_DEDUCTION)
+        self._put_cards([_DeductionCard(self._context, row_id, n, self) for n, row_id in enumerate(deductions, 1)])
+
+    def _put_cards(self, cards: list[_DeductionCard]) -> None:
         focus = QApplication.focusWidget()
         has_keyboard = focus is not None and any(card.isAncestorOf(focus) for card in self._cards)
         for card in self._cards:
             self._list.removeWidget(card)
             card.deleteLater()
-        deductions = self._context.session.audit.of(Kind.SPECIAL_DEDUCTION)
-        self._cards = [_DeductionCard(self._context, row_id, n, self) for n, row_id in enumerate(deductions, 1)]
+        self._cards = cards
         for card in self._cards:
             card.finding_requested.connect(self.finding_requested)
             self._list.addWidget(card)

@@ -77,7 +77,8 @@ class ScoringTab(QWidget):
         self._model.reset()
         self._deductions_panel.reset()
         self.filter.reset()
-        self._apply_filter()
+        # Nothing is filtered out, and a view that was reset hides no row.
+        self._empty.say("")
         first = self._model.next_unjudged("") or next(iter(self._context.session.standard.indicators))
         self.view.go_to(first)
         # Row and indicator may be those of the audit before.
@@ -385,4 +386,5 @@ class ScoringTab(QWidget):
             self._selection_panel.show_heading(title, clauses)
             self._panels.setCurrentWidget(self._pages[self._selection_panel])
         else:
+            self._deductions_panel.catch_up()
             self._panels.setCurrentWidget(self._pages[self._deductions_panel])

@@ -328,7 +328,11 @@ class Workspace(QWidget):
         self.score_bar.reset()
         self.tabs.show_open()
         self.rail.mark_open()
-        self._titles.show()
+        if self.isVisible():
+            # Counts beside the names follow a frame later, as they do after an edit.
+            self._rest.start()
+        else:
+            self._titles.show()
         self._show_head()
 
     def _on_changed(self, change_set: ChangeSet) -> None:

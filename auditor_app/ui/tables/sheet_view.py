@@ -16,6 +16,7 @@ from PySide6.QtGui import (
     QKeyEvent,
     QKeySequence,
     QPainter,
+    QPaintEvent,
     QResizeEvent,
 )
 from PySide6.QtWidgets import QAbstractItemView, QMenu, QStyleOptionViewItem, QTreeView, QWidget
@@ -108,6 +109,8 @@ class SheetView(QTreeView):
         # Qt stretches the last column, but never below the width it was given.
         self.setColumnWidth(len(model.columns) - 1, model.columns[-1].width)
         self._left_out: set[int] = set()
+        self._places: list[tuple[int, int, int]] = []
+        self._tree_column = 0
         self._is_fitting = False
         self._was_dragged = False
         header.sectionResized.connect(self._on_section_resized)
@@ -305,21 +308,30 @@ class SheetView(QTreeView):
         # An input method would take the keys that judge; the editors in cells ask for it themselves.
         return False if query is Qt.InputMethodQuery.ImEnabled else super().inputMethodQuery(query)
 
+    def paintEvent(self, event: QPaintEvent) -> None:
+        # Once for all rows, for which it is the same.
+        header = self.header()
+        self._places = [
+            (column, header.sectionViewportPosition(column), header.sectionSize(column))
+            for column in range(header.count())
+            if not header.isSectionHidden(column)
+        ]
+        self._tree_column = self.treePosition()
+        super().paintEvent(event)
+
     def drawRow(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         rect, node = option.rect, self._sheet.node(index)
         selected, tint = self.selectionModel().isSelected(cast(QModelIndex, index)), self._sheet.tint(node)
         painter.fillRect(rect, self._theme.color("accent_soft" if selected else node.rank.value))
         if tint and not selected:
             painter.fillRect(rect, self._faint(f"{tint}_soft"))
-        header = self.header()
-        for column in range(header.count()):
-            if not header.isSectionHidden(column):
-                left, width = header.sectionViewportPosition(column), header.sectionSize(column)
-                cell = QRect(left, rect.top(), width, rect.height())
-                if column == self.treePosition():
-                    cell.setLeft(left + self.indentation() * node.depth)
-                    self._draw_chevron(painter, cell, index)
-                self._cells.paint_cell(painter, node, column, cell)
+        top, height = rect.top(), rect.height()
+        for column, left, width in self._places:
+            cell = QRect(left, top, width, height)
+            if column == self._tree_column:
+                cell.setLeft(left + self.indentation() * node.depth)
+                self._draw_chevron(painter, cell, index)
+            self._cells.paint_cell(painter, node, column, cell)
         if tint:
             painter.fillRect(QRect(0, rect.top(), EDGE, rect.height()), self._theme.color(tint))
         painter.setPen(self._theme.color("accent_line" if selected else "line_soft"))
