@@ -34,15 +34,9 @@ def link_of(before: bytes, row: Row) -> bytes:
 
 def _canonical(values: Row) -> bytes:
     """Return the bytes of values: the length in bytes, a colon, the UTF-8 text, a comma; a hyphen for NULL."""
-    parts = []
-    for value in values:
-        if value is None:
-            parts.append(b"-")
-        else:
-            # Text that another program spoilt is read as bytes that no text has; it is no error to find it.
-            text = value.encode("utf-8", "surrogateescape")
-            parts.append(b"%d:%b," % (len(text), text))
-    return b"".join(parts)
+    # Text that another program spoilt is read as bytes that no text has; it is no error to find it.
+    texts = [None if value is None else value.encode("utf-8", "surrogateescape") for value in values]
+    return b"".join([b"-" if text is None else b"%d:%b," % (len(text), text) for text in texts])
 
 
 class Chain:

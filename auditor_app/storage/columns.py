@@ -15,6 +15,9 @@ from typing import Any
 from auditor_app.models.audit import ENTITY_TYPES, Kind
 from auditor_app.models.fields import Field, build, fields_of, value_at
 
+# Kept, for `json.dumps` makes an encoder anew for each value.
+_json = json.JSONEncoder(ensure_ascii=False).encode
+
 
 def to_column(value: Any) -> Any:
     """Return a domain value as SQLite stores it: text, integer or NULL."""
@@ -28,7 +31,7 @@ def to_column(value: Any) -> Any:
         case date():
             return value.isoformat()
         case tuple():
-            return json.dumps([to_column(item) for item in value], ensure_ascii=False)
+            return _json([to_column(item) for item in value])
         case _:
             return value
 
@@ -74,6 +77,7 @@ def _row_readers(kind: Kind) -> tuple[tuple[str, Callable[[Any], Any]], ...]:
     return tuple((field.path, reader(field.type)) for field in fields_of(ENTITY_TYPES[kind]))
 
 
+@cache
 def field_at(kind: Kind, path: str) -> Field:
     """Return the field of a kind by its dotted path."""
     return next(field for field in fields_of(ENTITY_TYPES[kind]) if field.path == path)
@@ -84,8 +88,8 @@ def history_json(kind: Kind, field: str, value: Any) -> str | None:
     if not field:
         if value is None:
             return None
-        return json.dumps(dict(zip(column_names(kind), row_columns(kind, value), strict=True)), ensure_ascii=False)
-    return json.dumps(to_column(value), ensure_ascii=False)
+        return _json(dict(zip(column_names(kind), row_columns(kind, value), strict=True)))
+    return _json(to_column(value))
 
 
 @cache
