@@ -11,7 +11,6 @@ from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 
-import openpyxl
 import pytest
 from PIL import Image
 
@@ -27,6 +26,7 @@ from auditor_app.storage.library import Library
 from auditor_app.workbench import DiskFiles
 from tests.pictures.photos import camera_exif, read
 from tests.report.photographed import CUT, ELSEWHERE, PHOTOS, photo, photographed, placed_in, sha256_of
+from tests.workbooks.opening import load_workbook
 
 WHOLE = PHOTOS - 2
 
@@ -92,7 +92,7 @@ def test_another_laptop_shows_the_small_pictures_and_says_that_the_originals_are
     whole = files.read_audit_file(sent)
     files.keep_thumbnails(tmp_path, whole.thumbnails)
     files.write_report(whole.standard, whole.audit, "zh", tmp_path / "report.xlsx", tmp_path)
-    sheet = openpyxl.load_workbook(tmp_path / "report.xlsx")["证据清单"]
+    sheet = load_workbook(tmp_path / "report.xlsx")["证据清单"]
     assert len(placed_in(sheet)) == WHOLE
     said = [row[1].value for row in sheet.iter_rows()]
     assert said.count("缩略图，本机没有原件") == WHOLE
@@ -162,7 +162,7 @@ def test_a_damaged_small_picture_is_made_anew_from_the_content(
 
 def test_the_report_of_a_bare_file_shows_what_it_brings_and_misses_nothing(tmp_path: Path, sent: Path) -> None:
     files.write_report_of_file(sent, "zh", tmp_path / "report.xlsx")
-    sheet = openpyxl.load_workbook(tmp_path / "report.xlsx")["证据清单"]
+    sheet = load_workbook(tmp_path / "report.xlsx")["证据清单"]
     assert len(placed_in(sheet)) == WHOLE
     assert [row[1].value for row in sheet.iter_rows(min_row=5)] == [None] * (PHOTOS + 1)
 
@@ -176,7 +176,7 @@ def test_the_window_takes_in_the_small_pictures_of_a_file_and_hands_them_on(tmp_
     window_files.write_audit(standard, audit, tmp_path / "again.json")
     assert len(files.read_audit_file(tmp_path / "again.json").thumbnails) == WHOLE
     window_files.write_report(standard, audit, "en", tmp_path / "report.xlsx", with_locations=False, progress=unwatched)
-    assert len(placed_in(openpyxl.load_workbook(tmp_path / "report.xlsx")["Evidence"])) == WHOLE
+    assert len(placed_in(load_workbook(tmp_path / "report.xlsx")["Evidence"])) == WHOLE
 
 
 def test_the_report_of_a_finalised_audit_says_so_and_how_its_history_ends(tmp_path: Path) -> None:
@@ -241,5 +241,5 @@ def marks_of(path: Path) -> Iterator[str]:
 
 
 def cover(path: Path) -> list[str]:
-    sheet = openpyxl.load_workbook(path).worksheets[0]
+    sheet = load_workbook(path).worksheets[0]
     return [str(cell.value) for row in sheet.iter_rows() for cell in row if cell.value is not None]

@@ -6,13 +6,13 @@ from io import BytesIO
 from pathlib import Path
 
 import msoffcrypto
-import openpyxl
 import pytest
 from msoffcrypto.exceptions import InvalidKeyError
 
 from auditor_app import files
 from auditor_app.models.errors import ValidationError
 from auditor_app.packages.passwords import check_password
+from tests.workbooks.opening import load_workbook
 
 PASSWORD = "Kiefern-Zapfen-9"
 
@@ -32,7 +32,7 @@ def test_a_report_with_a_password_opens_with_that_only(locked: Path) -> None:
         workbook.load_key(password=PASSWORD, verify_password=True)
         opened = BytesIO()
         workbook.decrypt(opened)
-        assert "评分表" in openpyxl.load_workbook(opened).sheetnames
+        assert "评分表" in load_workbook(opened).sheetnames
         with pytest.raises(InvalidKeyError):
             workbook.load_key(password=PASSWORD.lower(), verify_password=True)
 

@@ -11,7 +11,6 @@ from datetime import date
 from io import BytesIO
 from pathlib import Path
 
-import openpyxl
 import pytest
 
 from auditor_app import cli
@@ -27,6 +26,7 @@ from auditor_app.report.words import Words
 from auditor_app.storage.evidence_store import EvidenceStore
 from auditor_app.storage.library import Library
 from tests.packages.sealing import PASSWORD, entries_of, seal, small_audit, zipped
+from tests.workbooks.opening import load_workbook
 
 Audited = tuple[Standard, Audit]
 Run = Callable[..., tuple[int, str, str]]
@@ -209,7 +209,7 @@ def test_a_package_may_hold_its_report_in_both_languages(
 ) -> None:
     package = tmp_path / "p.zip"
     assert run("pack", audited[1].id, "--out", package, "--data", maker, "--lang", "both")[0] == 0
-    report = openpyxl.load_workbook(BytesIO(entries_of(package.read_bytes())["report.xlsx"]))
+    report = load_workbook(BytesIO(entries_of(package.read_bytes())["report.xlsx"]))
     assert report.sheetnames[0] == Words(snapshot(*audited, "both", date(2026, 3, 6))).sheet("cover")
 
 

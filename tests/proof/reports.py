@@ -9,7 +9,6 @@ from functools import cache
 from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZipFile
 
-import openpyxl
 from openpyxl import Workbook
 
 from auditor_app.exchange.standards import default_standard, shipped_standard
@@ -20,6 +19,7 @@ from auditor_app.proof.verify import Answer, verify
 from auditor_app.workbooks.reading import read_book
 from tests.report.audits import MADE_ON, sample
 from tests.report.read import report_bytes
+from tests.workbooks.opening import load_workbook
 
 AUDITOR, PASSPHRASE = "李工", "四个词 连在一起 就是 口令"
 
@@ -60,7 +60,7 @@ def checked(content: bytes, public: PublicKey | None = None) -> Answer:
 
 def edited(content: bytes, edit: Callable[[Workbook], object]) -> bytes:
     """Return a workbook as openpyxl saves it after an edit; results of formulas stay away."""
-    book = openpyxl.load_workbook(BytesIO(content))
+    book = load_workbook(BytesIO(content))
     edit(book)
     saved = BytesIO()
     book.save(saved)

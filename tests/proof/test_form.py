@@ -10,7 +10,6 @@ from hashlib import sha256
 from io import BytesIO
 from typing import Any
 
-import openpyxl
 from openpyxl.utils.datetime import to_excel
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -20,6 +19,7 @@ from auditor_app.proof.manifest import SHORT
 from auditor_app.workbooks.cells import MOST_CELLS
 from auditor_app.workbooks.container import OF_REPORTS
 from tests.proof.reports import report
+from tests.workbooks.opening import load_workbook
 
 HEAD = "auditor-workbench manifest 1"
 
@@ -53,8 +53,8 @@ def sheet_lines(sheet: Worksheet, results: Worksheet) -> Iterator[str]:
 
 
 def test_another_program_finds_the_same_hash_and_the_same_fingerprints() -> None:
-    book = openpyxl.load_workbook(BytesIO(report()))
-    results = openpyxl.load_workbook(BytesIO(report()), data_only=True)
+    book = load_workbook(BytesIO(report()))
+    results = load_workbook(BytesIO(report()), data_only=True)
     *sheets, proof = book.worksheets
     kept = [str(row[0].value) for row in proof.iter_rows()]
     lines = [HEAD, "dates 1900"]

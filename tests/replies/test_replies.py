@@ -11,7 +11,6 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from openpyxl import load_workbook
 
 from auditor_app.models.audit import Audit, Kind
 from auditor_app.models.changes import WHOLE_ROW, ChangeSet, apply
@@ -39,6 +38,7 @@ from tests.replies.workbooks import (
     told,
     with_formula,
 )
+from tests.workbooks.opening import load_workbook
 
 LOCKED = [("number", "No."), ("facts", "Facts"), ("clause", "Clause"), ("site", "Site")]
 INPUT = ["=1+1", "+86 571", "-加强培训", "@所有人", "#N/A", "_x0041_", "'引号", "0012", "TRUE"]

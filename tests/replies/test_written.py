@@ -9,7 +9,6 @@ from pathlib import Path
 from zipfile import ZipFile
 
 import pytest
-from openpyxl import load_workbook
 from openxml_audit import OpenXmlValidator  # type: ignore[import-untyped]
 
 from auditor_app.deliveries.replies import Replies
@@ -22,6 +21,7 @@ from auditor_app.models.standard import Standard
 from auditor_app.replies.fitting import CELL_LIMIT, TALLEST_ROW
 from tests.builders import STANDARD
 from tests.replies.workbooks import WORDS, audited
+from tests.workbooks.opening import load_workbook
 
 Write = Callable[[Standard, Audit, Path], tuple[str, ...]]
 DESK = Replies()

@@ -13,7 +13,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
-from openpyxl import Workbook, load_workbook
+from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from auditor_app.models.audit import Audit, Kind
@@ -32,6 +32,7 @@ from auditor_app.replies.words import both
 from tests.builders import STANDARD, with_rows
 from tests.report.audits import sample
 from tests.report.office import soffice
+from tests.workbooks.opening import load_workbook
 
 TODAY = date(2026, 3, 10)
 WORDS, BOTH = Catalogue.load("en", "replies", "exchange"), both()

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from io import BytesIO
 
-import openpyxl
 from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from auditor_app.report.snapshot import ReportSnapshot
 from auditor_app.report.workbook import report_parts
 from auditor_app.workbooks.container import packed
+from tests.workbooks.opening import load_workbook
 
 
 def report_bytes(made: ReportSnapshot) -> bytes:
@@ -20,7 +20,7 @@ def report_bytes(made: ReportSnapshot) -> bytes:
 
 def opened(made: ReportSnapshot) -> Workbook:
     """Return the report of a snapshot with the values that a preview shows."""
-    return openpyxl.load_workbook(BytesIO(report_bytes(made)), data_only=True)
+    return load_workbook(BytesIO(report_bytes(made)), data_only=True)
 
 
 def beside(sheet: Worksheet, label: str) -> object:

@@ -13,6 +13,7 @@ from tests.builders import empty_audit, shipped_standard
 from tests.report.audits import random_audit, written
 from tests.report.large import pack_of
 from tests.report.office import charts, formulas, values
+from tests.workbooks.opening import load_workbook
 
 MOST_POINTS_OF_A_ROW = 409
 
@@ -55,7 +56,7 @@ def test_a_bar_is_as_long_as_the_points_whatever_was_judged(tmp_path: Path) -> N
 
 def test_a_chart_stands_in_one_row_so_that_no_page_cuts_it(tmp_path: Path) -> None:
     standard = pack_of(286)
-    sheet = openpyxl.load_workbook(written(tmp_path, "report", standard, empty_audit(standard)))["评分汇总"]
+    sheet = load_workbook(written(tmp_path, "report", standard, empty_audit(standard)))["评分汇总"]
     drawn = sheet._charts  # type: ignore[attr-defined]
     assert len(drawn) > 2
     for chart in drawn:

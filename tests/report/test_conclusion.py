@@ -6,7 +6,6 @@ from dataclasses import replace
 from datetime import date
 from io import BytesIO
 
-import openpyxl
 import pytest
 from openpyxl import Workbook
 from PIL import Image
@@ -19,6 +18,7 @@ from tests.builders import empty_audit, shipped_standard, with_rows
 from tests.report.audits import MADE_ON, sample, with_special, worked_cases
 from tests.report.photographed import placed_in
 from tests.report.read import below, beside, opened, report_bytes, texts
+from tests.workbooks.opening import load_workbook
 
 
 @pytest.fixture(scope="module")
@@ -81,8 +81,8 @@ def test_a_logo_stands_on_the_cover_in_its_box_and_without_one_nothing_moves() -
     made = sample("pump-maker")
     picture = BytesIO()
     Image.new("RGB", (1200, 200), "navy").save(picture, "PNG")
-    with_logo = openpyxl.load_workbook(BytesIO(report_bytes(replace(made, logo=picture.getvalue()))))["封面"]
-    without = openpyxl.load_workbook(BytesIO(report_bytes(made)))["封面"]
+    with_logo = load_workbook(BytesIO(report_bytes(replace(made, logo=picture.getvalue()))))["封面"]
+    without = load_workbook(BytesIO(report_bytes(made)))["封面"]
     (placed,) = placed_in(with_logo)
     assert (placed.row, placed.column) == (1, 1)
     assert placed.shape == pytest.approx(6, rel=0.05)

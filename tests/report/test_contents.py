@@ -6,7 +6,6 @@ import re
 from dataclasses import replace
 from pathlib import Path
 
-import openpyxl
 import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -14,6 +13,7 @@ from auditor_app.report.snapshot import ReportSnapshot
 from tests.report.audits import in_language, sample, written
 from tests.report.office import recalculated
 from tests.report.read import opened, rows_of
+from tests.workbooks.opening import load_workbook
 
 TITLES = {"zh": "目录", "en": "Contents", "both": "目录 Contents"}
 
@@ -55,7 +55,7 @@ def test_the_contents_say_what_a_sheet_holds_and_how_much(pump: ReportSnapshot) 
 def test_the_links_are_still_there_when_libreoffice_has_opened_the_report(tmp_path: Path, pump: ReportSnapshot) -> None:
     report = written(tmp_path, "report", pump.standard, pump.audit, "both")
     (saved,) = recalculated([report], tmp_path)
-    before, after = (links(openpyxl.load_workbook(path)[TITLES["both"]]) for path in (report, saved))
+    before, after = (links(load_workbook(path)[TITLES["both"]]) for path in (report, saved))
     assert after == before
     assert len(after) == 15
 

@@ -6,7 +6,6 @@ import zipfile
 from dataclasses import replace
 from pathlib import Path
 
-import openpyxl
 import pytest
 from openpyxl import Workbook
 
@@ -17,6 +16,7 @@ from tests.builders import with_rows
 from tests.pictures.photos import is_like, read
 from tests.report.office import differences, formulas, recalculated, values
 from tests.report.photographed import CUT, ELSEWHERE, PHOTOS, SCAN, photo, photographed, placed_in, sha256_of
+from tests.workbooks.opening import load_workbook
 
 SHOWN = [number for number in range(1, PHOTOS + 1) if number not in (CUT, ELSEWHERE)]
 
@@ -44,7 +44,7 @@ def report(library: Path, audited: tuple[Standard, Audit]) -> Path:
 @pytest.fixture(scope="module")
 def book(report: Path) -> Workbook:
     """Give the report as a spreadsheet opens it."""
-    return openpyxl.load_workbook(report, data_only=True)
+    return load_workbook(report, data_only=True)
 
 
 def row_of(book: Workbook, number: int) -> list[object]:
@@ -100,7 +100,7 @@ def test_where_photos_were_taken_is_told_only_when_asked(
 ) -> None:
     path = library / "located.xlsx"
     files.write_report(*audited, "zh", path, library, with_locations=True)
-    located = openpyxl.load_workbook(path)
+    located = load_workbook(path)
     assert row_of(book, 1)[7] == "2026-03-02 09:14:05"
     assert row_of(located, 1)[7] == "2026-03-02 09:14:05\n39.90556, 116.39139"
     assert row_of(located, SCAN)[7] is None
@@ -152,7 +152,7 @@ def test_a_report_without_the_folder_of_a_library_has_the_list_and_no_complaint(
     tmp_path: Path, audited: tuple[Standard, Audit]
 ) -> None:
     files.write_report(*audited, "zh", tmp_path / "bare.xlsx")
-    bare = openpyxl.load_workbook(tmp_path / "bare.xlsx")
+    bare = load_workbook(tmp_path / "bare.xlsx")
     assert placed_in(bare["证据清单"]) == []
     assert [row_of(bare, number)[1] for number in range(1, SCAN + 1)] == [None] * SCAN
 
@@ -164,7 +164,7 @@ def test_a_row_as_tall_as_its_text_holds_its_picture_in_the_middle(
     (row_id, row), *_ = audit.of(Kind.EVIDENCE).items()
     long = with_rows(audit, (Kind.EVIDENCE, row_id, replace(row, caption="说明很长。" * 200)))
     files.write_report(standard, long, "zh", tmp_path / "tall.xlsx", library)
-    sheet = openpyxl.load_workbook(tmp_path / "tall.xlsx")["证据清单"]
+    sheet = load_workbook(tmp_path / "tall.xlsx")["证据清单"]
     height = sheet.row_dimensions[5].height or 0
     assert height > 300
     assert height / 2 < placed_in(sheet)[0].bottom < height - 50

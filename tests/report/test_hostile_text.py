@@ -6,7 +6,6 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-import openpyxl
 import pytest
 
 from auditor_app.models.audit import ENTITY_TYPES, Audit, Kind, only_row
@@ -18,6 +17,7 @@ from auditor_app.report.measure import literal
 from tests.builders import empty_audit, shipped_standard, with_rows
 from tests.report.audits import written
 from tests.report.office import formulas, values
+from tests.workbooks.opening import load_workbook
 
 # What other cells quote, or what is not free text but names something.
 NOT_FREE = {"clause", "site", "subject", "sha256"}
@@ -117,7 +117,7 @@ def test_text_comes_back_as_it_was_typed_and_is_never_a_formula(tmp_path: Path, 
 
 def test_a_formula_in_a_note_is_text_to_a_spreadsheet_also_when_it_is_edited(tmp_path: Path) -> None:
     path = written(tmp_path, "report", shipped_standard(), audit_that_says("=1+1"))
-    sheet = openpyxl.load_workbook(path)["评分表"]
+    sheet = load_workbook(path)["评分表"]
     (cell,) = [cell for row in sheet.iter_rows(min_col=12, max_col=12) for cell in row if cell.value == "=1+1"]
     assert cell.data_type == "s"
     assert cell.quotePrefix
@@ -140,7 +140,7 @@ def test_a_note_longer_than_a_cell_goes_on_below_and_says_so(tmp_path: Path, cha
 
 def test_no_row_is_taller_than_excel_allows(tmp_path: Path) -> None:
     audit = audit_that_says("一段很长的记录。\n" * 80)
-    workbook = openpyxl.load_workbook(written(tmp_path, "report", shipped_standard(), audit))
+    workbook = load_workbook(written(tmp_path, "report", shipped_standard(), audit))
     heights = [row.height or 0 for sheet in workbook for row in sheet.row_dimensions.values()]
     assert max(heights) <= 409
     assert sum(height > 300 for height in heights) > 20

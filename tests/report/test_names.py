@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from io import BytesIO
 
-import openpyxl
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
@@ -37,6 +36,7 @@ from tests.builders import STANDARD, empty_audit
 from tests.report.audits import MADE_ON, sample
 from tests.report.named import cell_named
 from tests.report.read import report_bytes
+from tests.workbooks.opening import load_workbook
 
 # What Excel takes for a name: no cell such as A1 or R1C1, and nothing but letters, digits, dots and underscores.
 LEGAL = re.compile(r"[a-z_][a-z0-9_.]*")
@@ -78,7 +78,7 @@ def test_every_name_is_legal_in_a_spreadsheet() -> None:
 @pytest.fixture(scope="module")
 def pump() -> Workbook:
     """Give the report of the pump maker as another program reads it."""
-    return openpyxl.load_workbook(BytesIO(report_bytes(sample("pump-maker"))), data_only=True)
+    return load_workbook(BytesIO(report_bytes(sample("pump-maker"))), data_only=True)
 
 
 @pytest.mark.parametrize(
@@ -123,7 +123,7 @@ def test_another_program_reads_a_figure_by_its_name(pump: Workbook, name: str, v
 
 def test_while_something_is_unjudged_the_bounds_are_there_and_the_score_is_not() -> None:
     made = snapshot(STANDARD, empty_audit(STANDARD), "en", MADE_ON)
-    book = openpyxl.load_workbook(BytesIO(report_bytes(made)), data_only=True)
+    book = load_workbook(BytesIO(report_bytes(made)), data_only=True)
     named = [cell_named(book, name).value for name in (SCORE, SCORE_LOWER, SCORE_UPPER)]
     assert named == [None, 0, 100]
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 from random import Random
 
-import openpyxl
 import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -32,6 +31,7 @@ from tests.report.audits import (
 from tests.report.named import cell_named
 from tests.report.office import Cells, charts, differences, formulas, recalculated, values
 from tests.report.recalculate import alike, compared, random_report
+from tests.workbooks.opening import load_workbook
 
 pytestmark = pytest.mark.office
 
@@ -106,7 +106,7 @@ def _judged_anew(standard: Standard, audit: Audit, seed: int) -> Audit:
 
 def _edit(source: Path, target: Path, audit: Audit) -> Path:
     """Type the verdicts of an audit over those of a report, in its verdict, checked and failed columns."""
-    workbook, words = openpyxl.load_workbook(source), Catalogue.load("zh")
+    workbook, words = load_workbook(source), Catalogue.load("zh")
     sheet = workbook["评分表"]
     rows = {row[0].value: row for row in sheet.iter_rows()}
     for clause, assessment in audit.assessments.items():
@@ -144,12 +144,12 @@ def test_points_that_somebody_typed_over_a_formula_are_found_by_the_recalculatio
     report = written(tmp_path, "report", shipped_standard(), sample("pump-maker").audit)
     edited = []
     for number, (name, value) in enumerate(TYPED):
-        workbook = openpyxl.load_workbook(report)
+        workbook = load_workbook(report)
         cell_named(workbook, name).value = float(value) if value.isdecimal() else value
         edited.append(tmp_path / f"edited-{number}.xlsx")
         workbook.save(edited[-1])
     for path in recalculated([report, *edited], tmp_path):
-        workbook = openpyxl.load_workbook(path, data_only=True)
+        workbook = load_workbook(path, data_only=True)
         agrees = cell_named(workbook, "recalculation").value == "复算与评分表一致。"
         assert agrees == (path.stem == "report")
         assert cell_named(workbook, "recalculated_score").value == 98.06
@@ -158,7 +158,7 @@ def test_points_that_somebody_typed_over_a_formula_are_found_by_the_recalculatio
 def test_a_sample_that_cannot_be_counts_as_unjudged(tmp_path: Path) -> None:
     standard = shipped_standard()
     audit = worked_cases()["nothing lost"][0]
-    workbook, edited = openpyxl.load_workbook(written(tmp_path, "report", standard, audit)), []
+    workbook, edited = load_workbook(written(tmp_path, "report", standard, audit)), []
     row = _row_of(workbook["评分表"], "5.2.4.1")
     for number, (checked, failed) in enumerate(IMPOSSIBLE):
         for column, value in ((5, "抽样"), (6, checked), (7, failed)):

@@ -8,7 +8,6 @@ from datetime import datetime
 from io import BytesIO
 from pathlib import Path
 
-import openpyxl
 import pytest
 from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
@@ -24,13 +23,14 @@ from tests.builders import empty_audit, shipped_standard, with_rows, with_sheet
 from tests.report.audits import MADE_ON, in_language, sample, written
 from tests.report.office import recalculated, values
 from tests.report.read import report_bytes
+from tests.workbooks.opening import load_workbook
 
 LISTED, TYPED = "5.1.1.2", "5.1.2.1"
 
 
 def opened(audit: Audit, language: str = "zh") -> Workbook:
     made = snapshot(shipped_standard(), audit, language, MADE_ON)
-    return openpyxl.load_workbook(BytesIO(report_bytes(made)), data_only=True)
+    return load_workbook(BytesIO(report_bytes(made)), data_only=True)
 
 
 def rows(sheet: Worksheet) -> Iterator[list[object]]:
@@ -127,7 +127,7 @@ def test_a_result_changed_by_the_receiver_changes_the_counts_the_points_and_the_
     edited = []
     for language, title, word in (("zh", "抽样记录", "不符合"), ("en", "Samples", "Deviates")):
         english = in_language(made, language)
-        workbook = openpyxl.load_workbook(written(tmp_path, language, made.standard, english.audit, language))
+        workbook = load_workbook(written(tmp_path, language, made.standard, english.audit, language))
         sheet = workbook[title]
         first = next(row[0].row for row in sheet.iter_rows() if row[0].value == LISTED)
         sheet.cell(first + 1, 5).value = word
@@ -148,7 +148,7 @@ def test_a_result_changed_by_the_receiver_changes_the_counts_the_points_and_the_
 @pytest.mark.office
 def test_a_verdict_changed_by_the_receiver_takes_the_list_out_of_the_score(tmp_path: Path) -> None:
     made = sample("pump-maker")
-    workbook = openpyxl.load_workbook(written(tmp_path, "report", made.standard, made.audit))
+    workbook = load_workbook(written(tmp_path, "report", made.standard, made.audit))
     row = next(row for row in workbook["评分表"].iter_rows() if row[0].value == LISTED)
     row[4].value = "符合"
     workbook.save(tmp_path / "edited.xlsx")

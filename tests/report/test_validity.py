@@ -6,7 +6,6 @@ import zipfile
 from datetime import date, datetime
 from pathlib import Path
 
-import openpyxl
 import pytest
 import python_calamine
 from openpyxl import Workbook
@@ -17,6 +16,7 @@ from tests.report.audits import sample, written
 from tests.report.office import charts, converted, differences, values
 from tests.report.photographed import photographed
 from tests.report.recalculate import alike
+from tests.workbooks.opening import load_workbook
 
 LANGUAGES = ("zh", "both")
 
@@ -71,7 +71,7 @@ def test_a_part_that_is_not_as_the_schemas_say_would_be_noticed(
 
 
 def test_another_reader_finds_the_same_value_in_every_cell(report: Path) -> None:
-    ours, other = openpyxl.load_workbook(report, data_only=True), python_calamine.load_workbook(str(report))
+    ours, other = load_workbook(report, data_only=True), python_calamine.load_workbook(str(report))
     assert other.sheet_names == ours.sheetnames
     compared = 0
     for sheet in ours.worksheets:
@@ -103,6 +103,6 @@ def test_libreoffice_opens_the_report_and_keeps_all_that_is_in_it(reports: dict[
         assert differences(values(report), values(kept), dict.fromkeys(values(report), "")) == []
         assert [len(chart) for chart in charts(kept)] == [4, 4]
         assert all(alike(*pair) for pair in zip(charts(report), charts(kept), strict=True))
-        ours, theirs = openpyxl.load_workbook(report), openpyxl.load_workbook(kept)
+        ours, theirs = load_workbook(report), load_workbook(kept)
         assert set(ours.defined_names) <= set(theirs.defined_names)
         assert pictures(ours) == pictures(theirs) != 0

@@ -10,7 +10,6 @@ from html import unescape
 from io import BytesIO
 from pathlib import Path
 
-import openpyxl
 import pytest
 from hypothesis import given, settings
 from openpyxl import Workbook
@@ -27,6 +26,7 @@ from tests.builders import STANDARD, audits, empty_audit, shipped_standard, with
 from tests.report.audits import MADE_ON, in_language, random_audit, sample, worked_cases, written
 from tests.report.office import Cells, formulas, values
 from tests.report.read import below, beside, opened, report_bytes, texts
+from tests.workbooks.opening import load_workbook
 
 KEYS = (
     *("cover", "contents", "company", "eligibility", "plan", "documents", "scoring", "samples", "summary"),
@@ -218,7 +218,7 @@ def test_formulas_use_only_functions_every_spreadsheet_knows(tmp_path: Path) -> 
 
 
 def test_verdicts_are_chosen_from_the_list_on_the_hidden_sheet() -> None:
-    workbook = openpyxl.load_workbook(BytesIO(report_bytes(sample("pump-maker"))))
+    workbook = load_workbook(BytesIO(report_bytes(sample("pump-maker"))))
     sheet = workbook["评分表"]
     lists = {choice.formula1 for choice in sheet.data_validations.dataValidation if choice.type == "list"}
     assert lists == {"'辅助'!$A$2:$A$6", "'辅助'!$B$2:$B$5"}

@@ -10,7 +10,6 @@ from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
 
-import openpyxl
 import pytest
 from msoffcrypto import OfficeFile
 from PySide6.QtCore import QCoreApplication
@@ -25,6 +24,7 @@ from tests.session.tables import tables
 from tests.ui.conftest import Sit
 from tests.ui.desk import CONTROL, REPORT, SHEET, SHIFT, Desk, Key, visible_text
 from tests.ui.evidence import add_photos, photo
+from tests.workbooks.opening import load_workbook
 
 OLD = b"the report of last year"
 
@@ -147,7 +147,7 @@ def test_an_exported_report_is_there_and_shows_the_score_of_the_screen(
     path = tmp_path / "报告.xlsx"
     said = export(desk, qtbot, path)
     assert str(path) in said
-    book = openpyxl.load_workbook(path, data_only=True)
+    book = load_workbook(path, data_only=True)
     values = {str(cell.value) for sheet in book for row in sheet.iter_rows() for cell in row if cell.value is not None}
     book.close()
     assert any("98.06" in value for value in values)
@@ -178,7 +178,7 @@ def test_where_photos_were_taken_is_asked_for_anew_in_every_audit(desk: Desk) ->
 
 def words_in(path: Path) -> str:
     """Return everything that is written in a workbook."""
-    book = openpyxl.load_workbook(path, data_only=True)
+    book = load_workbook(path, data_only=True)
     found = [str(cell.value) for sheet in book for row in sheet.iter_rows() for cell in row if cell.value is not None]
     book.close()
     return "\n".join(found)
@@ -196,7 +196,7 @@ def test_a_report_holds_the_verdict_typed_a_moment_before(desk: Desk, qtbot: QtB
     desk.type("刚刚看到的情况")
     path = tmp_path / "报告.xlsx"
     export(desk, qtbot, path)
-    book = openpyxl.load_workbook(path, data_only=True)
+    book = load_workbook(path, data_only=True)
     assert any(cell.value == "刚刚看到的情况" for sheet in book for row in sheet.iter_rows() for cell in row)
     book.close()
 
@@ -310,7 +310,7 @@ def test_a_report_exported_with_a_password_opens_with_it_only(desk: Desk, qtbot:
         assert locked.is_encrypted()
         locked.load_key(password="Audit-2026")
         locked.decrypt(opened)
-        assert openpyxl.load_workbook(opened).sheetnames[0] == "封面"
+        assert load_workbook(opened).sheetnames[0] == "封面"
     desk.new_audit()
     assert not desk.space.tabs.report.card._password.box.isChecked()
 
@@ -335,5 +335,5 @@ def test_a_logo_chosen_once_is_on_the_cover_until_it_is_removed(desk: Desk, qtbo
 
 def pictures_on(path: Path, title: str) -> list[object]:
     """Return the pictures of a sheet."""
-    book = openpyxl.load_workbook(path)
+    book = load_workbook(path)
     return list(book[title]._images)  # type: ignore[attr-defined]

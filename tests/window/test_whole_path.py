@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-import openpyxl
 import pytest
 from PySide6.QtWidgets import QApplication, QPushButton
 
@@ -21,6 +20,7 @@ from auditor_app.storage.library import FILE_NAME, Library
 from tests.ui.conftest import clear, open_window
 from tests.ui.desk import Desk, Key, one
 from tests.window.screen import Program, Screen, running, wait_for
+from tests.workbooks.opening import load_workbook
 
 NAME = "泰山泵业"
 
@@ -179,7 +179,7 @@ def test_an_audit_is_made_on_the_screen_and_is_there_the_next_morning(
 
 def check_report(path: Path, result: ScoreResult) -> None:
     """Check that the workbook shows name and score of the screen."""
-    book = openpyxl.load_workbook(path, data_only=True)
+    book = load_workbook(path, data_only=True)
     values = [cell.value for sheet in book for row in sheet.iter_rows() for cell in row]
     book.close()
     assert NAME in values
