@@ -16,10 +16,16 @@ from auditor_app.app import prepare
 from auditor_app.models.ids import AuditId, new_id
 from auditor_app.storage import connection
 from auditor_app.storage.library import Library
+from auditor_app.ui import pages
 from auditor_app.ui.look import Look
 from auditor_app.ui.main_window import MainWindow
 from auditor_app.workbench import Workbench
+from tests.conftest import IN_CI
 from tests.ui.desk import PROFILE, Desk, settle
+
+if not IN_CI:
+    # A tab is made when a test goes there. In CI also whenever the program rests, as everywhere else.
+    pages.REST_MS = 3_600_000
 
 Sit = Callable[..., Desk]
 SIZE = (1366, 768)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtWidgets import QApplication, QListWidget, QPushButton
+from pytestqt.qtbot import QtBot
 
 from auditor_app.models.audit import Kind
 from auditor_app.models.changes import edit
@@ -11,11 +12,10 @@ from auditor_app.models.entities import Assessment
 from auditor_app.models.enums import Verdict
 from auditor_app.models.ids import Clause, RowId
 from auditor_app.ui.deletion_card import DeletionCard
-from auditor_app.ui.pages import REST_MS
 from auditor_app.ui.tables.indicator_tree import VERDICT
 from auditor_app.ui.verdicts import deleted_verdict
 from tests.builders import STANDARD
-from tests.ui.desk import CONTROL, SHEET, Desk, Key, let_pass, one, settle, visible_text
+from tests.ui.desk import CONTROL, SHEET, Desk, Key, one, settle, visible_text
 
 CLAUSE = "5.2.6.1"
 REASONS = [reason.zh for reason in STANDARD.deletion_reasons]
@@ -206,10 +206,13 @@ def delete(desk: Desk, clause: str) -> None:
     session.submit(edit(session.audit, Kind.ASSESSMENT, RowId(clause), deleted_verdict("不适用")), "delete")
 
 
-def test_a_reason_being_written_is_not_disturbed_by_tabs_that_catch_up(sheet: Desk) -> None:
-    sheet.space.tabs.show_open()
+def test_a_reason_being_written_is_not_disturbed_by_tabs_that_catch_up(sheet: Desk, qtbot: QtBot) -> None:
+    tabs = sheet.space.tabs
+    usual = tabs._rest.interval()
+    tabs._rest.setInterval(1)
+    tabs.show_open()
     sheet.select(CLAUSE)
     sheet.press(Key.Key_0)
-    let_pass(REST_MS * 6)
-    assert all(sheet.space.tabs.is_shown(place) for place in range(5))
+    qtbot.waitUntil(lambda: all(tabs.is_shown(place) for place in range(5)))
+    tabs._rest.setInterval(usual)
     assert sheet.button("删减该指标").isVisible()
