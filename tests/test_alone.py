@@ -19,6 +19,8 @@ from typing import Any
 
 import pytest
 
+pytestmark = pytest.mark.long
+
 ROOT = Path(__file__).resolve().parents[1]
 TOOLS = ("unshare", "strace")
 FAMILY = re.compile(r"\b(socket|socketpair)\((AF_\w+|\d+)")

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import ast
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -51,9 +52,15 @@ NETWORK = {
 }
 
 
-def imports_in(tree: ast.AST) -> Iterator[tuple[int, str]]:
+@cache
+def nodes_of(source: str) -> tuple[ast.AST, ...]:
+    """Return everything a piece of source is made of; read once for all tests."""
+    return tuple(ast.walk(ast.parse(source)))
+
+
+def imports_in(nodes: Iterable[ast.AST]) -> Iterator[tuple[int, str]]:
     """Yield line and full name of everything a piece of source imports: `from a.b import c` is `a.b.c`."""
-    for node in ast.walk(tree):
+    for node in nodes:
         if isinstance(node, ast.Import):
             yield from ((node.lineno, alias.name) for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
@@ -72,7 +79,7 @@ def layer_violations(layer: str, source: str) -> list[str]:
     closed = set() if layer == "storage" else {"sqlite3"}
     return [
         name
-        for _, name in imports_in(ast.parse(source))
+        for _, name in imports_in(nodes_of(source))
         if not any(is_below(name, module) for module in allowed)
         and name.split(".")[0] not in sys.stdlib_module_names - closed
     ]
@@ -80,14 +87,14 @@ def layer_violations(layer: str, source: str) -> list[str]:
 
 def local_imports(source: str) -> list[tuple[int, str]]:
     """Return the imports that stand inside functions."""
-    functions = [n for n in ast.walk(ast.parse(source)) if isinstance(n, ast.FunctionDef | ast.AsyncFunctionDef)]
-    return sorted({found for function in functions for found in imports_in(function)})
+    functions = [n for n in nodes_of(source) if isinstance(n, ast.FunctionDef | ast.AsyncFunctionDef)]
+    return sorted({found for function in functions for found in imports_in(ast.walk(function))})
 
 
 def calls_of(source: str, *names: str) -> list[tuple[int, str]]:
     """Return line and name of every call of these functions, however they are reached."""
     found = []
-    for node in ast.walk(ast.parse(source)):
+    for node in nodes_of(source):
         if isinstance(node, ast.Call):
             name = getattr(node.func, "id", getattr(node.func, "attr", ""))
             if name in names:
@@ -96,7 +103,7 @@ def calls_of(source: str, *names: str) -> list[tuple[int, str]]:
 
 
 def all_imports() -> list[tuple[str, str]]:
-    return [(at(path), name) for path in FILES for _, name in imports_in(ast.parse(path.read_text("utf-8")))]
+    return [(at(path), name) for path in FILES for _, name in imports_in(nodes_of(path.read_text("utf-8")))]
 
 
 def home_of(path: Path) -> str:

@@ -75,16 +75,19 @@ def test_of_calls_alike_in_a_row_three_are_harmed() -> None:
     assert sorted({at for at, _ in ways_in(log, full)}) == [1, 2, 51, 101, 102]
 
 
+@pytest.mark.long
 def test_faults_beneath_operations_are_told_and_got_over(tmp_path: Path) -> None:
     need_compiler()
     check(tmp_path, "sweep", "0.015", "1", "1", "verdict", "attach_photo", "audit_file", "migration")
 
 
+@pytest.mark.long
 def test_faults_beneath_backups_restoring_salvage_and_sealing_are_told_and_got_over(tmp_path: Path) -> None:
     need_compiler()
     check(tmp_path, "sweep", "0.001", "1", "1", *(operation.__name__ for operation in safekeeping.ALL))
 
 
+@pytest.mark.long
 def test_faults_beneath_the_window_are_told_and_got_over(tmp_path: Path) -> None:
     need_compiler()
     check(tmp_path, "window_faults", "0.02", "1", "start", "verdict", "note", "audit file")

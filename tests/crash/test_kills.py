@@ -26,6 +26,7 @@ ROUNDS = 3
 COMPANY = only_row(Kind.COMPANY)
 
 
+@pytest.mark.long
 def test_a_program_killed_at_random_moments_kept_everything_it_had_shown(tmp_path: Path) -> None:
     need_compiler()
     results: list[Result] = []

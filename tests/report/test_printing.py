@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -16,6 +18,7 @@ ROOM = 625.0
 LEAST = 0.15
 
 
+@cache
 def sheet_of(name: str, language: str) -> Worksheet:
     standard = shipped_standard()
     audit = empty_audit(standard) if name == "empty" else sample(name).audit

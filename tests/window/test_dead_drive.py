@@ -5,10 +5,14 @@ from __future__ import annotations
 from contextlib import closing
 from pathlib import Path
 
+import pytest
+
 from auditor_app.storage.backup import make_backup
 from auditor_app.storage.library import Library
 from tests.dead_drive import unanswering
 from tests.window.screen import Screen, running, wait_for
+
+pytestmark = pytest.mark.long
 
 
 def test_the_window_closes_though_the_second_folder_answers_no_more(screen: Screen, tmp_path: Path) -> None:

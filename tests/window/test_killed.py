@@ -29,6 +29,8 @@ from tests.ui.conftest import open_window
 from tests.ui.desk import SHEET, Key
 from PySide6.QtTest import QTest
 
+pytestmark = pytest.mark.long
+
 desk = open_window(QApplication([]), Path(sys.argv[1]), sample=False)
 desk.show(SHEET)
 desk.select("5.1.5.1")

@@ -7,7 +7,11 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from tests.window.screen import PATIENCE, ROOT, Screen, running
+
+pytestmark = pytest.mark.long
 
 
 def test_a_second_start_ends_at_once_and_opens_no_second_window(screen: Screen, tmp_path: Path) -> None:

@@ -19,6 +19,8 @@ from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QScrollArea
 from tests.ui.conftest import build_window
 from tests.ui.desk import CHECKLIST, FINDINGS, PROFILE, REPORT, SHEET, settle
 
+pytestmark = pytest.mark.long
+
 app = QApplication([])
 desk = build_window(app, Path(sys.argv[1]), sample=True, language=sys.argv[2])
 window, bar = desk.window, desk.space.score_bar

@@ -22,6 +22,8 @@ from tests.ui.desk import Desk, Key, one
 from tests.window.screen import Program, Screen, running, wait_for
 from tests.workbooks.opening import load_workbook
 
+pytestmark = pytest.mark.long
+
 NAME = "泰山泵业"
 
 
