@@ -237,6 +237,7 @@ def test_a_report_that_no_program_would_open_by_its_name_is_refused(desk: Desk, 
     assert not out.exists()
 
 
+@pytest.mark.long
 def test_a_library_of_many_audits_is_listed_whole(desk: Desk) -> None:
     standard, audit = decode(PUMP_MAKER.read_bytes(), shipped_standard)[:2]
     with closing(Library(desk.library, "")) as library:
@@ -399,6 +400,7 @@ def test_the_program_answers_as_its_own_process() -> None:
     assert json.loads(ended.stdout)["level"] == "five_star"
 
 
+@pytest.mark.long
 def test_output_is_utf8_whatever_the_console_speaks(tmp_path: Path) -> None:
     assert started("import", PUMP_MAKER, "--data", tmp_path, PYTHONIOENCODING="ascii").returncode == 0
     ended = started("list", "--data", tmp_path, PYTHONIOENCODING="gbk")
@@ -430,6 +432,7 @@ def test_commands_load_neither_qt_nor_excel(tmp_path: Path, arguments: list[str]
     subprocess.run([sys.executable, "-c", check], cwd=ROOT, check=True, capture_output=True, timeout=60)
 
 
+@pytest.mark.long
 def test_export_writes_the_report_of_a_file_or_of_the_library(desk: Desk) -> None:
     desk.run("import", PUMP_MAKER)
     told = "the audit is not finalised; the report says so\n"
@@ -439,12 +442,14 @@ def test_export_writes_the_report_of_a_file_or_of_the_library(desk: Desk) -> Non
         assert out.read_bytes().startswith(b"PK")
 
 
+@pytest.mark.long
 def test_export_writes_both_languages_into_one_report(desk: Desk) -> None:
     out = desk.folder / "both.xlsx"
     assert desk.run("export", PUMP_MAKER, "--out", out, "--lang", "both") == (0, f"wrote {out}\n", "")
     assert "评分表 Scoring sheet" in openpyxl.load_workbook(out, read_only=True).sheetnames
 
 
+@pytest.mark.long
 def test_the_demo_does_the_whole_job_and_does_it_again(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     out = tmp_path / "demo"
     for _ in range(2):
@@ -503,6 +508,7 @@ def test_a_photo_goes_from_laptop_to_laptop_as_a_small_picture(desk: Desk) -> No
     assert content(desk.library) == before
 
 
+@pytest.mark.long
 def test_export_of_a_bare_file_shows_its_small_pictures_without_any_library(desk: Desk) -> None:
     path = with_photo(desk, "R9")
     shutil.rmtree(desk.library)
@@ -512,6 +518,7 @@ def test_export_of_a_bare_file_shows_its_small_pictures_without_any_library(desk
     assert (pictures, row[1]) == (1, None)
 
 
+@pytest.mark.long
 def test_export_from_the_library_says_where_a_photo_was_taken_only_when_asked(desk: Desk) -> None:
     with_photo(desk, "R9")
     report = desk.folder / "report.xlsx"

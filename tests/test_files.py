@@ -86,6 +86,7 @@ def test_the_file_says_the_same_audit_with_and_without_its_small_pictures(
     assert same_content(files.read_audit(sent)[1], audited[1])
 
 
+@pytest.mark.long
 def test_another_laptop_shows_the_small_pictures_and_says_that_the_originals_are_elsewhere(
     tmp_path: Path, sent: Path
 ) -> None:
@@ -160,6 +161,7 @@ def test_a_damaged_small_picture_is_made_anew_from_the_content(
     assert sha256_of(1) in files.read_audit_file(tmp_path / "audit.json").thumbnails
 
 
+@pytest.mark.long
 def test_the_report_of_a_bare_file_shows_what_it_brings_and_misses_nothing(tmp_path: Path, sent: Path) -> None:
     files.write_report_of_file(sent, "zh", tmp_path / "report.xlsx")
     sheet = load_workbook(tmp_path / "report.xlsx")["证据清单"]
@@ -167,6 +169,7 @@ def test_the_report_of_a_bare_file_shows_what_it_brings_and_misses_nothing(tmp_p
     assert [row[1].value for row in sheet.iter_rows(min_row=5)] == [None] * (PHOTOS + 1)
 
 
+@pytest.mark.long
 def test_the_window_takes_in_the_small_pictures_of_a_file_and_hands_them_on(tmp_path: Path, sent: Path) -> None:
     window_files = DiskFiles(tmp_path, "")
     with closing(Library(tmp_path, "")) as library:
@@ -179,6 +182,7 @@ def test_the_window_takes_in_the_small_pictures_of_a_file_and_hands_them_on(tmp_
     assert len(placed_in(load_workbook(tmp_path / "report.xlsx")["Evidence"])) == WHOLE
 
 
+@pytest.mark.long
 def test_the_report_of_a_finalised_audit_says_so_and_how_its_history_ends(tmp_path: Path) -> None:
     standard, audit = files.read_audit(files.SAMPLE)
     with closing(Library(tmp_path, "周明")) as library:

@@ -32,6 +32,8 @@ from auditor_app.models.audit import Kind, only_row
 from auditor_app.models.changes import set_fields
 from auditor_app.models.errors import ValidationError
 
+pytestmark = pytest.mark.long
+
 folder, names, ending = Path(sys.argv[1]), sys.argv[2:-1], sys.argv[-1]
 shown = workbench.Workbench.show
 

@@ -152,6 +152,7 @@ def damage_assessments(path: Path) -> bytes:
     return bytes(data)
 
 
+@pytest.mark.long
 def test_a_library_opens_without_a_question(folder: Path, start: Start) -> None:
     opened, person = start(folder)
     assert session_of(opened).audit.info.number == NUMBER
@@ -175,6 +176,7 @@ def test_a_large_library_is_brought_to_this_version_while_the_window_shows_how_f
     assert session_of(opened).audit.info.number == NUMBER
 
 
+@pytest.mark.long
 def test_a_damaged_library_is_salvaged_into_a_folder_beside_it_and_that_opens(folder: Path, start: Start) -> None:
     damaged = damage_assessments(folder / FILE_NAME)
     opened, person = start(folder, "salvage")
@@ -225,6 +227,7 @@ def test_once_the_other_program_is_gone_trying_again_opens_the_library(folder: P
     assert not session_of(opened).is_read_only
 
 
+@pytest.mark.long
 def test_a_library_that_is_gone_comes_back_from_a_backup(folder: Path, start: Start) -> None:
     make_backup(folder)
     (folder / FILE_NAME).unlink()
@@ -269,6 +272,7 @@ def test_a_library_from_a_newer_version_ends_the_program_unchanged(
     assert (folder / FILE_NAME).read_bytes() == before
 
 
+@pytest.mark.long
 def test_a_torn_log_opens_with_what_reads_and_says_where_the_rest_is(
     folder: Path, tmp_path: Path, start: Start
 ) -> None:
@@ -293,6 +297,7 @@ def _change(audit: Audit, number: int) -> ChangeSet:
     return fields_changed(audit, Kind.COMPANY, COMPANY, employees=number)
 
 
+@pytest.mark.long
 def test_damage_that_shows_while_one_works_offers_the_ways_on(folder: Path, start: Start) -> None:
     opened, person = start(folder, "read_only")
     session = session_of(opened)

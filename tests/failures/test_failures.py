@@ -47,6 +47,7 @@ def hooked(failures: Failures) -> Iterator[Failures]:
     hooks.remove()
 
 
+@pytest.mark.long
 def test_what_fails_for_every_cell_is_one_place_with_a_counter(
     failures: Failures, places: list[str], expected_log: list[logging.LogRecord]
 ) -> None:

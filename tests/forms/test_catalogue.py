@@ -70,6 +70,7 @@ def test_the_page_for_bodies_lists_every_field() -> None:
     assert set(names()) <= listed
 
 
+@pytest.mark.long
 @settings(max_examples=8)
 @given(audits())
 def test_every_audit_has_values_for_all_fields(audit: Audit) -> None:

@@ -82,6 +82,7 @@ def test_a_form_with_a_password_is_refused_in_words() -> None:
     assert refused(locked_workbook(form_with({"A1": "x"}), "Secret-2026")) == "locked"
 
 
+@pytest.mark.long
 def test_little_that_unpacks_to_much_is_refused() -> None:
     assert refused(zipped({TYPES: b"<Types/>", "xl/media/a.bmp": bytes(30_000_000)})) == "too_large_inside"
     many = {f"xl/media/{number}.bmp": bytes(20_000_000) for number in range(7)}

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests import fuzzing
 from tests.conftest import IN_CI
 from tests.packages.fuzz import cases
+
+pytestmark = pytest.mark.long
 
 
 def test_spoiled_packages_are_refused_in_words_or_said_to_be_changed() -> None:

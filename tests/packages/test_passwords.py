@@ -25,6 +25,7 @@ def locked(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
+@pytest.mark.long
 def test_a_report_with_a_password_opens_with_that_only(locked: Path) -> None:
     with locked.open("rb") as file:
         workbook = msoffcrypto.OfficeFile(file)

@@ -213,6 +213,7 @@ def test_nothing_may_hide_before_or_behind_the_zip(write: Write, package: bytes,
     assert refusal(write(before + package + behind)) in ("foreign", "cut_off")
 
 
+@pytest.mark.long
 def test_a_zip_bomb_is_not_unpacked(write: Write, entries: Entries) -> None:
     bomb = zipped(entries | {"report.xlsx": bytes(96 * 2**20)}, zipfile.ZIP_DEFLATED)
     assert len(bomb) < 400_000

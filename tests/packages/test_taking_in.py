@@ -160,6 +160,7 @@ def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> 
     return command
 
 
+@pytest.mark.long
 def test_an_audit_goes_to_another_library_by_two_commands(
     run: Run, tmp_path: Path, maker: Path, audited: Audited
 ) -> None:
@@ -192,6 +193,7 @@ def test_a_changed_package_is_answered_with_no_and_what_is_wrong(
     assert not (tmp_path / "new").exists()
 
 
+@pytest.mark.long
 def test_the_password_comes_from_a_file(run: Run, tmp_path: Path, maker: Path, audited: Audited) -> None:
     package, secret, empty = tmp_path / "p.zip", tmp_path / "secret", tmp_path / "empty"
     secret.write_text(f"{PASSWORD}\r\nsecond line")
@@ -204,6 +206,7 @@ def test_the_password_comes_from_a_file(run: Run, tmp_path: Path, maker: Path, a
     assert run("unpack", package, "--password-file", tmp_path)[0] == 2
 
 
+@pytest.mark.long
 def test_a_package_may_hold_its_report_in_both_languages(
     run: Run, tmp_path: Path, maker: Path, audited: Audited
 ) -> None:
@@ -241,6 +244,7 @@ def test_a_command_that_cannot_be_carried_out_says_why_in_one_line(
     assert os.listdir(tmp_path) == []
 
 
+@pytest.mark.long
 def test_content_that_is_not_here_is_told_by_both_commands(run: Run, tmp_path: Path) -> None:
     standard, audit = small_audit(tmp_path / "own")
     with closing(Library(tmp_path / "own", "李工")) as library:

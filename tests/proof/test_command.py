@@ -14,6 +14,8 @@ from auditor_app import cli
 from auditor_app.models.catalogue import RESOURCES
 from tests.proof.reports import AUDITOR, bare, edited, key, report, signed
 
+pytestmark = pytest.mark.long
+
 CELL = ("评分表", "E7")
 
 

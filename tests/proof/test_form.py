@@ -10,6 +10,7 @@ from hashlib import sha256
 from io import BytesIO
 from typing import Any
 
+import pytest
 from openpyxl.utils.datetime import to_excel
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -52,6 +53,7 @@ def sheet_lines(sheet: Worksheet, results: Worksheet) -> Iterator[str]:
                 yield cell_line(cell, results[cell.coordinate].value)
 
 
+@pytest.mark.long
 def test_another_program_finds_the_same_hash_and_the_same_fingerprints() -> None:
     book = load_workbook(BytesIO(report()))
     results = load_workbook(BytesIO(report()), data_only=True)

@@ -53,6 +53,7 @@ def test_what_is_no_public_key_is_told() -> None:
     assert refused(PREFIX) == refused(PREFIX + "é") == "public_key_mistyped"
 
 
+@pytest.mark.long
 def test_only_the_passphrase_unlocks_the_key() -> None:
     file = decoded(key(AUDITOR).encoded())
     file.unlocked(PASSPHRASE)
@@ -89,6 +90,7 @@ def test_a_file_with_the_public_half_of_another_key_signs_nothing() -> None:
     assert code(raised.value) == "key_file_damaged"
 
 
+@pytest.mark.long
 def test_the_key_is_for_the_person_alone_and_its_passphrase_can_be_changed(tmp_path: Path) -> None:
     proofs = Proofs(tmp_path)
     assert proofs.own_key() is None
@@ -104,6 +106,7 @@ def test_the_key_is_for_the_person_alone_and_its_passphrase_can_be_changed(tmp_p
     assert public_key(str(tmp_path / "key.txt")).text == made.text
 
 
+@pytest.mark.long
 def test_another_key_does_not_throw_the_first_away(tmp_path: Path) -> None:
     proofs = Proofs(tmp_path)
     proofs.make_key("李工", PASSPHRASE)

@@ -56,6 +56,7 @@ def test_a_report_as_it_was_sent_is_whole_and_its_score_follows_from_the_verdict
     assert "98.06" in "".join(sentences(answer, WORDS))
 
 
+@pytest.mark.long
 def test_every_sample_is_whole() -> None:
     assert checked(report("elevator-service")).is_yes
 
@@ -73,6 +74,7 @@ def test_a_cell_changed_in_the_file_is_named_with_what_it_says_now(name: str) ->
     assert not answer.is_yes
 
 
+@pytest.mark.long
 def test_cells_changed_filled_and_emptied_in_a_spreadsheet_are_told_apart() -> None:
     title, verdict = place(name_of("verdict", "5.1.1.1"))
 
@@ -101,6 +103,7 @@ def test_what_somebody_typed_is_named_before_the_results_that_follow_from_it() -
     assert kinds == [ChangeKind.CELL_CHANGED, ChangeKind.RESULT_CHANGED]
 
 
+@pytest.mark.long
 def test_two_cells_that_changed_places_are_both_named() -> None:
     def swap(book: Workbook) -> None:
         sheet = book[SHEET]
@@ -117,6 +120,7 @@ def test_a_formula_that_shows_the_old_result_but_calculates_another_is_named() -
     assert seen(patched(report(), part, pattern, rb"\1<f>99.5</f>")) == {(ChangeKind.RESULT_CHANGED, title, cell)}
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("edit", "kind", "sheet"),
     [
@@ -151,12 +155,14 @@ def test_rows_hidden_and_columns_widened_say_nothing_else_and_are_no_change() ->
     assert checked(patched(report(), part, rb'<row r="7"', rb'<row r="7" hidden="1"')).is_yes
 
 
+@pytest.mark.long
 def test_what_differs_by_the_noise_of_calculation_is_no_change() -> None:
     part = part_of(report(), SHEET)
     assert checked(patched(report(), part, rb"<v>39\.55</v>", rb"<v>39.55000000000001</v>")).is_yes
     assert not checked(patched(report(), part, rb"<v>39\.55</v>", rb"<v>39.550001</v>")).is_yes
 
 
+@pytest.mark.long
 def test_a_workbook_without_a_manifest_and_one_with_a_damaged_one_prove_nothing() -> None:
     assert checked(bare()).content is Content.NO_MANIFEST
     assert not checked(bare()).is_yes
@@ -182,6 +188,7 @@ def test_the_proof_is_on_a_sheet_that_nobody_sees() -> None:
     assert re.search(f'<sheet [^>]*name="{TITLE}"[^>]*state="veryHidden"', book)
 
 
+@pytest.mark.long
 def test_a_score_that_does_not_follow_from_the_verdicts_is_not_whole_though_the_manifest_fits() -> None:
     title, cell = place(SCORE)
     pattern = rb'(<c r="%b"[^>]*><f>[^<]*</f><v>)[^<]*' % cell.encode()
@@ -193,6 +200,7 @@ def test_a_score_that_does_not_follow_from_the_verdicts_is_not_whole_though_the_
     assert heading(answer, WORDS) != heading(checked(report()), WORDS)
 
 
+@pytest.mark.long
 def test_weights_that_are_not_those_of_the_pack_are_named() -> None:
     title, cell = place(name_of("points", "5.1.1.1"))
     pattern = rb'(<c r="%b"[^>]*><v>)[^<]*' % cell.encode()
@@ -201,6 +209,7 @@ def test_weights_that_are_not_those_of_the_pack_are_named() -> None:
     assert (title, cell) in {(found.sheet, found.cell) for found in answer.rescored.disagreements}
 
 
+@pytest.mark.long
 def test_a_level_lost_by_deductions_is_worked_out_again() -> None:
     title, cell = place(SPECIAL_DEDUCTIONS)
     pattern = rb'(<c r="%b"[^>]*><f>[^<]*</f><v>)[^<]*' % cell.encode()
@@ -210,6 +219,7 @@ def test_a_level_lost_by_deductions_is_worked_out_again() -> None:
     assert not answer.score_agrees
 
 
+@pytest.mark.long
 def test_the_weights_of_a_pack_that_is_not_known_come_from_the_cells() -> None:
     title, cell = place("pack_id")
     pattern = rb'<c r="%b"([^>]*?) t="s"><v>[^<]*</v>' % cell.encode()
@@ -220,6 +230,7 @@ def test_the_weights_of_a_pack_that_is_not_known_come_from_the_cells() -> None:
     assert answer.is_yes
 
 
+@pytest.mark.long
 def test_three_answers_to_a_key_and_one_to_none() -> None:
     ours, other = key(AUDITOR).public, key("王工").public
     assert checked(signed(), ours).signed is Signed.BY_KEY
@@ -243,6 +254,7 @@ def test_three_answers_to_a_key_and_one_to_none() -> None:
     assert len(told) == 5
 
 
+@pytest.mark.long
 def test_a_signed_report_that_was_changed_says_that_the_signature_is_of_what_was_before() -> None:
     changed = edited(signed(), lambda book: book[SHEET].__setitem__("B7", "x"))
     answer = checked(changed, key(AUDITOR).public)
@@ -250,6 +262,7 @@ def test_a_signed_report_that_was_changed_says_that_the_signature_is_of_what_was
     assert WORDS.text("proof", "signed_before") in sentences(answer, WORDS, key(AUDITOR).public)
 
 
+@pytest.mark.long
 def test_renewing_the_proof_after_a_change_breaks_the_signature() -> None:
     proof = part_of(signed(), TITLE)
     parts = parts_of(signed())
@@ -268,6 +281,7 @@ def test_a_signature_altered_anywhere_does_not_hold(line: bytes) -> None:
     assert checked(patched(signed(), part_of(signed(), TITLE), line, new), key(AUDITOR).public).signed is Signed.BROKEN
 
 
+@pytest.mark.long
 def test_very_many_changes_are_counted_and_not_all_told() -> None:
     def fill(book: Workbook) -> None:
         for row in range(1, MOST_CHANGES + 200):
@@ -278,6 +292,7 @@ def test_very_many_changes_are_counted_and_not_all_told() -> None:
     assert str(len(answer.changes)) in heading(answer, WORDS)
 
 
+@pytest.mark.long
 def test_a_number_format_that_shows_another_score_is_named() -> None:
     title, cell = place(SCORE)
     answer = checked(edited(report(), lambda book: setattr(book[title][cell], "number_format", '"99.99"')))

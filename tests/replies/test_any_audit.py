@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -12,6 +13,8 @@ from auditor_app.models.text import clean
 from auditor_app.replies.entries import REPLY
 from tests.builders import audits
 from tests.replies.workbooks import Opened, application_in, application_out, reply_in, reply_out, take
+
+pytestmark = pytest.mark.long
 
 FEW = settings(max_examples=8)
 printable = st.text(st.characters(codec="utf-8", exclude_categories=("Cc", "Cs")), max_size=30)

@@ -169,6 +169,7 @@ def test_what_is_merged_over_the_whole_sheet_costs_nothing() -> None:
     assert reply_in(audit, data).lines == ()
 
 
+@pytest.mark.long
 def test_parts_nobody_asks_for_are_never_unpacked() -> None:
     audit = audited()
     data = BytesIO(reply_out(audit))
@@ -179,6 +180,7 @@ def test_parts_nobody_asks_for_are_never_unpacked() -> None:
     assert FIRST in audit.rows["finding"]  # type: ignore[index]
 
 
+@pytest.mark.long
 def test_spoiled_workbooks_are_read_or_refused() -> None:
     tallies = fuzzing.run(fuzz.cases, 40, seed=7)
     assert [tally.ways.total() for tally in tallies.values()] == [40, 40]

@@ -255,6 +255,7 @@ def test_text_that_looks_like_input_stays_text_both_ways(text: str) -> None:
     assert [line.after for line in reply_in(empty, opened.saved()).lines] == [text]
 
 
+@pytest.mark.long
 @settings(max_examples=12)
 @given(
     st.lists(

@@ -11,6 +11,8 @@ from auditor_app import files
 from auditor_app.models.progress import Cancelled
 from tests.report.photographed import photographed
 
+pytestmark = pytest.mark.long
+
 BEFORE = b"the report of yesterday"
 
 

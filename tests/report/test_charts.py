@@ -15,6 +15,8 @@ from tests.report.large import pack_of
 from tests.report.office import charts, formulas, values
 from tests.workbooks.opening import load_workbook
 
+pytestmark = pytest.mark.long
+
 MOST_POINTS_OF_A_ROW = 409
 
 

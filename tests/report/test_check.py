@@ -59,18 +59,21 @@ def part_of(parts: Parts, title: str) -> str:
     return f"xl/worksheets/sheet{names.index(title) + 1}.xml"
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("language", ["zh", "en", "both"])
 def test_a_report_that_is_whole_is_delivered(language: str) -> None:
     made = in_language(sample("pump-maker"), language)
     check(report_bytes(made), made)
 
 
+@pytest.mark.long
 def test_whatever_the_score_a_whole_report_is_delivered() -> None:
     for audit, _, _ in worked_cases().values():
         made = snapshot(shipped_standard(), audit, "en", MADE_ON)
         check(report_bytes(made), made)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("text", HOSTILE[::3])
 def test_whatever_people_typed_a_whole_report_is_delivered(text: str) -> None:
     made = snapshot(shipped_standard(), audit_that_says(text), "zh", MADE_ON)
@@ -152,6 +155,7 @@ def test_a_picture_that_is_not_in_the_report_is_missed(made: ReportSnapshot, rep
     assert refused.value.code == "pictures_missing"
 
 
+@pytest.mark.long
 def test_what_is_refused_is_not_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     target = tmp_path / "report.xlsx"
     target.write_bytes(b"the report of yesterday")
@@ -163,6 +167,7 @@ def test_what_is_refused_is_not_written(tmp_path: Path, monkeypatch: pytest.Monk
     assert [found.name for found in tmp_path.iterdir()] == ["report.xlsx"]
 
 
+@pytest.mark.long
 def test_a_name_as_long_as_a_book_holds_up_no_report() -> None:
     made = snapshot(shipped_standard(), replace_name(sample("pump-maker").audit, "长" * 40_000), "zh", MADE_ON)
     check(report_bytes(made), made)

@@ -20,6 +20,8 @@ from tests.report.photographed import placed_in
 from tests.report.read import below, beside, opened, report_bytes, texts
 from tests.workbooks.opening import load_workbook
 
+pytestmark = pytest.mark.long
+
 
 @pytest.fixture(scope="module")
 def pump() -> Workbook:

@@ -15,6 +15,8 @@ from tests.report.office import recalculated
 from tests.report.read import opened, rows_of
 from tests.workbooks.opening import load_workbook
 
+pytestmark = pytest.mark.long
+
 TITLES = {"zh": "目录", "en": "Contents", "both": "目录 Contents"}
 
 

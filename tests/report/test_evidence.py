@@ -72,6 +72,7 @@ def test_a_picture_keeps_its_shape_and_stays_in_its_column(book: Workbook) -> No
         assert picture.right < 32 * 7
 
 
+@pytest.mark.long
 def test_marks_and_rotation_are_in_the_picture_and_the_original_is_as_it_was(
     library: Path, audited: tuple[Standard, Audit], book: Workbook
 ) -> None:
@@ -95,6 +96,7 @@ def test_nothing_of_the_camera_is_in_the_report(report: Path) -> None:
     assert b"39.9055" not in rest
 
 
+@pytest.mark.long
 def test_where_photos_were_taken_is_told_only_when_asked(
     library: Path, audited: tuple[Standard, Audit], book: Workbook
 ) -> None:
@@ -148,6 +150,7 @@ def test_the_list_prints_on_a4_with_its_header_on_every_page(book: Workbook) -> 
     assert [cell.value for cell in sheet[4]][:2] == ["编号", "图片"]
 
 
+@pytest.mark.long
 def test_a_report_without_the_folder_of_a_library_has_the_list_and_no_complaint(
     tmp_path: Path, audited: tuple[Standard, Audit]
 ) -> None:
@@ -157,6 +160,7 @@ def test_a_report_without_the_folder_of_a_library_has_the_list_and_no_complaint(
     assert [row_of(bare, number)[1] for number in range(1, SCAN + 1)] == [None] * SCAN
 
 
+@pytest.mark.long
 def test_a_row_as_tall_as_its_text_holds_its_picture_in_the_middle(
     tmp_path: Path, library: Path, audited: tuple[Standard, Audit]
 ) -> None:

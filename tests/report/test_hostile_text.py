@@ -19,6 +19,8 @@ from tests.report.audits import written
 from tests.report.office import formulas, values
 from tests.workbooks.opening import load_workbook
 
+pytestmark = pytest.mark.long
+
 # What other cells quote, or what is not free text but names something.
 NOT_FREE = {"clause", "site", "subject", "sha256"}
 HOSTILE = (

@@ -41,6 +41,7 @@ def test_each_group_names_who_audits_it(pump: Workbook) -> None:
     assert rows["5.2.4"][3] == "李倩、郑工"
 
 
+@pytest.mark.long
 def test_a_member_with_some_indicators_is_named_with_them_and_an_observer_never() -> None:
     made = sample("pump-maker")
     rows = [
@@ -78,6 +79,7 @@ def test_a_meeting_that_nobody_recorded_says_so_and_can_still_be_signed(empty: W
     assert "未登记审核组成员。" in texts(sheet)
 
 
+@pytest.mark.long
 def test_the_conditions_stand_with_their_meaning_and_the_worst_decides() -> None:
     made = sample("pump-maker")
 

@@ -121,6 +121,7 @@ def test_another_program_reads_a_figure_by_its_name(pump: Workbook, name: str, v
     assert cell_named(pump, name).value == value
 
 
+@pytest.mark.long
 def test_while_something_is_unjudged_the_bounds_are_there_and_the_score_is_not() -> None:
     made = snapshot(STANDARD, empty_audit(STANDARD), "en", MADE_ON)
     book = load_workbook(BytesIO(report_bytes(made)), data_only=True)

@@ -86,6 +86,7 @@ def test_an_indicator_whose_counts_were_typed_is_named_as_one_without_a_list(pum
     assert row_of(pump["抽样记录"], TYPED)[7:10] == [15, 1, 0.2]
 
 
+@pytest.mark.long
 def test_what_samples_cost_is_the_reason_on_the_scoring_sheet_unless_one_was_written(pump: Workbook) -> None:
     assert row_of(pump["评分表"], LISTED)[10] == "抽查 12，不符合 1，扣 0.25 分"
     audit = sample("pump-maker").audit
@@ -93,6 +94,7 @@ def test_what_samples_cost_is_the_reason_on_the_scoring_sheet_unless_one_was_wri
     assert row_of(opened(with_sheet(audit, {Clause(LISTED): own}))["评分表"], LISTED)[10] == "网点停业"
 
 
+@pytest.mark.long
 def test_samples_kept_under_another_verdict_are_marked_as_not_counted() -> None:
     audit = with_list(empty_audit(shipped_standard()), LISTED, SampleResult.CONFORMS, SampleResult.DEVIATES)
     audit = with_sheet(audit, {Clause(LISTED): Assessment(LISTED, Verdict.MET)})
@@ -103,12 +105,14 @@ def test_samples_kept_under_another_verdict_are_marked_as_not_counted() -> None:
     assert row_of(opened(audit)["评分表"], LISTED)[4:8] == ["符合", None, None, 3]
 
 
+@pytest.mark.long
 def test_an_audit_without_samples_says_so() -> None:
     words = [row[0] for row in rows(opened(empty_audit(shipped_standard()))["抽样记录"])]
     assert "没有列出样本。" in words
     assert "未列样本的抽样指标" not in words
 
 
+@pytest.mark.long
 def test_the_evidence_on_a_sample_is_named_at_the_sample_and_at_its_indicator() -> None:
     audit = with_list(empty_audit(shipped_standard()), LISTED, *[SampleResult.CONFORMS] * 2)
     for number in range(1, 7):

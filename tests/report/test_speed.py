@@ -7,12 +7,15 @@ from io import BytesIO
 from statistics import median
 from time import process_time
 
+import pytest
 from openpyxl import Workbook
 from openpyxl.styles import NamedStyle
 
 from auditor_app.report.workbook import build
 from tests.report.audits import sample
 from tests.report.read import report_bytes
+
+pytestmark = pytest.mark.long
 
 
 def test_a_report_takes_at_most_half_again_what_plain_cells_take() -> None:

@@ -57,6 +57,7 @@ def test_verdicts_and_points_follow_the_scoring_sheet(tmp_path: Path) -> None:
     assert len(referring) >= 3 * answers + 1
 
 
+@pytest.mark.long
 def test_the_profile_and_the_evidence_answer_too() -> None:
     made = sample("pump-maker")
     evidence = Evidence(EvidenceSubject.INDICATOR, "5.2.4.3", "0" * 64)
@@ -74,6 +75,7 @@ def test_the_profile_and_the_evidence_answer_too() -> None:
     assert "原证书 SC-7，四星级，有效期至 2026-03-31" in told
 
 
+@pytest.mark.long
 def test_an_audit_that_is_not_complete_is_no_basis_for_a_tender(pump: Workbook) -> None:
     standard = shipped_standard()
     blank = with_rows(empty_audit(standard), (Kind.COMPANY, only_row(Kind.COMPANY), Company()))
@@ -82,6 +84,7 @@ def test_an_audit_that_is_not_complete_is_no_basis_for_a_tender(pump: Workbook) 
     assert warned not in texts(pump[TITLE])
 
 
+@pytest.mark.long
 def test_a_pack_with_other_questions_is_answered_by_what_it_says() -> None:
     standard = _asking()
     made = snapshot(standard, empty_audit(standard), "zh", MADE_ON)

@@ -18,6 +18,8 @@ from tests.report.photographed import photographed
 from tests.report.recalculate import alike
 from tests.workbooks.opening import load_workbook
 
+pytestmark = pytest.mark.long
+
 LANGUAGES = ("zh", "both")
 
 

@@ -54,6 +54,7 @@ def scoring_row(sheet: Worksheet, clause: str) -> list[object]:
     return next([cell.value for cell in row] for row in sheet.iter_rows() if row[0].value == clause)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("language", ["zh", "en", "both"])
 def test_the_sheets_come_in_the_order_of_the_work(language: str) -> None:
     workbook = opened(in_language(sample("pump-maker"), language))
@@ -99,6 +100,7 @@ def test_the_summary_lists_lost_points_largest_first(pump: Workbook) -> None:
     assert scoring_row(sheet, "5.2.6")[2:9] == [3, 3, 2, 1, 0, 0, 0.666]
 
 
+@pytest.mark.long
 def test_the_summary_says_how_far_the_next_level_is() -> None:
     case = worked_cases()["group deleted"][0]
     sheet = opened(snapshot(shipped_standard(), case, "zh", MADE_ON))["评分汇总"]
@@ -107,6 +109,7 @@ def test_the_summary_says_how_far_the_next_level_is() -> None:
     assert beside(sheet, "三星级") == "80 分及以上"
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("case", worked_cases())
 def test_the_worked_cases_show_their_score_and_level(case: str) -> None:
     audit, score, level = worked_cases()[case]
@@ -138,6 +141,7 @@ def test_the_profile_computes_the_managers_required(pump: Workbook) -> None:
     assert beside(sheet, "员工总数") == 412
 
 
+@pytest.mark.long
 def test_documents_say_why_they_apply_and_which_have_expired() -> None:
     audit = with_rows(
         sample("pump-maker").audit,
@@ -180,6 +184,7 @@ def test_the_window_and_the_report_say_the_same_of_every_document_that_ends(lang
     }
 
 
+@pytest.mark.long
 def test_an_unfinished_audit_is_a_draft_with_a_range() -> None:
     workbook = opened(snapshot(shipped_standard(), empty_audit(shipped_standard()), "zh", MADE_ON))
     cover = workbook["封面"]
@@ -194,6 +199,7 @@ def test_a_finished_audit_is_no_draft(pump: Workbook) -> None:
     assert not any("草稿" in text for text in texts(pump["封面"]))
 
 
+@pytest.mark.long
 def test_a_formula_cell_is_never_without_its_value(tmp_path: Path) -> None:
     standard = shipped_standard()
     for seed in range(6):
@@ -217,6 +223,7 @@ def test_formulas_use_only_functions_every_spreadsheet_knows(tmp_path: Path) -> 
     assert used <= known
 
 
+@pytest.mark.long
 def test_verdicts_are_chosen_from_the_list_on_the_hidden_sheet() -> None:
     workbook = load_workbook(BytesIO(report_bytes(sample("pump-maker"))))
     sheet = workbook["评分表"]
@@ -257,6 +264,7 @@ def test_a_header_is_never_longer_than_excel_takes_nor_a_command() -> None:
                 assert "&D" not in text.replace("&&", "")
 
 
+@pytest.mark.long
 def test_the_same_audit_gives_the_same_content_twice() -> None:
     first, second = (_parts(report_bytes(sample("pump-maker"))) for _ in range(2))
     first.pop("docProps/core.xml"), second.pop("docProps/core.xml")
@@ -268,6 +276,7 @@ def _parts(content: bytes) -> dict[str, bytes]:
         return {name: archive.read(name) for name in archive.namelist()}
 
 
+@pytest.mark.long
 @settings(max_examples=5)
 @given(audits())
 def test_any_audit_the_rules_allow_makes_a_readable_report(audit: Audit) -> None:
@@ -275,6 +284,7 @@ def test_any_audit_the_rules_allow_makes_a_readable_report(audit: Audit) -> None
     assert len(workbook.worksheets) == len(KEYS) + 1
 
 
+@pytest.mark.long
 def test_both_languages_give_the_same_numbers(tmp_path: Path) -> None:
     made = sample("elevator-service")
     zh, en = (

@@ -68,6 +68,7 @@ def test_every_cell_that_is_seen_stands_in_the_pdf_word_for_word(pump_maker: Pat
     assert not_in(pump_maker, grids) == []
 
 
+@pytest.mark.long
 def test_so_it_does_in_both_languages(qapp: QApplication, made: ReportSnapshot, tmp_path: Path) -> None:
     both = replace(made, language="both")
     assert not_in(written(both, tmp_path), grids_of(both)) == []
@@ -104,6 +105,7 @@ def test_no_character_turns_into_one_that_only_looks_the_same(pump_maker: Path, 
     assert re.search("[\u2e80-\u2fdf]", "".join(texts(pump_maker))) is None
 
 
+@pytest.mark.long
 def test_a_name_with_rare_characters_can_be_found(qapp: QApplication, made: ReportSnapshot, tmp_path: Path) -> None:
     company = replace(made.audit.company, name=RARE)
     rare = replace(made, audit=with_rows(made.audit, (Kind.COMPANY, only_row(Kind.COMPANY), company)))
@@ -114,12 +116,14 @@ def test_a_name_with_rare_characters_can_be_found(qapp: QApplication, made: Repo
     assert "台州示例泵业有限公司" not in "".join(pages)
 
 
+@pytest.mark.long
 def test_the_same_audit_takes_the_same_pages_every_time(
     qapp: QApplication, pump_maker: Path, made: ReportSnapshot, tmp_path: Path
 ) -> None:
     assert texts(written(made, tmp_path)) == texts(pump_maker)
 
 
+@pytest.mark.long
 def test_a_draft_says_so_on_every_page(qapp: QApplication, tmp_path: Path) -> None:
     standard = shipped_standard()
     draft = snapshot(standard, empty_audit(standard), "zh", MADE_ON)
@@ -128,6 +132,7 @@ def test_a_draft_says_so_on_every_page(qapp: QApplication, tmp_path: Path) -> No
     assert [page for page in pages if "草稿" not in page] == []
 
 
+@pytest.mark.long
 def test_photos_are_shown_and_a_hundred_of_them_make_no_huge_file(qapp: QApplication, tmp_path: Path) -> None:
     standard, audit = photographed(tmp_path)
     made = files.report_snapshot(standard, audit, "zh", tmp_path)
@@ -136,6 +141,7 @@ def test_photos_are_shown_and_a_hundred_of_them_make_no_huge_file(qapp: QApplica
     assert len(pdf) / len(made.pictures) * 100 < 10_000_000
 
 
+@pytest.mark.long
 def test_a_long_note_goes_on_over_pages_and_loses_no_line(
     qapp: QApplication, made: ReportSnapshot, tmp_path: Path
 ) -> None:
@@ -146,6 +152,7 @@ def test_a_long_note_goes_on_over_pages_and_loses_no_line(
     assert LONG in bare("".join(without_edges))
 
 
+@pytest.mark.long
 def test_it_tells_how_far_it_is_and_can_be_cancelled_while_it_paints(qapp: QApplication, made: ReportSnapshot) -> None:
     steps: list[tuple[int, int]] = []
 

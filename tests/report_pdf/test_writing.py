@@ -24,6 +24,8 @@ from auditor_app.storage.library import Library
 from tests.report.photographed import photographed
 from tests.report_pdf.reader import texts
 
+pytestmark = pytest.mark.long
+
 OLD = b"the report of last year"
 MAIN = Path(__file__).resolve().parents[2] / "main.py"
 

@@ -216,6 +216,7 @@ for number in count(audit.company.employees + 1):
 """
 
 
+@pytest.mark.long
 def test_every_edit_that_was_told_as_saved_survives_a_killed_program(tmp_path: Path, standard: Standard) -> None:
     library = Library(tmp_path, who="李工")
     audit = empty_audit(standard)

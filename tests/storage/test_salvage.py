@@ -289,6 +289,7 @@ def test_salvaging_can_be_stopped_and_leaves_nothing_of_its_own(path: Path, stan
     assert list(target.iterdir()) == []
 
 
+@pytest.mark.long
 def test_spoilt_libraries_are_told_and_every_row_of_a_sound_page_comes_back() -> None:
     tallies = fuzzing.run(cases, 100 if IN_CI else 12, seed=5)
     assert len(tallies["database"].ways) > 1
@@ -321,6 +322,7 @@ class TestSignature:
         library.close()
         return library.path
 
+    @pytest.mark.long
     def test_a_signature_is_kept_where_its_history_is_what_was_signed(self, signed: Path, standard: Standard) -> None:
         zero(signed, *pages_of(signed, Kind.COMPANY))
         _told, library = salvaged_from(signed, standard)
@@ -329,6 +331,7 @@ class TestSignature:
         assert answer.is_whole
         assert "signatures: 1" in answer.heading
 
+    @pytest.mark.long
     def test_a_signature_of_a_damaged_history_is_told_as_lost_and_is_no_fault(
         self, signed: Path, standard: Standard
     ) -> None:
@@ -339,6 +342,7 @@ class TestSignature:
         assert (answer.faults, "signatures: 0" in answer.heading) == ((), True)
         assert "its signature was lost with damaged history" in " ".join(answer.notes)
 
+    @pytest.mark.long
     def test_nobody_takes_a_signature_off_a_finalised_audit_by_calling_its_history_salvaged(self, signed: Path) -> None:
         with past_the_program(signed) as connection:
             connection.execute("DELETE FROM signature")

@@ -132,6 +132,7 @@ class TestSignature:
         (fault,) = faults(signed)
         assert "signature of the sealing is missing or wrong" in fault
 
+    @pytest.mark.long
     def test_a_signature_of_another_key_is_none_of_the_auditors(self, signed: Library, audit: Audit) -> None:
         other = Signer(new_key("王敏", "wrong horse"), "wrong horse")
         sealing = signed.sealing(audit.id)

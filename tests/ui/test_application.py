@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import pytest
 from PySide6.QtWidgets import QCheckBox
 
 from auditor_app.models.audit import Kind
@@ -16,6 +17,8 @@ from auditor_app.ui.taking_in import TakingIn
 from tests.replies.workbooks import Opened
 from tests.ui.desk import PROFILE, Desk, one, visible_text
 from tests.ui.test_replies import in_dialog, offer, press
+
+pytestmark = pytest.mark.long
 
 
 def written(desk: Desk, path: Path, *, filled: bool) -> Opened:

@@ -18,6 +18,8 @@ from auditor_app.ui.tables.audit_list import PAGE
 from tests.ui.conftest import Sit
 from tests.ui.desk import CONTROL, Desk, Key, let_pass, settle, visible_text
 
+pytestmark = pytest.mark.long
+
 MORE = PAGE + 5
 
 

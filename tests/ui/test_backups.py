@@ -31,6 +31,8 @@ from auditor_app.ui.backup_preview import PreviewDialog
 from tests.ui.conftest import Sit
 from tests.ui.desk import Desk, settle, visible_text
 
+pytestmark = pytest.mark.long
+
 COMPANY = only_row(Kind.COMPANY)
 
 

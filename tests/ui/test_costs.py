@@ -137,6 +137,7 @@ def test_a_verdict_repaints_the_sheet_the_score_and_what_shows_it_once(desk: Des
     assert max(counts[name] for name in ("ScoringView", "Gauge", "ScoreBar", "ChapterBars")) <= 2
 
 
+@pytest.mark.long
 def test_edits_keep_no_more_memory_than_their_undo_steps(desk: Desk) -> None:
     desk.show(SHEET)
     desk.select("5.1.1.1")

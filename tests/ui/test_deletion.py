@@ -166,6 +166,7 @@ def test_a_reason_is_in_sight_wherever_the_panel_was_scrolled(sheet: Desk) -> No
     sheet.window.resize(1366, 768)
 
 
+@pytest.mark.long
 def test_all_rows_selected_while_a_reason_waits_delete_only_what_was_asked_about(sheet: Desk) -> None:
     sheet.select(CLAUSE)
     sheet.press(Key.Key_0)
@@ -206,6 +207,7 @@ def delete(desk: Desk, clause: str) -> None:
     session.submit(edit(session.audit, Kind.ASSESSMENT, RowId(clause), deleted_verdict("不适用")), "delete")
 
 
+@pytest.mark.long
 def test_a_reason_being_written_is_not_disturbed_by_tabs_that_catch_up(sheet: Desk, qtbot: QtBot) -> None:
     tabs = sheet.space.tabs
     usual = tabs._rest.interval()

@@ -206,6 +206,7 @@ def test_the_meetings_of_the_profile_take_photos(desk: Desk, tmp_path: Path, qtb
 # What does not go in.
 
 
+@pytest.mark.long
 def test_the_same_photo_twice_is_told_and_kept_once(
     desk: Desk, strip: EvidenceStrip, tmp_path: Path, qtbot: QtBot
 ) -> None:
@@ -259,6 +260,7 @@ def test_photos_reach_their_document_though_another_is_selected_meanwhile(
     assert len(rows_here(desk)) == 3
 
 
+@pytest.mark.long
 def test_photos_reach_their_audit_though_another_is_opened_meanwhile(
     desk: Desk, strip: EvidenceStrip, hold: Hold, tmp_path: Path, qtbot: QtBot
 ) -> None:
@@ -279,6 +281,7 @@ def test_photos_reach_their_audit_though_another_is_opened_meanwhile(
     assert names(desk) == []
 
 
+@pytest.mark.long
 def test_photos_arrive_though_the_window_changes_its_look_meanwhile(
     desk: Desk, strip: EvidenceStrip, hold: Hold, tmp_path: Path, qtbot: QtBot
 ) -> None:
@@ -315,6 +318,7 @@ def own(sit: Sit) -> Desk:
     return desk
 
 
+@pytest.mark.long
 def test_the_window_asks_before_it_closes_while_photos_are_on_their_way(
     own: Desk, hold: Hold, tmp_path: Path, qtbot: QtBot
 ) -> None:
@@ -329,6 +333,7 @@ def test_the_window_asks_before_it_closes_while_photos_are_on_their_way(
     own.close()
 
 
+@pytest.mark.long
 def test_closing_all_the_same_keeps_what_was_added_and_waits_for_no_more_than_one(
     own: Desk, hold: Hold, tmp_path: Path, qtbot: QtBot
 ) -> None:
@@ -356,6 +361,7 @@ def test_closing_all_the_same_keeps_what_was_added_and_waits_for_no_more_than_on
 # What is there.
 
 
+@pytest.mark.long
 def test_undo_takes_a_whole_drop_away_and_redo_brings_it_back(
     desk: Desk, strip: EvidenceStrip, tmp_path: Path, qtbot: QtBot
 ) -> None:
@@ -423,6 +429,7 @@ def test_only_tiles_in_sight_get_thumbnails(desk: Desk, strip: EvidenceStrip, tm
     qtbot.waitUntil(lambda: thumbnails.image(last) is not None)
 
 
+@pytest.mark.long
 def test_the_wheel_scrolls_the_tiles_and_changes_nothing(
     desk: Desk, strip: EvidenceStrip, tmp_path: Path, qtbot: QtBot
 ) -> None:
@@ -502,6 +509,7 @@ def test_one_visit_to_a_caption_is_one_undo_step(
     assert not strip._caption.isVisible()
 
 
+@pytest.mark.long
 def test_a_photo_that_undo_takes_while_it_is_captioned_leaves_the_keyboard_to_the_tiles(
     desk: Desk, strip: EvidenceStrip, tmp_path: Path, qtbot: QtBot
 ) -> None:

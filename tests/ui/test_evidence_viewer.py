@@ -243,6 +243,7 @@ def test_a_photo_in_the_format_of_phones_is_shown(desk: Desk, strip: EvidenceStr
 # Changing.
 
 
+@pytest.mark.long
 def test_rotation_is_an_edit_like_any_other_and_leaves_the_photo_alone(
     desk: Desk, viewer: EvidenceViewer, tmp_path: Path
 ) -> None:
@@ -257,6 +258,7 @@ def test_rotation_is_an_edit_like_any_other_and_leaves_the_photo_alone(
     assert desk.bench.evidence.path(row(desk).sha256).read_bytes() == content
 
 
+@pytest.mark.long
 def test_an_arrow_is_drawn_where_the_mouse_goes_and_taken_back_by_undo(desk: Desk, viewer: EvidenceViewer) -> None:
     desk.press(Key.Key_A)
     drag(viewer, at(viewer, 0.2, 0.3), at(viewer, 0.7, 0.6))
@@ -307,6 +309,7 @@ def test_a_click_with_a_tool_draws_nothing(desk: Desk, viewer: EvidenceViewer) -
     assert row(desk).marks == ()
 
 
+@pytest.mark.long
 def test_rotation_and_marks_are_there_when_the_library_is_opened_again(sit: Sit, tmp_path: Path, qtbot: QtBot) -> None:
     first = sit()
     first.show(CHECKLIST)
@@ -398,6 +401,7 @@ def test_evidence_that_goes_gives_way_to_its_neighbour_and_the_last_one_closes_t
     assert len(desk.stored.evidence) == 3
 
 
+@pytest.mark.long
 def test_the_viewer_closes_when_another_audit_is_opened(desk: Desk, viewer: EvidenceViewer) -> None:
     desk.take_keyboard()
     desk.new_audit()

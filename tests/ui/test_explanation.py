@@ -194,6 +194,7 @@ class TestDialog:
         desk.press(Key.Key_C, CONTROL)
         assert QGuiApplication.clipboard().text() == dialog.text
 
+    @pytest.mark.long
     def test_the_sheet_is_read_out_too(self, dialog: ExplanationDialog) -> None:
         view = one(dialog, PageView)
         assert view.accessibleName() == "得分与等级说明"
@@ -210,6 +211,7 @@ class TestDialog:
         assert one(dialog, QScrollArea).verticalScrollBar().maximum() > 0
         assert one(dialog, QScrollArea).horizontalScrollBar().maximum() == 0
 
+    @pytest.mark.long
     def test_what_is_being_typed_counts(self, desk: Desk) -> None:
         desk.show(SHEET)
         desk.select("5.1.1.1")
@@ -219,6 +221,7 @@ class TestDialog:
         for dialog in opened(desk):
             assert "5.1.1.1 专门的售后部门、职能划分与岗位：不符合，扣 3 分*。无部门" in dialog.text
 
+    @pytest.mark.long
     def test_the_paper_is_white_in_the_dark_window_too(self, sit: Sit) -> None:
         desk = sit()
         desk.bench._change_look("dark", "zh")

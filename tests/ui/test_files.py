@@ -26,6 +26,8 @@ from tests.ui.desk import CONTROL, REPORT, SHEET, SHIFT, Desk, Key, visible_text
 from tests.ui.evidence import add_photos, photo
 from tests.workbooks.opening import load_workbook
 
+pytestmark = pytest.mark.long
+
 OLD = b"the report of last year"
 
 

@@ -131,6 +131,7 @@ def elevators(desk: Desk) -> Desk:
 # Making one.
 
 
+@pytest.mark.long
 def test_a_finding_is_signed_by_who_sits_here_and_else_by_who_looks_at_the_clause(empty: Desk) -> None:
     put(
         empty,
@@ -205,6 +206,7 @@ def test_the_photos_of_the_indicator_come_along_in_the_same_step(empty: Desk) ->
     assert len(empty.stored.evidence) == 1
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("key", [Key.Key_Insert, None], ids=["by key", "by button"])
 def test_an_empty_finding_begins_at_its_clause(empty: Desk, key: Key | None) -> None:
     if key is None:
@@ -243,6 +245,7 @@ def test_a_second_finding_of_one_indicator_is_not_made_by_accident(empty: Desk) 
 # Filling it in.
 
 
+@pytest.mark.long
 def test_everything_is_filled_in_by_keyboard_and_taken_back_field_by_field(empty: Desk) -> None:
     put(
         empty,
@@ -373,6 +376,7 @@ def test_a_clause_is_found_by_its_number_or_by_words_of_its_title(empty: Desk, t
     assert cell(empty, "f1", CLAUSE).startswith(f"{clause} ")
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("typed", "said"), [("服务", "服务"), ("月球", "月球"), ("9.9", "9.9")])
 def test_words_of_no_clause_or_of_several_are_told_and_the_old_one_kept(empty: Desk, typed: str, said: str) -> None:
     put_finding(empty)
@@ -461,6 +465,7 @@ def test_the_tab_counts_what_is_open(empty: Desk) -> None:
     assert empty.space.tabs.tabText(FINDINGS) == title
 
 
+@pytest.mark.long
 def test_each_filter_shows_what_it_counts_and_the_next_finding_shows_all_again(elevators: Desk) -> None:
     pills = [b for b in one(tab(elevators), FindingFilters).findChildren(QPushButton) if b.isVisible()]
     assert len(pills) == 7
@@ -483,6 +488,7 @@ def test_an_empty_filter_says_so_and_offers_all_again(empty: Desk) -> None:
     assert rows(empty) == ["1"]
 
 
+@pytest.mark.long
 def test_a_click_on_a_header_sorts_and_the_selection_stays_on_its_finding(elevators: Desk) -> None:
     view = tab(elevators).view
     elevators.click_cell(view, view.model().index(3, FACTS))
@@ -609,6 +615,7 @@ def test_one_key_goes_to_the_evidence_of_the_selected_finding(empty: Desk) -> No
 # Removing.
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("way", ["key", "button"])
 def test_a_finding_goes_with_its_photos_and_comes_back_with_them(empty: Desk, way: str) -> None:
     for number in (1, 2, 3):
@@ -666,6 +673,7 @@ def test_a_finding_that_goes_by_undo_while_it_is_typed_into_takes_nothing_along(
 # Nothing gets lost.
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("leave", [FINDINGS, REPORT, PROFILE], ids=["another row", "another tab", "the first tab"])
 @pytest.mark.parametrize("path", ["facts", "action.owner", "action.measure"])
 def test_what_was_typed_is_stored_when_the_auditor_turns_away(elevators: Desk, path: str, leave: int) -> None:
@@ -684,6 +692,7 @@ def test_what_was_typed_is_stored_when_the_auditor_turns_away(elevators: Desk, p
     assert value_at(elevators.stored.of(Kind.FINDING)[row_id], path) != "看了 3 份"
 
 
+@pytest.mark.long
 def test_what_was_typed_is_stored_when_the_window_closes(sit: Sit) -> None:
     desk = sit()
     desk.show(FINDINGS)
@@ -697,6 +706,7 @@ def test_what_was_typed_is_stored_when_the_window_closes(sit: Sit) -> None:
     assert desk.stored_audit(audit_id).of(Kind.FINDING)[row_id].facts == "关窗前"
 
 
+@pytest.mark.long
 def test_another_audit_shows_its_own_findings(elevators: Desk) -> None:
     first = elevators.audit.id
     elevators.new_audit()

@@ -105,6 +105,7 @@ def test_a_field_is_found_and_chosen_by_keys(dialog: FormDialog, form: Path, des
     assert dialog.view.hasFocus()
 
 
+@pytest.mark.long
 def test_the_copy_is_filled_and_the_decisions_are_remembered_for_the_body(
     dialog: FormDialog, form: Path, desk: Desk, tmp_path: Path
 ) -> None:
@@ -123,6 +124,7 @@ def test_the_copy_is_filled_and_the_decisions_are_remembered_for_the_body(
     again.deleteLater()
 
 
+@pytest.mark.long
 def test_a_form_that_changed_says_what_is_gone_and_what_is_new(
     dialog: FormDialog, form: Path, desk: Desk, tmp_path: Path
 ) -> None:
@@ -166,6 +168,7 @@ def test_decisions_are_kept_for_the_body_although_nothing_was_filled(
     again.deleteLater()
 
 
+@pytest.mark.long
 def test_a_text_of_ones_own_or_nothing_can_stand_for_a_placeholder(dialog: FormDialog, tmp_path: Path) -> None:
     path = tmp_path / "form.xlsx"
     path.write_bytes(form_with({"A1": "{{盖章}}", "A2": "{{备注}}"}))
@@ -213,6 +216,7 @@ def test_the_form_itself_cannot_be_overwritten(dialog: FormDialog, form: Path, d
     assert form.read_bytes() == before
 
 
+@pytest.mark.long
 def test_a_memory_that_is_damaged_is_said_and_hinders_nothing(
     dialog: FormDialog, form: Path, desk: Desk, tmp_path: Path
 ) -> None:

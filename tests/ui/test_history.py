@@ -165,6 +165,7 @@ class TestHistory:
         assert first[8] == session.history()[-1].link
         dialog.close()
 
+    @pytest.mark.long
     def test_a_row_that_is_gone_still_has_its_name(self, desk: Desk, context: Context, session: Session) -> None:
         row_id, row = next(iter(session.audit.of(Kind.FINDING).items()))
         change(session, Kind.FINDING, row_id, facts="两个岗位空缺")
@@ -199,6 +200,7 @@ class TestFinalised:
         assert session.sealing.score in banner.text
         assert not session.undo_group.canUndo()
 
+    @pytest.mark.long
     def test_fields_and_cells_are_only_read(self, sealed: Desk) -> None:
         before = sealed.facts
         editor = sealed.editor(Kind.COMPANY, "name")
@@ -230,6 +232,7 @@ class TestFinalised:
         assert sealed.told == []
         assert sealed.stored.company.name != "later"
 
+    @pytest.mark.long
     def test_the_checklist_and_the_findings_change_nothing(self, sealed: Desk) -> None:
         before = sealed.facts
         sealed.show(CHECKLIST)
@@ -244,6 +247,7 @@ class TestFinalised:
         sealed.undo()
         assert sealed.facts == before
 
+    @pytest.mark.long
     def test_every_panel_of_lists_refuses_calmly(self, sealed: Desk, session: Session) -> None:
         before = sealed.facts
         space = sealed.space

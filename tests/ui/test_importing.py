@@ -17,6 +17,7 @@ from auditor_app.models.audit import Kind
 from auditor_app.models.enums import EvidenceSubject
 from auditor_app.models.ids import AuditId, new_id
 from auditor_app.session.batch import Place
+from auditor_app.storage import connection
 from auditor_app.storage.library import FILE_NAME
 from auditor_app.ui.progress_dialog import ProgressDialog
 from tests.report.photographed import PHOTOS, photographed
@@ -25,13 +26,17 @@ from tests.ui.conftest import Sit
 from tests.ui.desk import CONTROL, Desk, Key, one, settle
 from tests.ui.evidence import photo
 
+pytestmark = pytest.mark.long
+
 WHOLE = PHOTOS - 2
 BEFORE, AFTER = "before its pictures are kept", "while its rows are stored"
 
 
 @pytest.fixture
-def own(sit: Sit) -> Desk:
+def own(sit: Sit, monkeypatch: pytest.MonkeyPatch) -> Desk:
     """Give a window with a library of its own."""
+    # What comes in and what is edited may be written at the same moment: one waits for the other, as in the program.
+    monkeypatch.setattr(connection, "BUSY_SECONDS", 10.0)
     return sit()
 
 

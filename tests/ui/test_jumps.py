@@ -60,6 +60,7 @@ def check_profile(desk: Desk, remark: Remark) -> None:
         assert desk.editor(remark.kind, remark.field) is focus
 
 
+@pytest.mark.long
 def test_every_line_of_an_empty_audit_leads_to_its_place(desk: Desk) -> None:
     desk.new_audit()
     desk.choose(Kind.AUDIT, "kind", AuditKind.SURVEILLANCE)
@@ -80,6 +81,7 @@ def test_every_line_of_an_empty_audit_leads_to_its_place(desk: Desk) -> None:
     assert {Kind.AUDIT, Kind.DOCUMENT, Kind.ASSESSMENT} <= kinds
 
 
+@pytest.mark.long
 def test_a_field_of_every_kind_is_reached(desk: Desk) -> None:
     desk.fill(Kind.AUDIT, "number", "")
     desk.fill(Kind.COMPANY, "contact.phone", "")
@@ -93,6 +95,7 @@ def test_a_field_of_every_kind_is_reached(desk: Desk) -> None:
         assert kind in found
 
 
+@pytest.mark.long
 def test_a_line_about_a_finding_leads_to_its_field(desk: Desk) -> None:
     kinds = []
     for _, remark in jumps(desk):

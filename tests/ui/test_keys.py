@@ -255,6 +255,7 @@ def test_no_action_shares_its_first_key_with_another(keys: Keymap) -> None:
     assert doubles(keys) == []
 
 
+@pytest.mark.long
 @given(st.lists(st.tuples(st.sampled_from(CHANGEABLE), KEYS), max_size=12))
 def test_whatever_keys_are_chosen_none_means_two_things_and_all_are_kept(
     session: Session, choices: list[tuple[str, str]]
@@ -268,6 +269,7 @@ def test_whatever_keys_are_chosen_none_means_two_things_and_all_are_kept(
     assert [again.text(action) for action in CHANGEABLE] == [keys.text(action) for action in CHANGEABLE]
 
 
+@pytest.mark.long
 @given(
     st.text(max_size=30)
     | st.dictionaries(st.sampled_from([*CHANGEABLE, "undo", "nobody"]), KEYS | st.text(max_size=5)).map(json.dumps)
@@ -300,6 +302,7 @@ def test_of_what_is_stored_only_what_cannot_be_understood_is_left_out(session: S
 # At the desk: the overview.
 
 
+@pytest.mark.long
 def test_question_mark_shows_the_keys_and_the_next_key_only_takes_them_away(changing: Desk) -> None:
     changing.show(CHECKLIST)
     changing.select("D3")
@@ -382,6 +385,7 @@ def test_the_overview_and_the_hints_show_the_key_that_was_chosen(changing: Desk)
 # At the desk: the settings.
 
 
+@pytest.mark.long
 def test_a_key_chosen_in_the_settings_counts_at_once_and_after_the_next_start(sit: Sit, tmp_path: Path) -> None:
     desk = sit(tmp_path)
     dialog = open_settings(desk)
@@ -403,6 +407,7 @@ def test_a_key_chosen_in_the_settings_counts_at_once_and_after_the_next_start(si
         assert again.stored.document("D3").status is status
 
 
+@pytest.mark.long
 def test_a_verdict_is_given_by_the_key_that_was_chosen_for_it_and_by_no_other(changing: Desk) -> None:
     changing.show(SHEET)
     dialog = open_settings(changing)
@@ -416,6 +421,7 @@ def test_a_verdict_is_given_by_the_key_that_was_chosen_for_it_and_by_no_other(ch
         assert changing.stored.assessment(Clause("5.1.1.1")).verdict is verdict
 
 
+@pytest.mark.long
 def test_the_menus_follow_the_settings(changing: Desk) -> None:
     dialog = open_settings(changing)
     changing.click(row_of(dialog, "tab1").key)
@@ -428,6 +434,7 @@ def test_the_menus_follow_the_settings(changing: Desk) -> None:
     assert changing.space.tabs.currentIndex() == PROFILE
 
 
+@pytest.mark.long
 def test_a_key_that_is_taken_is_refused_and_the_row_says_by_what(changing: Desk) -> None:
     dialog = open_settings(changing)
     row = row_of(dialog, "received")
@@ -471,6 +478,7 @@ def test_keys_are_chosen_without_the_mouse(changing: Desk) -> None:
     assert row.key.text() == "Backspace"
 
 
+@pytest.mark.long
 def test_one_key_or_all_go_back_to_the_first_ones(changing: Desk) -> None:
     dialog = open_settings(changing)
     received, evidence = row_of(dialog, "received"), row_of(dialog, "evidence", Scope.FINDINGS)
@@ -485,6 +493,7 @@ def test_one_key_or_all_go_back_to_the_first_ones(changing: Desk) -> None:
     assert evidence.key.text() == "E"
 
 
+@pytest.mark.long
 def test_the_first_key_of_an_action_is_not_given_back_while_another_has_it(changing: Desk) -> None:
     dialog = open_settings(changing)
     met, not_met = row_of(dialog, "met"), row_of(dialog, "not_met")
@@ -496,6 +505,7 @@ def test_the_first_key_of_an_action_is_not_given_back_while_another_has_it(chang
     assert changing.space._context.keys.name("not_met") in met.message.text()
 
 
+@pytest.mark.long
 def test_a_key_that_the_disk_does_not_take_stays_what_it_was_and_the_row_says_so(sit: Sit) -> None:
     desk = sit()
     dialog = open_settings(desk)
@@ -524,6 +534,7 @@ def test_an_input_method_that_composes_presses_no_key(changing: Desk) -> None:
 # At the desk: who sits there.
 
 
+@pytest.mark.long
 def test_who_i_am_is_chosen_from_the_team_or_typed_and_kept(sit: Sit, tmp_path: Path) -> None:
     desk = sit(tmp_path)
     dialog = open_settings(desk)
@@ -546,6 +557,7 @@ def test_who_i_am_is_chosen_from_the_team_or_typed_and_kept(sit: Sit, tmp_path: 
     assert text_of(open_settings(again).name) == "诸葛明"
 
 
+@pytest.mark.long
 def test_a_name_that_the_disk_does_not_take_is_said_not_to_be_kept(sit: Sit) -> None:
     desk = sit()
     dialog = open_settings(desk)

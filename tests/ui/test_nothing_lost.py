@@ -95,7 +95,10 @@ OTHER_WAYS = {
     "a new audit by key": make_a_new_audit,
 }
 every_place = pytest.mark.parametrize("place", PLACES.values(), ids=PLACES.keys())
-every_gap = pytest.mark.parametrize("gap", GAPS)
+# At once and in the middle of the pause; the others add little, but for who looks for the one moment.
+every_gap = pytest.mark.parametrize(
+    "gap", [gap if gap in (0, 100) else pytest.param(gap, marks=pytest.mark.long) for gap in GAPS]
+)
 
 
 def type_and_wait(desk: Desk, place: Place, gap: int) -> AuditId:
@@ -119,6 +122,7 @@ def test_what_was_typed_is_stored_when_the_auditor_turns_to(
     assert place.read(desk.stored_audit(audit_id)) == TEXT
 
 
+@pytest.mark.long
 @every_place
 @pytest.mark.parametrize("leave", OTHER_WAYS.values(), ids=OTHER_WAYS.keys())
 def test_what_was_typed_is_stored_when_the_auditor_turns_at_once_to(
@@ -129,6 +133,7 @@ def test_what_was_typed_is_stored_when_the_auditor_turns_at_once_to(
     assert place.read(desk.stored_audit(audit_id)) == TEXT
 
 
+@pytest.mark.long
 @every_place
 @every_gap
 def test_what_was_typed_is_stored_when_the_auditor_clicks_another_audit(desk: Desk, place: Place, gap: int) -> None:
@@ -141,6 +146,7 @@ def test_what_was_typed_is_stored_when_the_auditor_clicks_another_audit(desk: De
     assert place.read(desk.stored_audit(other)) == ""
 
 
+@pytest.mark.long
 @every_place
 @every_gap
 def test_what_was_typed_is_stored_when_the_window_closes(sit: Sit, place: Place, gap: int) -> None:

@@ -36,6 +36,8 @@ from tests.ui.desk import SHEET, Desk, Key, one, settle, visible_text
 from tests.ui.evidence import add_photos, photos
 from tests.ui.test_verify import meanwhile, type_into
 
+pytestmark = pytest.mark.long
+
 PASSWORD = "Kiefern-Zapfen-9"
 D = TypeVar("D", bound=QDialog)
 

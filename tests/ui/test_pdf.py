@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QCheckBox, QMenu, QMenuBar, QPushButton
@@ -45,6 +46,7 @@ def export(desk: Desk, dialog: PdfDialog, path: Path) -> str:
     return visible_text(dialog)
 
 
+@pytest.mark.long
 def test_the_pdf_is_written_where_the_person_wants_it(desk: Desk, tmp_path: Path) -> None:
     path, said = tmp_path / "报告.pdf", []
     path.write_bytes(OLD)
@@ -83,6 +85,7 @@ def test_a_cancelled_pdf_leaves_the_old_one(desk: Desk, tmp_path: Path) -> None:
     assert [each.name for each in tmp_path.iterdir()] == ["报告.pdf"]
 
 
+@pytest.mark.long
 def test_what_stands_in_the_way_is_told_in_the_dialog(desk: Desk, tmp_path: Path) -> None:
     path, said = tmp_path / "报告.pdf", []
 

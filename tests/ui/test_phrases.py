@@ -267,6 +267,7 @@ def test_escape_closes_the_list_first_and_leaves_the_note_only_then(desk: Desk, 
     assert note.sheet.hasFocus()
 
 
+@pytest.mark.long
 def test_a_list_that_was_closed_stays_closed_on_this_line(desk: Desk, note: Note) -> None:
     desk.type("时")
     desk.press(Key.Key_Escape)
@@ -302,6 +303,7 @@ def test_a_phrase_taken_from_the_whole_list_spares_what_it_does_not_contain(desk
     assert note.text == f"抽查：{OWN}"
 
 
+@pytest.mark.long
 def test_asking_for_a_list_that_is_empty_says_so(sit: Sit, open_note: Open) -> None:
     desk = sit(sample=False, language="en")
     desk.take_keyboard()
@@ -326,6 +328,7 @@ def test_nothing_is_offered_while_an_input_method_composes(desk: Desk, note: Not
     assert note.text == "时限"
 
 
+@pytest.mark.long
 def test_a_phrase_is_part_of_the_visit_and_undone_with_it(desk: Desk, note: Note) -> None:
     before = desk.stored
     desk.type("先看。")

@@ -40,6 +40,7 @@ def told_once(desk: Desk) -> str:
     return text
 
 
+@pytest.mark.long
 def test_a_text_that_was_not_written_stays_and_is_written_at_the_next_occasion(sit: Sit) -> None:
     desk = sit()
     desk.show(PROFILE)
@@ -85,6 +86,7 @@ def test_a_choice_that_was_not_written_goes_back(sit: Sit) -> None:
     assert desk.stored.info.kind is AuditKind.INITIAL
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("key", [DELETED, "5.2.6"])
 def test_a_deletion_that_was_not_written_deletes_nothing_else_later(sit: Sit, key: str) -> None:
     desk = sit()
@@ -108,6 +110,7 @@ def test_a_deletion_that_was_not_written_deletes_nothing_else_later(sit: Sit, ke
     assert deleted == ({DELETED, "5.2.6.2"} if key == "5.2.6" else {DELETED})
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("tab", "key", "other"), [(SHEET, "5.1.5.1", CLAUSE), (CHECKLIST, "D2", "D1")])
 def test_a_row_is_not_left_while_what_was_typed_about_it_is_not_written(
     sit: Sit, tab: int, key: str, other: str
@@ -131,6 +134,7 @@ def test_a_row_is_not_left_while_what_was_typed_about_it_is_not_written(
     assert stored.endswith("xyz")
 
 
+@pytest.mark.long
 def test_a_sample_that_was_not_written_is_no_sample_of_the_next_indicator(sit: Sit) -> None:
     desk = sit()
     desk.show(SHEET)
@@ -148,6 +152,7 @@ def test_a_sample_that_was_not_written_is_no_sample_of_the_next_indicator(sit: S
     assert [sample.clause for sample in desk.stored.samples if sample.what == "WO 1"] == ["5.2.4.1"]
 
 
+@pytest.mark.long
 def test_another_audit_waits_for_text_that_was_not_written(sit: Sit) -> None:
     desk = sit()
     first = desk.audit.id
@@ -175,6 +180,7 @@ def test_another_audit_waits_for_text_that_was_not_written(sit: Sit) -> None:
     assert desk.stored_audit(first).company.industry == "pumps"
 
 
+@pytest.mark.long
 def test_an_undo_that_was_not_written_is_still_the_last_step(sit: Sit) -> None:
     desk = sit()
     desk.show(SHEET)
@@ -240,6 +246,7 @@ def test_a_menu_over_a_field_leaves_what_is_typed_and_selected_alone(sit: Sit) -
     assert editor.selectedText() == selected
 
 
+@pytest.mark.long
 def test_escape_drops_a_deletion_that_has_no_reason(sit: Sit) -> None:
     desk = sit()
     desk.show(SHEET)

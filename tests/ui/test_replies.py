@@ -112,6 +112,7 @@ def test_the_workbook_is_written_where_the_person_says_and_the_folder_is_offered
     assert opened.value(next(iter(desk.audit.of(Kind.FINDING))), "number") == 1
 
 
+@pytest.mark.long
 def test_a_reply_is_shown_old_and_new_and_taken_as_one_step_to_undo(desk: Desk, tmp_path: Path) -> None:
     path = tmp_path / "回复.xlsx"
     row_id = answered(desk, path, ("action.cause", "值班表有空档"), ("action.owner", "钱进"))
@@ -137,6 +138,7 @@ def test_a_reply_is_shown_old_and_new_and_taken_as_one_step_to_undo(desk: Desk, 
     assert desk.stored.of(Kind.FINDING)[row_id].action == action
 
 
+@pytest.mark.long
 def test_the_findings_offer_the_workbook_and_its_way_back_once_there_is_something_to_answer(
     sit: Sit, tmp_path: Path
 ) -> None:
@@ -230,6 +232,7 @@ def test_a_file_that_is_no_workbook_is_refused_in_words_and_nothing_is_written(
     assert desk.facts == before
 
 
+@pytest.mark.long
 def test_the_workbook_of_another_audit_is_refused(desk: Desk, tmp_path: Path) -> None:
     path = tmp_path / "回复.xlsx"
     answered(desk, path)
@@ -255,6 +258,7 @@ def test_an_audit_without_findings_has_nothing_to_answer(blank: Desk) -> None:
     in_dialog(blank, ReplyDialog, look, offer(blank, "reply_out"))
 
 
+@pytest.mark.long
 def test_a_text_too_long_for_a_cell_is_told_with_its_cell_when_the_workbook_goes_out(
     desk: Desk, tmp_path: Path
 ) -> None:
@@ -291,6 +295,7 @@ def says(dialog: TakingIn, text: str) -> None:
     assert text in visible_text(dialog)
 
 
+@pytest.mark.long
 def test_a_disk_that_refuses_leaves_the_preview_open_and_everything_as_it_was(
     desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

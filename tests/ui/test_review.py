@@ -74,6 +74,7 @@ def finish(desk: Desk, qtbot: QtBot, slow: threading.Event) -> str:
 # A report that is being written.
 
 
+@pytest.mark.long
 def test_a_report_of_another_audit_says_where_it_was_written(
     desk: Desk, qtbot: QtBot, slow: threading.Event, tmp_path: Path
 ) -> None:
@@ -97,6 +98,7 @@ def test_a_report_of_another_audit_says_why_it_was_not_written(
     assert desk.button("导出 Excel 报告").isEnabled()
 
 
+@pytest.mark.long
 def test_what_was_said_of_a_report_goes_with_its_audit(
     desk: Desk, qtbot: QtBot, slow: threading.Event, tmp_path: Path
 ) -> None:
@@ -107,6 +109,7 @@ def test_what_was_said_of_a_report_goes_with_its_audit(
     assert "报告.xlsx" not in visible_text(desk.space.tabs.report)
 
 
+@pytest.mark.long
 def test_no_other_look_is_offered_while_a_report_is_written(
     desk: Desk, qtbot: QtBot, slow: threading.Event, tmp_path: Path
 ) -> None:
@@ -191,6 +194,7 @@ def broken(*_: object, **__: object) -> None:
     raise EnvironmentProblem("library_busy", path="library.db")
 
 
+@pytest.mark.long
 def test_a_busy_library_does_not_keep_a_report_from_being_written(
     desk: Desk, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
@@ -239,6 +243,7 @@ def mark(desk: Desk) -> str:
     return str(index.data(Qt.ItemDataRole.UserRole + 1).id)
 
 
+@pytest.mark.long
 def test_every_audit_can_be_reached(sit: Sit, tmp_path: Path) -> None:
     standard, audit = files.read_audit(files.SAMPLE)
     library = Library(tmp_path, "")
@@ -319,6 +324,7 @@ def test_the_second_line_ends_with_the_number(desk: Desk) -> None:
 # Text of others is text.
 
 
+@pytest.mark.long
 def test_markup_is_shown_as_it_was_typed(desk: Desk) -> None:
     session = desk.bench.session
     session.submit(edit(session.audit, Kind.COMPANY, RowId("company"), {"name": MARKUP}), "x")
@@ -386,6 +392,7 @@ def test_a_step_that_was_not_taken_back_is_not_said_to_be(desk: Desk, monkeypatc
     assert "已撤销" not in desk.status
 
 
+@pytest.mark.long
 def test_the_edit_menu_names_the_step_in_another_look_too(own: Desk) -> None:
     own.show(SHEET)
     own.select("5.1.5.1")
@@ -398,6 +405,7 @@ def test_the_edit_menu_names_the_step_in_another_look_too(own: Desk) -> None:
     assert edits.actions()[0].text() == f"撤销：{what}"
 
 
+@pytest.mark.long
 def test_another_look_leaves_nothing_of_the_one_before(own: Desk, qapp: QApplication) -> None:
     def left() -> tuple[int, int]:
         settle()
@@ -468,6 +476,7 @@ def test_a_document_that_expires_is_coloured_by_its_remark(desk: Desk, expires: 
     assert color == desk.space._context.theme.color(meaning)
 
 
+@pytest.mark.long
 def test_an_empty_library_does_not_say_that_everything_is_saved(sit: Sit) -> None:
     desk = sit(sample=False)
     assert "保存" not in visible_text(desk.window.statusBar())

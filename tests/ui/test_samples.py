@@ -55,6 +55,7 @@ def list_three(desk: Desk) -> None:
     desk.press(Key.Key_Return)
 
 
+@pytest.mark.long
 def test_samples_are_listed_by_keys_alone_and_the_counts_follow(sheet: Desk) -> None:
     list_three(sheet)
     results = [SampleResult.CONFORMS, SampleResult.DEVIATES, SampleResult.CONFORMS]
@@ -73,6 +74,7 @@ def test_the_lost_points_are_told_as_the_reason(sheet: Desk) -> None:
     assert "抽查 3，不符合 1，扣 0.67 分" in visible_text(sheet.space.tabs.scoring)
 
 
+@pytest.mark.long
 def test_space_turns_the_result_and_delete_takes_the_sample_off(sheet: Desk) -> None:
     list_three(sheet)
     sheet.press(Key.Key_Space)
@@ -111,6 +113,7 @@ def test_dates_results_and_remarks_of_copied_rows_go_where_they_belong(sheet: De
     assert (of(sheet).checked, of(sheet).failed) == (3, 2)
 
 
+@pytest.mark.long
 def test_rows_are_pasted_on_the_indicator_itself_too(sheet: Desk) -> None:
     sheet.paste("工单 1\n工单 2")
     assert of(sheet) == Assessment(CLAUSE, Verdict.SAMPLED, 2, 0)
@@ -127,6 +130,7 @@ def test_after_the_last_sample_is_taken_off_the_next_one_can_be_typed(sheet: Des
     assert [sample.what for sample in samples(sheet)] == ["b"]
 
 
+@pytest.mark.long
 def test_more_rows_than_one_step_takes_are_said_to_be_left_out(sheet: Desk) -> None:
     sheet.paste("\n".join(f"工单 {number}" for number in range(MOST_PASTED + 5)))
     assert of(sheet) == Assessment(CLAUSE, Verdict.SAMPLED, MOST_PASTED, 0)
@@ -193,6 +197,7 @@ def test_while_samples_are_listed_the_counts_cannot_be_typed(sheet: Desk) -> Non
     assert table(sheet).isVisible()
 
 
+@pytest.mark.long
 def test_another_verdict_keeps_the_list_and_three_counts_it_again(sheet: Desk) -> None:
     list_three(sheet)
     sheet.press(Key.Key_Escape)
@@ -219,6 +224,7 @@ def test_what_is_typed_into_a_sample_is_kept_when_another_row_is_clicked(sheet: 
     assert [sample.what for sample in samples(sheet)] == ["工单 0109"]
 
 
+@pytest.mark.long
 def test_remark_and_date_of_a_sample_are_typed_in_its_row(sheet: Desk) -> None:
     list_three(sheet)
     for column, typed in ((1, "2026.3.2"), (3, "超时 2 小时")):

@@ -47,6 +47,7 @@ def test_a_new_audit_shows_the_whole_range_and_every_level_as_possible(desk: Des
     assert "0 / 44" in bar
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_no_word_of_the_bar_is_cut_in_the_smallest_window(sit: Sit, language: str) -> None:
     desk = sit(language=language)
@@ -80,6 +81,7 @@ def test_each_verdict_narrows_the_range(desk: Desk) -> None:
     assert "0.00 – 100.00" in desk.score_bar
 
 
+@pytest.mark.long
 def test_judging_everything_ends_in_one_number_and_one_level(desk: Desk) -> None:
     desk.new_audit()
     desk.show(SHEET)
@@ -92,6 +94,7 @@ def test_judging_everything_ends_in_one_number_and_one_level(desk: Desk) -> None
     assert "44 / 44" in bar
 
 
+@pytest.mark.long
 def test_losing_the_first_indicators_is_told_as_points_and_level(desk: Desk, standard: Standard) -> None:
     desk.new_audit()
     desk.show(SHEET)
@@ -139,6 +142,7 @@ def test_chapters_and_scale_are_drawn_anew_with_the_sums_of_the_sheet(sheet: Des
     assert (gauge.grab().toImage(), chapters.grab().toImage()) == before
 
 
+@pytest.mark.long
 def test_the_score_bar_follows_on_every_tab(sheet: Desk) -> None:
     sheet.select("5.1.1.1")
     sheet.press(Key.Key_2)
@@ -148,6 +152,7 @@ def test_the_score_bar_follows_on_every_tab(sheet: Desk) -> None:
         assert sheet.score_bar == bar
 
 
+@pytest.mark.long
 def test_with_everything_deleted_there_is_no_score_and_it_is_said(desk: Desk, standard: Standard) -> None:
     desk.new_audit()
     desk.show(SHEET)
@@ -164,6 +169,7 @@ def test_with_everything_deleted_there_is_no_score_and_it_is_said(desk: Desk, st
     assert len(desk.stored.assessments) == 44
 
 
+@pytest.mark.long
 def test_five_special_deductions_are_a_fail_whatever_the_score(sheet: Desk) -> None:
     sheet.select("special_deductions")
     fail = sheet.words.word(Level.FAIL)
@@ -190,6 +196,7 @@ def test_the_link_in_the_score_bar_leads_to_the_special_deductions(desk: Desk) -
     assert desk.sheet.hasFocus()
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("ground", list(Ground))
 def test_a_special_deduction_is_entered_with_ground_clause_site_and_facts(desk: Desk, ground: Ground) -> None:
     desk.new_audit()
@@ -220,6 +227,7 @@ def test_a_special_deduction_is_removed_and_comes_back_by_undo(sheet: Desk) -> N
     assert "1 / 5" in sheet.score_bar
 
 
+@pytest.mark.long
 def test_undo_takes_a_special_deduction_away_even_while_the_cursor_is_in_it(desk: Desk) -> None:
     desk.new_audit()
     desk.show(SHEET)

@@ -172,6 +172,7 @@ class TestWayUp:
         click_row(desk, rows_of(board, "regained"), 1)
         assert jumps == ["5.2.6.2"]
 
+    @pytest.mark.long
     def test_a_new_audit_is_led_to_the_next_rows_to_judge(self, blank: Desk, open_board: Open) -> None:
         board = open_board(blank)
         assert "评完 44 项未评指标即可，须从中取得 70.00 分（最多 100.00 分）。" in words(board)
@@ -288,6 +289,7 @@ class TestLosses:
         assert "没有失分。" in words(board)
         assert rows_of(board, "lost").rows == ()
 
+    @pytest.mark.long
     def test_a_long_list_is_opened_and_closed(self, desk: Desk, board: ScoreBoard) -> None:
         open_failed(desk)
         lost = rows_of(board, "lost")
@@ -336,6 +338,7 @@ class TestChart:
         assert Theme.load("light").color("chapter_bar").rgb() in colours(image)
         assert board._copied.isVisible()
 
+    @pytest.mark.long
     def test_the_picture_is_light_in_a_dark_window_too(self, sit: Sit, open_board: Open) -> None:
         desk = sit()
         board = open_board(desk)
@@ -371,6 +374,7 @@ def colours(image: QImage) -> set[int]:
     return {image.pixel(x, y) for y in range(image.height()) for x in range(0, image.width(), 7)}
 
 
+@pytest.mark.long
 def test_a_board_that_nobody_sees_works_only_when_it_is_shown(desk: Desk, board: ScoreBoard) -> None:
     before = rows_of(board, "lost").rows
     board.hide()
@@ -396,6 +400,7 @@ def test_another_audit_starts_the_board_over(desk: Desk, board: ScoreBoard) -> N
     assert one(board, OutlookTable).rows[0].score == "3.00–100.00"
 
 
+@pytest.mark.long
 def test_a_board_without_an_audit_waits_for_one(sit: Sit, open_board: Open) -> None:
     desk = sit(sample=False)
     board = open_board(desk)
@@ -425,6 +430,7 @@ def test_every_part_that_does_something_can_be_reached_by_tab(desk: Desk, board:
     assert wanted <= reached
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_nothing_is_cut_at_the_edge(sit: Sit, open_board: Open, language: str) -> None:
     desk = sit(language=language)
@@ -450,6 +456,7 @@ def test_the_board_tells_those_who_listen_what_it_shows(board: ScoreBoard) -> No
     assert index.data() == "5.2.6.2 回收处置合规 −1.02"
 
 
+@pytest.mark.long
 def test_the_board_speaks_english_too(sit: Sit, open_board: Open) -> None:
     board = open_board(sit(language="en"))
     board.show_clause("5.1.1.2")

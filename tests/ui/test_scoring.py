@@ -49,6 +49,7 @@ def judge_sampled(desk: Desk, clause: str, counts: str) -> None:
     desk.press(Key.Key_Return)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("language", ["zh", "en"])
 @pytest.mark.parametrize(("key", "meant"), [(Key.Key_1, Verdict.MET), (Key.Key_2, Verdict.NOT_MET)])
 def test_one_key_gives_a_verdict_that_is_stored_and_shown(sit: Sit, language: str, key: Key, meant: Verdict) -> None:
@@ -352,6 +353,7 @@ def test_a_verdict_clicked_in_the_panel_is_the_same_as_its_key(empty: Desk) -> N
     assert of(empty, PLAIN).verdict is Verdict.NOT_MET
 
 
+@pytest.mark.long
 def test_a_verdict_chosen_from_the_menu_of_its_cell_is_the_same_as_its_key(empty: Desk) -> None:
     with empty.menu("抽样"):
         empty.click_cell(empty.sheet, empty.index(SAMPLED, VERDICT))

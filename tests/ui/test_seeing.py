@@ -108,6 +108,7 @@ def test_a_row_judged_under_the_filter_of_unjudged_ones_stays_until_the_next(bla
     assert blank.sheet.current_key() == shown(blank)[0]
 
 
+@pytest.mark.long
 def test_words_are_found_as_they_are_typed_and_escape_shows_everything_again(sheet: Desk) -> None:
     find(sheet, "5.2.6.")
     assert set(shown(sheet)) <= {"5.2.6.1", "5.2.6.2", sheet.sheet.current_key()}
@@ -134,6 +135,7 @@ def test_chinese_words_from_an_input_method_are_found(sheet: Desk) -> None:
     assert len(shown(sheet)) < 10
 
 
+@pytest.mark.long
 def test_my_clauses_are_those_the_team_table_gives_me(sit: Sit) -> None:
     desk = sit()
     desk.show(SHEET)
@@ -164,6 +166,7 @@ def test_a_clause_that_is_none_is_refused_in_the_team_table(desk: Desk) -> None:
     assert "5.9.9" in visible_text(desk.card(Kind.TEAM))
 
 
+@pytest.mark.long
 def test_a_jump_to_a_row_that_is_filtered_out_shows_everything_again(sheet: Desk) -> None:
     choose(sheet, "删减")
     sheet.space.tabs.scoring.go_to("5.1.1.1")
@@ -187,6 +190,7 @@ def test_rows_that_lost_points_have_the_colour_of_it_and_say_it_in_words(blank: 
     assert blank.cell("5.1.1.2", COUNTS) == "4 / 1"
 
 
+@pytest.mark.long
 def test_a_column_left_out_stays_out_the_next_time(sit: Sit) -> None:
     first = sit()
     first.show(SHEET)
@@ -202,6 +206,7 @@ def test_a_column_left_out_stays_out_the_next_time(sit: Sit) -> None:
     assert not again.sheet.isColumnHidden(NOTE)
 
 
+@pytest.mark.long
 def test_columns_are_left_out_without_a_mouse_too(sit: Sit) -> None:
     desk = sit()
     desk.show(FINDINGS)
@@ -212,6 +217,7 @@ def test_columns_are_left_out_without_a_mouse_too(sit: Sit) -> None:
     assert desk.sheet.isColumnHidden(SITE)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_the_columns_of_every_sheet_fit_whatever_room_is_left(sit: Sit, language: str) -> None:
     desk = sit(language=language)
@@ -236,6 +242,7 @@ def pills_fit(view: SheetView) -> bool:
     return all(pill_width(pill) + 10 < view.columnWidth(column) for column, pill in pills if pill is not None)
 
 
+@pytest.mark.long
 def test_a_column_that_was_dragged_keeps_its_width(sit: Sit) -> None:
     desk = sit()
     desk.show(SHEET)
@@ -285,6 +292,7 @@ def test_another_row_is_shown_from_its_title(desk: Desk) -> None:
     assert not desk.space.tabs.scoring._indicator_panel._title.visibleRegion().isEmpty()
 
 
+@pytest.mark.long
 def test_who_i_am_chosen_in_the_settings_shows_my_clauses_at_once(sit: Sit) -> None:
     desk = sit()
     desk.show(SHEET)
@@ -359,6 +367,7 @@ def test_a_row_stays_while_its_note_is_written_under_a_filter(blank: Desk) -> No
     assert first in shown(blank)
 
 
+@pytest.mark.long
 def test_three_counts_samples_in_the_panel_while_their_column_is_left_out(sit: Sit) -> None:
     desk = sit()
     desk.new_audit()
@@ -374,6 +383,7 @@ def test_three_counts_samples_in_the_panel_while_their_column_is_left_out(sit: S
     assert (row.verdict, row.checked, row.failed) == (Verdict.SAMPLED, 12, 1)
 
 
+@pytest.mark.long
 def test_filters_that_find_no_room_are_in_a_menu_and_none_is_cut(sit: Sit) -> None:
     desk = sit(language="en")
     desk.show(SHEET)

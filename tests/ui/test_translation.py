@@ -103,6 +103,7 @@ def test_the_measure_finds_english_and_lets_names_pass() -> None:
     assert foreign_words("文件(&F)") == []
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("state", ["no audit", "new audit"])
 def test_every_text_of_the_chinese_window_is_chinese(sit: Sit, state: str) -> None:
     desk = sit(sample=False)
@@ -115,6 +116,7 @@ def test_every_text_of_the_chinese_window_is_chinese(sit: Sit, state: str) -> No
     assert english == {}
 
 
+@pytest.mark.long
 def test_the_sample_shows_no_english_but_what_was_typed(desk: Desk) -> None:
     show_everything(desk)
     typed = repr(desk.audit)
@@ -124,6 +126,7 @@ def test_the_sample_shows_no_english_but_what_was_typed(desk: Desk) -> None:
     assert english == {}
 
 
+@pytest.mark.long
 def test_every_text_of_the_english_window_is_english(sit: Sit) -> None:
     desk = sit(sample=False, language="en")
     desk.new_audit()

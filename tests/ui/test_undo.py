@@ -40,6 +40,7 @@ def work_on_every_tab(desk: Desk) -> int:
     return 6
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("tab", [PROFILE, CHECKLIST, SHEET, FINDINGS, REPORT])
 def test_work_on_every_tab_is_undone_and_done_again_from_any_tab(desk: Desk, tab: int) -> None:
     before, audit = desk.facts, desk.audit
@@ -111,6 +112,7 @@ def test_typing_goes_on_after_an_undo_in_the_same_field(desk: Desk) -> None:
     assert desk.stored.company.website == "example.cn"
 
 
+@pytest.mark.long
 def test_undo_of_the_first_note_ever_typed_leaves_the_indicator_untouched(desk: Desk) -> None:
     desk.new_audit()
     desk.show(SHEET)
@@ -130,6 +132,7 @@ def test_undo_of_the_first_note_ever_typed_leaves_the_indicator_untouched(desk: 
     assert desk.stored.assessments[CLAUSE].note == "abc"
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("clause", ["5.1.2.1", "5.1.3.2"], ids=["was sampled", "was met"])
 @pytest.mark.parametrize("way", ["cell", "panel"])
 def test_samples_typed_slowly_are_one_step(desk: Desk, clause: str, way: str) -> None:
@@ -198,6 +201,7 @@ def test_undo_from_the_menu_is_not_undone_by_the_cell_that_is_still_open(desk: D
     assert desk.stored.assessment(CLAUSE).note == "abc d"
 
 
+@pytest.mark.long
 def test_a_special_deduction_that_undo_takes_leaves_the_keyboard_to_the_sheet(desk: Desk) -> None:
     before = desk.stored
     desk.show(SHEET)
@@ -243,6 +247,7 @@ def test_the_edit_menu_names_what_undo_takes_back(desk: Desk) -> None:
     assert CLAUSE in words
 
 
+@pytest.mark.long
 def test_undo_is_per_audit_and_waits_until_one_returns(desk: Desk) -> None:
     first = desk.audit.id
     desk.fill(Kind.COMPANY, "industry", "水泵制造")

@@ -84,6 +84,7 @@ def meanwhile(kind: type[QDialog], act: object) -> None:
     QTimer.singleShot(0, look)
 
 
+@pytest.mark.long
 def test_a_dropped_report_is_checked_and_its_answer_can_be_copied(
     dialog: VerifyDialog, qtbot: QtBot, tmp_path: Path
 ) -> None:
@@ -99,6 +100,7 @@ def test_a_dropped_report_is_checked_and_its_answer_can_be_copied(
     assert "完整且未改动" in copied
 
 
+@pytest.mark.long
 def test_changed_cells_are_listed_with_what_they_say_now(dialog: VerifyDialog, qtbot: QtBot, tmp_path: Path) -> None:
     changed = edited(report(), lambda book: book[SHEET].__setitem__("E7", "不符合"))
     said = checked(dialog, qtbot, written(tmp_path / "报告.xlsx", changed))
@@ -108,6 +110,7 @@ def test_changed_cells_are_listed_with_what_they_say_now(dialog: VerifyDialog, q
     assert shown == [f"{SHEET} E7", "已改动，现为：不符合"]
 
 
+@pytest.mark.long
 def test_what_is_no_report_is_told_and_the_next_one_is_checked(
     dialog: VerifyDialog, qtbot: QtBot, tmp_path: Path
 ) -> None:
@@ -127,6 +130,7 @@ def test_a_check_can_be_cancelled_and_another_one_made(dialog: VerifyDialog, qtb
     assert "取消" not in visible_text(dialog)
 
 
+@pytest.mark.long
 def test_a_report_is_chosen_by_the_keyboard_alone(
     keyless: Desk, dialog: VerifyDialog, qtbot: QtBot, tmp_path: Path
 ) -> None:
@@ -137,6 +141,7 @@ def test_a_report_is_chosen_by_the_keyboard_alone(
     assert "完整且未改动" in visible_text(dialog)
 
 
+@pytest.mark.long
 def test_the_key_that_signed_is_remembered_demanded_and_forgotten(
     keyless: Desk, dialog: VerifyDialog, qtbot: QtBot, tmp_path: Path
 ) -> None:
@@ -221,6 +226,7 @@ def test_a_key_is_made_with_a_passphrase_typed_twice_and_shown_to_be_mailed(
     assert PASSPHRASE not in (keyless.folder / KEY_FILE).read_text("utf-8")
 
 
+@pytest.mark.long
 def test_the_passphrase_is_changed_only_by_who_knows_it(keyless: Desk, signing: SigningDialog) -> None:
     proofs = keyless.space._context.deliveries.proof
     type_into(signing, 签名中的姓名="李工", 新口令=PASSPHRASE, 再次输入=PASSPHRASE)
@@ -235,6 +241,7 @@ def test_the_passphrase_is_changed_only_by_who_knows_it(keyless: Desk, signing: 
     proofs.unlock(PASSPHRASE * 2)
 
 
+@pytest.mark.long
 def test_a_report_is_signed_after_the_passphrase_was_asked_for_until_it_is_right(
     keyless: Desk, dialog: VerifyDialog, qtbot: QtBot, tmp_path: Path
 ) -> None:

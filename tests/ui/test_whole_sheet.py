@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from PySide6.QtCore import Qt
@@ -20,6 +21,8 @@ from auditor_app.models.samples import samples_of, with_new_sample, with_sample_
 from auditor_app.ui.verdicts import deleted_verdict, plain_verdict
 from tests.builders import STANDARD
 from tests.ui.desk import CHECKLIST, SHEET, Desk, Key
+
+pytestmark = pytest.mark.long
 
 EDITS = 200
 SAMPLED = "5.2.4.1"

@@ -22,6 +22,8 @@ from tests.session.tables import facts, tables
 from tests.ui.conftest import Sit
 from tests.ui.desk import CHECKLIST, CONTROL, PROFILE, REPORT, SHEET, Desk, Key, one, settle, text_of, visible_text
 
+pytestmark = pytest.mark.long
+
 CLAUSE = Clause("5.1.5.1")
 LONG = "在现场看到的情况。" * 3_000
 

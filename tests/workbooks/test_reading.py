@@ -66,6 +66,7 @@ def test_what_is_no_workbook_is_told_by_its_kind(content: bytes, code: str) -> N
     assert problem(content) == code
 
 
+@pytest.mark.long
 def test_every_cut_of_a_report_is_refused() -> None:
     content = report()
     assert {problem(content[:length]) for length in range(4, len(content) - 1, len(content) // 40)} == {"truncated"}
@@ -178,6 +179,7 @@ def test_formulas_move_with_their_cells_and_fixed_parts_stay() -> None:
     assert shifted("A1", -1, 0) == "#REF!"
 
 
+@pytest.mark.long
 def test_workbooks_cut_bent_and_stuffed_are_all_answered_in_a_sentence() -> None:
     (tally,) = fuzzing.run(cases, 24, seed=11).values()
     assert len(tally.ways) > 2
