@@ -238,7 +238,7 @@ def test_a_draft_is_a_draft_and_says_nothing_more_of_being_final(tmp_path: Path)
 
 def marks_of(path: Path) -> Iterator[str]:
     """Yield what stands in the middle above each page of the sheets that are seen."""
-    for sheet in openpyxl.load_workbook(path):
+    for sheet in load_workbook(path):
         if sheet.sheet_state == "visible":
             assert sheet.oddHeader is not None
             yield sheet.oddHeader.center.text or ""
