@@ -99,6 +99,8 @@ def test(arguments: list[str]) -> int:
         if code:
             say(f"{name} failed (exit code {code}).")
             return code
+    if "--without-long" in options:
+        say("All of this passed; the long tests were not run. `python3 dev.py test --all` runs them too.")
     return 0
 
 

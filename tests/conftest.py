@@ -25,7 +25,7 @@ atexit.register(shutil.rmtree, os.environ["XDG_CONFIG_HOME"], ignore_errors=True
 IN_CI = bool(os.environ.get("CI"))
 """Whether there is time for more examples of the same kind; each kind is tested everywhere."""
 
-# A thorough search for counterexamples: HYPOTHESIS_EXAMPLES=2000 python3 dev.py test
+# A thorough search for counterexamples: HYPOTHESIS_EXAMPLES=2000 python3 dev.py test --all
 EXAMPLES = int(os.environ.get("HYPOTHESIS_EXAMPLES", 60 if IN_CI else 12))
 settings.register_profile("project", deadline=None, max_examples=EXAMPLES)
 settings.load_profile("project")

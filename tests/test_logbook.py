@@ -17,6 +17,8 @@ from auditor_app import files
 from auditor_app.failures.log_file import LARGEST, NAME, OLDER, LogFile, logs_in
 from auditor_app.logbook import CRASH, FOLDER, Logbook
 
+pytestmark = pytest.mark.long
+
 ROOT = Path(__file__).resolve().parents[1]
 NAMES = ("泉州秘密水暖厂", "Zhang_Sanfeng", "投诉记录机密", "wangwu-secret", "Lisi_Phone_13800138000")
 
@@ -31,8 +33,6 @@ from auditor_app import app, workbench
 from auditor_app.models.audit import Kind, only_row
 from auditor_app.models.changes import set_fields
 from auditor_app.models.errors import ValidationError
-
-pytestmark = pytest.mark.long
 
 folder, names, ending = Path(sys.argv[1]), sys.argv[2:-1], sys.argv[-1]
 shown = workbench.Workbench.show

@@ -17,7 +17,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 RESTS = 8
-PATIENCE = 20.0
+PATIENCE = 120.0
 """Seconds until the program counts as stuck."""
 TOOLS = ("Xvfb", "xdotool", "xkbcomp")
 KEYBOARD = """xkb_keymap {

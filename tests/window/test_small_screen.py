@@ -12,14 +12,14 @@ import pytest
 
 from tests.window.screen import PATIENCE, ROOT, Screen
 
+pytestmark = pytest.mark.long
+
 MEASURE = """
 import json, sys
 from pathlib import Path
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QScrollArea
 from tests.ui.conftest import build_window
 from tests.ui.desk import CHECKLIST, FINDINGS, PROFILE, REPORT, SHEET, settle
-
-pytestmark = pytest.mark.long
 
 app = QApplication([])
 desk = build_window(app, Path(sys.argv[1]), sample=True, language=sys.argv[2])
