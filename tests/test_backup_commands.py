@@ -95,3 +95,11 @@ def test_a_damaged_backup_is_listed_as_such_and_not_restored(desk: Desk) -> None
 )
 def test_what_cannot_be_meant_is_told_in_one_sentence(desk: Desk, arguments: tuple[str, ...], code: int) -> None:
     assert desk.refused(*arguments)[0] == code
+
+
+def test_another_file_that_is_named_as_a_backup_is_told_what_it_is(desk: Desk, tmp_path: Path) -> None:
+    code, told = desk.refused("restore", PUMP_MAKER)
+    assert (code, "This is an audit file" in told) == (2, True)
+    (tmp_path / "picture.db").write_bytes(b"\xff\xd8\xff no backup")
+    code, told = desk.refused("restore", tmp_path / "picture.db")
+    assert (code, "picture.db" in told) == (3, True)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from auditor_app import files
 from auditor_app.deliveries.backups import all_listed, audits, restored_audit
+from auditor_app.file_kinds import FileKind, other_file
 from auditor_app.models.backups import BackedUpAudit, Backup, Listed, Restored, Standing
 from auditor_app.models.catalogue import Catalogue
 from auditor_app.models.errors import ValidationError
@@ -58,14 +59,17 @@ def told_audits(library: Path, backup: Backup, words: Catalogue) -> str:
 
 
 def find_backup(library: Path, folder: Path | None, name: str) -> Backup:
-    """Return the backup with this name or path, or the newest whole one; raises `BackupProblem`."""
+    """Return the backup with this name or path, or the newest whole one.
+
+    Raises `BackupProblem`, and `OtherFile` for another file of this program.
+    """
     found = [each.backup for each in all_listed(library, _more(folder))]
     if name == LATEST:
         found = [backup for backup in found if not backup.is_damaged]
         if not found:
             raise BackupProblem("no_such_backup", path=name)
         return found[0]
-    return next((backup for backup in found if backup.path.name == name), None) or backup_at(Path(name))
+    return next((backup for backup in found if backup.path.name == name), None) or _backup_in(Path(name))
 
 
 def put_back_whole(library: Path, backup: Backup, words: Catalogue) -> str:
@@ -96,6 +100,14 @@ def put_back_audit(library: Path, backup: Backup, key: str, words: Catalogue) ->
         present.add(audit, standard, origin)
     told = words.text(SECTION, "restored_audit", number=audit.info.number, id=audit.id)
     return "\n".join((told, *_evidence_lines(restored, words)))
+
+
+def _backup_in(path: Path) -> Backup:
+    """Return the backup in a file that was named by its path."""
+    backup = backup_at(path)
+    if backup.is_damaged:
+        raise other_file(path, FileKind.LIBRARY) or BackupProblem("backup_damaged", name=path.name)
+    return backup
 
 
 def _more(folder: Path | None) -> list[Path]:
