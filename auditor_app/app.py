@@ -7,6 +7,7 @@ import gc
 import os
 import sys
 from pathlib import Path
+from types import ModuleType
 
 from PySide6.QtCore import QLocale, QTimer
 from PySide6.QtWidgets import QApplication
@@ -22,6 +23,7 @@ from auditor_app.ui.single_instance import Claim, SingleInstance
 def run(argv: list[str]) -> int:
     """Open the window and return the exit code when it is closed."""
     arguments = _arguments(argv)
+    spare_sources()
     # Nothing made while starting is garbage; collecting it only delays the window.
     gc.disable()
     app = QApplication(sys.argv[:1])
@@ -67,6 +69,20 @@ def _ended(code: int) -> int:
         sys.stderr.flush()
         os._exit(code)
     return code
+
+
+def spare_sources() -> None:
+    """Have PySide not read the source of every module that is imported from now on.
+
+    It looks there for its own name, to know where other spellings of its methods may be asked for; nobody asks.
+    """
+    feature = sys.modules.get("shibokensupport.feature")
+    if feature is not None:
+        vars(feature)["_mod_uses_pyside"] = _is_ours
+
+
+def _is_ours(module: ModuleType) -> bool:
+    return module.__name__.startswith("auditor_app")
 
 
 def prepare(app: QApplication) -> None:

@@ -10,11 +10,10 @@ import sys
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from datetime import datetime
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from platformdirs import user_log_path
-from PySide6.QtCore import qVersion
+from PySide6 import QtCore
 from PySide6.QtGui import QGuiApplication
 
 from auditor_app import __version__
@@ -120,7 +119,7 @@ class Logbook:
         return "\n".join(
             [
                 f"Auditor workbench {__version__}, report of {datetime.now().astimezone():%Y-%m-%d %H:%M:%S %z}",
-                f"Python {platform.python_version()}, Qt {qVersion()}, PySide {_pyside()}, "
+                f"Python {platform.python_version()}, Qt {QtCore.qVersion()}, PySide {_pyside()}, "
                 f"SQLite {sqlite3.sqlite_version}",
                 f"System {_system()}, {QGuiApplication.platformName()}",
                 *_section("Counts", self._counted()),
@@ -172,10 +171,8 @@ def _section(title: str, lines: list[str]) -> list[str]:
 
 
 def _pyside() -> str:
-    try:
-        return version("PySide6-Essentials")
-    except PackageNotFoundError:  # A built program may have no metadata.
-        return "?"
+    # Not from the metadata of the package: what reads them brings along mail and sockets.
+    return str(getattr(QtCore, "__version__", "?"))
 
 
 def _system() -> str:

@@ -74,7 +74,7 @@ class _AuditDelegate(QStyledItemDelegate):
         draw_line(painter, first, index.data(), weight=QFont.Weight.DemiBold)
         room = inside.width() - self._draw_badge(painter, self._model.badge(summary), inside)
         painter.setPen(self._theme.color("text_second"))
-        second = QRect(inside.left(), inside.bottom() + 1 - self._second_height, room, self._second_height)
+        second = QRect(inside.left(), inside.bottom() + 2 - self._second_height, room, self._second_height)
         draw_line(painter, second, self._model.second_line(summary), pixels=SECOND)
         painter.restore()
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Protocol, cast
 
 from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
 
 if TYPE_CHECKING:
@@ -165,6 +166,12 @@ class Pages(QTabWidget):
     def stop(self) -> None:
         """Make no more pages that nobody asks for."""
         self._rest.stop()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._rest.isActive():
+            # Not while the page in sight is still to be painted.
+            self._rest.start()
 
     def _catch_up(self) -> None:
         place = next((place for place in _WHEN_IDLE if not self.is_shown(place)), None)

@@ -18,6 +18,8 @@ class TabTitles(QObject):
         super().__init__(tabs)
         self._session = session
         self._tabs = tabs
+        for place, name in enumerate(self.names()):
+            tabs.setTabText(place, name)
 
     def names(self) -> tuple[str, ...]:
         """Return what the tabs are called."""

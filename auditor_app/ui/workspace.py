@@ -328,11 +328,8 @@ class Workspace(QWidget):
         self.score_bar.reset()
         self.tabs.show_open()
         self.rail.mark_open()
-        if self.isVisible():
-            # Counts beside the names follow a frame later, as they do after an edit.
-            self._rest.start()
-        else:
-            self._titles.show()
+        # Counts beside the names of the tabs follow a frame later, as they do after an edit.
+        self._rest.start()
         self._show_head()
 
     def _on_changed(self, change_set: ChangeSet) -> None:

@@ -7,6 +7,9 @@ from datetime import date
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from stdnum.cn import uscc
+from stdnum.exceptions import InvalidChecksum
+from stdnum.exceptions import ValidationError as CodeError
 
 from auditor_app.models.audit import Audit, Kind, only_row
 from auditor_app.models.catalogue import Catalogue
@@ -14,7 +17,7 @@ from auditor_app.models.entities import AuditInfo, Document
 from auditor_app.models.enums import Verdict
 from auditor_app.models.fields import fields_of
 from auditor_app.models.ids import Clause
-from auditor_app.models.remarks import remarks
+from auditor_app.models.remarks import credit_code_remark, remarks
 from auditor_app.models.standard import Standard
 from tests.builders import STANDARD, audits, clauses_under, empty_audit, with_rows, with_sheet, with_verdict
 
@@ -67,3 +70,40 @@ def test_a_chapter_that_is_deleted_whole_is_pointed_out(standard: Standard) -> N
     del sheet[Clause("5.3.2.4")]
     found = remarks(standard, with_sheet(empty_audit(standard), sheet), date(2026, 1, 1))
     assert "chapter_deleted" not in {remark.code for remark in found}
+
+
+GENUINE = "91350100M000100Y43"
+CODES = st.one_of(
+    st.text(max_size=20),
+    st.from_regex(r"\A[0-9]{8}[0-9A-HJ-NPQRTUWXY]{10}\Z"),
+    st.from_regex(r"\A91350100M0001[0-9 -]{2,4}[A-Z][0-9]{2}\Z"),
+    st.sampled_from(
+        [GENUINE, "91350100 M000100Y43", "９１３５0100m000100y43", "91350100M000100Y44", "A1350100M000100Y43"]
+    ),
+)
+
+
+@given(CODES)
+def test_a_credit_code_is_doubted_as_by_the_library_that_many_use(code: str) -> None:
+    try:
+        uscc.validate(code)
+        expected = None
+    except InvalidChecksum:
+        expected = "credit_code_check_character"
+    except CodeError:
+        expected = "credit_code_form"
+    if expected is None or code.isascii():
+        assert credit_code_remark(code) == expected
+
+
+@pytest.mark.parametrize(
+    ("code", "remark"),
+    [
+        (GENUINE, None),
+        (GENUINE[:-1] + "4", "credit_code_check_character"),
+        (GENUINE[:-1], "credit_code_form"),
+        ("I" + GENUINE[1:], "credit_code_form"),
+    ],
+)
+def test_a_mistyped_credit_code_is_doubted(code: str, remark: str | None) -> None:
+    assert credit_code_remark(code) == remark
