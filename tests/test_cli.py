@@ -394,6 +394,7 @@ def started(*arguments: object, **environment: str) -> subprocess.CompletedProce
     return subprocess.run(command, env=os.environ | environment, capture_output=True, timeout=60)
 
 
+@pytest.mark.long
 def test_the_program_answers_as_its_own_process() -> None:
     ended = started("score", PUMP_MAKER)
     assert (ended.returncode, ended.stderr) == (0, b"")

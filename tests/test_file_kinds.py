@@ -105,6 +105,7 @@ def test_a_file_in_the_wrong_place_is_told_where_it_belongs(office: Office, plac
         assert WORDS["en"].error(refused.value).isascii()
 
 
+@pytest.mark.office
 @pytest.mark.parametrize("kind", [FileKind.REPORT, FileKind.REPLY, FileKind.APPLICATION])
 def test_a_workbook_is_known_after_another_program_saved_it(office: Office, kind: FileKind, tmp_path: Path) -> None:
     (tmp_path / "saved.xlsx").write_bytes(saved_by_office(office.paths[kind].read_bytes(), tmp_path))

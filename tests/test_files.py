@@ -207,6 +207,7 @@ def test_the_report_of_a_finalised_audit_says_so_and_how_its_history_ends(tmp_pa
     assert "报告注明：审核未定稿，内容仍可能修改。" in proof.told(again, words, None)
 
 
+@pytest.mark.long
 def test_every_page_of_a_report_that_is_not_final_says_so(tmp_path: Path) -> None:
     standard, audit = files.read_audit(files.SAMPLE)
     with closing(Library(tmp_path, "周明")) as library:
@@ -218,6 +219,7 @@ def test_every_page_of_a_report_that_is_not_final_says_so(tmp_path: Path) -> Non
     assert marks == {"open": {"未定稿 Not finalised"}, "final": {""}}
 
 
+@pytest.mark.long
 def test_the_report_of_a_bare_file_does_not_guess_whether_the_audit_is_finalised(tmp_path: Path) -> None:
     files.write_report_of_file(files.SAMPLE, "zh", tmp_path / "report.xlsx")
     assert [text for text in cover(tmp_path / "report.xlsx") if "定稿" in text] == [
@@ -227,6 +229,7 @@ def test_the_report_of_a_bare_file_does_not_guess_whether_the_audit_is_finalised
     assert "报告由审核文件生成，没有说明审核是否已定稿。" in told
 
 
+@pytest.mark.long
 def test_a_draft_is_a_draft_and_says_nothing_more_of_being_final(tmp_path: Path) -> None:
     standard, audit = files.read_audit(files.SAMPLE)
     rows = {**audit.rows, Kind.ASSESSMENT: dict(list(audit.rows[Kind.ASSESSMENT].items())[1:])}

@@ -200,6 +200,7 @@ def test_a_damaged_library_opened_for_reading_only_takes_no_edit(folder: Path, s
     assert person.read[1:] != []
 
 
+@pytest.mark.long
 def test_reading_only_shows_everything_and_says_why_an_edit_is_refused(folder: Path, start: Start) -> None:
     before = (folder / FILE_NAME).read_bytes()
     with closing(sqlite3.connect(folder / FILE_NAME, isolation_level=None)) as other:
@@ -218,6 +219,7 @@ def test_reading_only_shows_everything_and_says_why_an_edit_is_refused(folder: P
     assert (folder / FILE_NAME).read_bytes() == before
 
 
+@pytest.mark.long
 def test_once_the_other_program_is_gone_trying_again_opens_the_library(folder: Path, start: Start) -> None:
     other = sqlite3.connect(folder / FILE_NAME, isolation_level=None)
     other.execute("PRAGMA locking_mode = EXCLUSIVE")
@@ -248,6 +250,7 @@ def test_where_a_library_is_gone_a_new_one_begins_only_when_that_is_chosen(folde
     assert len(list(folder.glob("library-left-*"))) == 1
 
 
+@pytest.mark.long
 def test_another_folder_can_be_chosen(folder: Path, tmp_path: Path, start: Start) -> None:
     foreign = tmp_path / "foreign"
     foreign.mkdir()

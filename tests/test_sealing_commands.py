@@ -43,6 +43,7 @@ def finalised(desk: Desk) -> bool:
     return sealing is not None and sealing.is_final
 
 
+@pytest.mark.long
 def test_an_audit_is_finalised_reported_as_final_and_reopened_with_a_reason(desk: Desk, tmp_path: Path) -> None:
     report = tmp_path / "report.xlsx"
     assert said(desk, "export", NUMBER, "--out", report)[1] == "the audit is not finalised; the report says so"
@@ -60,6 +61,7 @@ def test_an_audit_is_finalised_reported_as_final_and_reopened_with_a_reason(desk
     assert said(desk, "check")[0].startswith("Whole.")
 
 
+@pytest.mark.long
 def test_the_auditor_signs_while_finalising(desk: Desk, tmp_path: Path) -> None:
     key = Proofs(desk.library).make_key("周明", PASSPHRASE)
     file = tmp_path / "passphrase"
@@ -94,6 +96,7 @@ def test_what_cannot_be_sealed_is_refused_in_one_sentence_and_nothing_is_written
     assert tables(desk.library) == before
 
 
+@pytest.mark.long
 def test_a_wrong_passphrase_finalises_nothing(desk: Desk, tmp_path: Path) -> None:
     Proofs(desk.library).make_key("周明", PASSPHRASE)
     file = tmp_path / "passphrase"
@@ -112,6 +115,7 @@ def test_an_audit_is_finalised_once_and_reopened_with_words_only(desk: Desk) -> 
     assert tables(desk.library) == before
 
 
+@pytest.mark.long
 def test_a_damaged_library_is_salvaged_into_a_new_folder_and_stays_as_it_is(desk: Desk, tmp_path: Path) -> None:
     said(desk, "import", ELEVATORS)
     file, target = desk.library / FILE_NAME, tmp_path / "新资料库"

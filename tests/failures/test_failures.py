@@ -63,6 +63,7 @@ def test_what_fails_for_every_cell_is_one_place_with_a_counter(
     assert len(set(places)) == 1
 
 
+@pytest.mark.long
 def test_thousands_of_places_fill_neither_memory_nor_log(
     failures: Failures, expected_log: list[logging.LogRecord]
 ) -> None:

@@ -118,6 +118,7 @@ def test_more_cells_than_a_form_can_need_are_refused_before_they_are_made() -> N
     assert problem.value.code == "too_many_rows"
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("seed", [0, 7_000])
 def test_spoilt_forms_are_filled_or_refused_and_nothing_else(seed: int) -> None:
     (tally,) = fuzzing.run(fuzz.cases, 25, seed).values()

@@ -148,6 +148,7 @@ def test_parts_that_ask_for_nothing_are_written_back_byte_for_byte(form: bytes, 
     assert set(old) - set(new) == set()
 
 
+@pytest.mark.long
 def test_the_copy_breaks_no_rule_of_the_format_that_the_form_keeps(
     form: bytes, copy: tuple[bytes, Filled], tmp_path: Path
 ) -> None:

@@ -220,6 +220,7 @@ def test_a_zip_bomb_is_not_unpacked(write: Write, entries: Entries) -> None:
     assert refusal(write(bomb)) == "expands_too_much"
 
 
+@pytest.mark.long
 def test_a_part_is_never_read_beyond_what_the_manifest_says(write: Write, entries: Entries) -> None:
     larger = zipped(entries | {"report.xlsx": bytes(50 * 2**20)}, zipfile.ZIP_DEFLATED)
     assert codes(open_sealed(write(larger))) == [("report.xlsx", "part_changed")]

@@ -83,6 +83,7 @@ def test_a_damaged_key_file_is_told_and_costs_no_time(change: object) -> None:
     assert code(raised.value) == "key_file_damaged"
 
 
+@pytest.mark.long
 def test_a_file_with_the_public_half_of_another_key_signs_nothing() -> None:
     found = json.loads(key(AUDITOR).encoded()) | {"public": key("王工").public.text}
     with pytest.raises(ProofProblem) as raised:
@@ -126,6 +127,7 @@ def test_a_short_passphrase_or_no_name_makes_no_key(tmp_path: Path, name: str, p
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.long
 def test_keys_of_others_are_remembered_by_name_and_forgotten(tmp_path: Path) -> None:
     proofs, text = Proofs(tmp_path), key(AUDITOR).public.text
     proofs.remember("李工", text)

@@ -47,6 +47,7 @@ def seen(content: bytes) -> set[tuple[str, str, str]]:
     return {(change.kind, change.sheet, change.cell) for change in checked(content).changes}
 
 
+@pytest.mark.long
 def test_a_report_as_it_was_sent_is_whole_and_its_score_follows_from_the_verdicts() -> None:
     answer = checked(report())
     assert (answer.content, answer.changes, answer.is_yes) == (Content.WHOLE, (), True)
@@ -61,6 +62,7 @@ def test_every_sample_is_whole() -> None:
     assert checked(report("elevator-service")).is_yes
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", [name_of("verdict", "5.1.1.1"), SCORE, LEVEL, "company_name"])
 def test_a_cell_changed_in_the_file_is_named_with_what_it_says_now(name: str) -> None:
     title, cell = place(name)
@@ -91,6 +93,7 @@ def test_cells_changed_filled_and_emptied_in_a_spreadsheet_are_told_apart() -> N
     } <= found
 
 
+@pytest.mark.long
 def test_what_somebody_typed_is_named_before_the_results_that_follow_from_it() -> None:
     title, verdict = place(name_of("verdict", "5.1.1.1"))
     part, row = part_of(report(), title), verdict[1:]

@@ -48,6 +48,7 @@ def test_a_question_sums_up_what_its_indicators_earned(pump: Workbook) -> None:
     assert below(pump[TITLE], "有关指标的得分率") == rows["合计"][5] == 0.983
 
 
+@pytest.mark.long
 def test_verdicts_and_points_follow_the_scoring_sheet(tmp_path: Path) -> None:
     made = sample("pump-maker")
     found = formulas(written(tmp_path, "report", made.standard, made.audit))

@@ -212,6 +212,7 @@ def test_a_formula_cell_is_never_without_its_value(tmp_path: Path) -> None:
         assert len(formulas(path)) > 250
 
 
+@pytest.mark.long
 def test_formulas_use_only_functions_every_spreadsheet_knows(tmp_path: Path) -> None:
     known = {
         *("IF", "AND", "OR", "N", "SUM", "SUMPRODUCT", "ROUND", "ROUNDDOWN", "ROUNDUP", "MAX", "MIN"),
@@ -246,6 +247,7 @@ def test_every_sheet_is_ready_for_a4_paper(pump: Workbook) -> None:
     assert pump["评分表"].freeze_panes == "C5"
 
 
+@pytest.mark.long
 def test_a_header_is_never_longer_than_excel_takes_nor_a_command() -> None:
     made = sample("pump-maker")
     company = replace(made.audit.company, name="&D & 公司" * 40)

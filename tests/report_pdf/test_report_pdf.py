@@ -64,6 +64,7 @@ def not_in(pdf: Path, grids: list[Grid]) -> list[str]:
     return [cell for cell in cells if bare(cell) not in whole]
 
 
+@pytest.mark.long
 def test_every_cell_that_is_seen_stands_in_the_pdf_word_for_word(pump_maker: Path, grids: list[Grid]) -> None:
     assert not_in(pump_maker, grids) == []
 

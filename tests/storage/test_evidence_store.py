@@ -165,6 +165,7 @@ def test_a_file_that_grows_over_the_limit_while_it_is_copied_is_refused(
     assert refused(store, photo) == "too_large_file"
 
 
+@pytest.mark.long
 def test_a_large_file_needs_little_memory(store: EvidenceStore, tmp_path: Path) -> None:
     video = sparse(tmp_path / "video.mp4", 150 * MEGABYTE)
     tracemalloc.start()

@@ -121,6 +121,7 @@ class TestSignature:
         library.finalise(audit, lambda head: signer.lines(head, date(2026, 3, 3)), signer.key.text)
         return library
 
+    @pytest.mark.long
     def test_a_signed_audit_is_whole(self, signed: Library) -> None:
         answer = checked(signed.path, WORDS)
         assert answer.is_whole

@@ -106,6 +106,7 @@ def test_nothing_is_loaded_and_nothing_is_larger_than_it_may_be(
         steal(library)
 
 
+@pytest.mark.long
 def test_a_value_larger_than_any_of_ours_is_damage_and_no_crash(
     tmp_path: Path, audit: Audit, library: Library, standard: Standard
 ) -> None:

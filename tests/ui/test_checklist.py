@@ -45,10 +45,12 @@ def add_site(desk: Desk) -> None:
     desk.press(Key.Key_Escape)
 
 
+@pytest.mark.long
 def test_of_a_plain_company_only_the_documents_everybody_brings_apply(empty: Desk) -> None:
     assert [applies(empty, f"D{n}") for n in range(1, 7)] == [True, True, False, False, False, False]
 
 
+@pytest.mark.long
 def test_a_second_site_makes_the_documents_of_several_sites_apply(empty: Desk) -> None:
     reasons = []
     for sites, wanted in ((1, False), (2, True)):
@@ -199,6 +201,7 @@ def test_an_expired_document_is_told_from_one_that_expires_before_the_certificat
     assert "2029-03-03" in said[1], "the end of the certificate"
 
 
+@pytest.mark.long
 def test_the_panel_says_why_a_document_applies_and_where_the_rule_comes_from(empty: Desk) -> None:
     empty.select("D6")
     words = visible_text(empty.space.tabs.checklist)

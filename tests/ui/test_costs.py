@@ -97,6 +97,7 @@ def library(desk: Desk) -> Library:
     return desk.bench.session._library
 
 
+@pytest.mark.long
 def test_an_edit_takes_no_more_statements_than_it_did(desk: Desk, library: Library) -> None:
     desk.show(SHEET)
     desk.select("5.1.1.1")
@@ -107,6 +108,7 @@ def test_an_edit_takes_no_more_statements_than_it_did(desk: Desk, library: Libra
     assert counts["steps"] <= STEPS_PER_EDIT
 
 
+@pytest.mark.long
 def test_an_audit_is_opened_by_one_statement_for_each_kind_of_rows(desk: Desk, library: Library, qtbot: QtBot) -> None:
     first = desk.audit
     desk.new_audit()

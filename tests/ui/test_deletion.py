@@ -177,6 +177,7 @@ def test_all_rows_selected_while_a_reason_waits_delete_only_what_was_asked_about
     assert not any(card.is_open for card in sheet.space.tabs.scoring.findChildren(DeletionCard))
 
 
+@pytest.mark.long
 def test_a_chapter_about_to_be_deleted_whole_is_pointed_out(sheet: Desk) -> None:
     for clause in [c for c in STANDARD.indicators if c.startswith("5.3.")][:-1]:
         delete(sheet, clause)
@@ -189,6 +190,7 @@ def test_a_chapter_about_to_be_deleted_whole_is_pointed_out(sheet: Desk) -> None
     assert sheet.cell("5.3", VERDICT) == "全部删减"
 
 
+@pytest.mark.long
 def test_everything_about_to_be_deleted_is_said_to_leave_no_score(blank: Desk) -> None:
     for clause in list(STANDARD.indicators)[:-1]:
         delete(blank, clause)

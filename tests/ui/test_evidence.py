@@ -60,6 +60,7 @@ def hold(monkeypatch: pytest.MonkeyPatch) -> Iterator[Hold]:
 # In.
 
 
+@pytest.mark.long
 def test_photos_dropped_on_a_document_are_its_evidence(
     desk: Desk, strip: EvidenceStrip, tmp_path: Path, qtbot: QtBot
 ) -> None:
@@ -164,6 +165,7 @@ def test_the_key_goes_to_the_evidence_and_again_asks_for_files(
     assert names(desk) == ["a.jpg", "b.jpg"]
 
 
+@pytest.mark.long
 def test_a_click_on_the_plus_asks_for_files(desk: Desk, strip: EvidenceStrip, tmp_path: Path, qtbot: QtBot) -> None:
     for place, name in enumerate(("a.jpg", "b.jpg")):
         desk.answer_file_dialog(photo(tmp_path, name, place))
@@ -405,6 +407,7 @@ def test_everything_can_be_chosen_and_removed_in_one_step(
     assert len(desk.stored.evidence) == 5
 
 
+@pytest.mark.long
 def test_the_arrow_keys_walk_the_tiles(desk: Desk, strip: EvidenceStrip, tmp_path: Path, qtbot: QtBot) -> None:
     add_photos(desk, qtbot, photos(tmp_path, 3))
     stand_on(desk, strip, 0)
@@ -416,6 +419,7 @@ def test_the_arrow_keys_walk_the_tiles(desk: Desk, strip: EvidenceStrip, tmp_pat
     assert names(desk) == ["IMG_2032.jpg", "IMG_2033.jpg"]
 
 
+@pytest.mark.long
 def test_only_tiles_in_sight_get_thumbnails(desk: Desk, strip: EvidenceStrip, tmp_path: Path, qtbot: QtBot) -> None:
     add_photos(desk, qtbot, photos(tmp_path, 24))
     thumbnails, view = desk.bench.evidence.thumbnails, strip.view

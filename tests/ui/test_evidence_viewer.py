@@ -131,6 +131,7 @@ def test_no_more_than_two_photos_are_held(desk: Desk, viewer: EvidenceViewer, qt
     assert desk.bench.evidence.pictures._pictures == {}
 
 
+@pytest.mark.long
 def test_the_wheel_zooms_to_the_pointer_and_zero_shows_all_again(desk: Desk, viewer: EvidenceViewer) -> None:
     canvas, before = viewer.canvas, viewer.canvas.place.zoom
     place = at(viewer, 0.5, 0.5)
@@ -285,6 +286,7 @@ def test_a_mark_on_a_rotated_and_zoomed_photo_is_on_the_same_spot_of_the_upright
     assert is_about(parse_mark(text), 0.4, 0.45, 0.6, 0.65)
 
 
+@pytest.mark.long
 def test_a_mark_is_selected_by_a_click_and_removed_by_delete(desk: Desk, viewer: EvidenceViewer) -> None:
     desk.press(Key.Key_B)
     drag(viewer, at(viewer, 0.1, 0.1), at(viewer, 0.4, 0.4))
@@ -361,6 +363,7 @@ WAYS: dict[str, Callable[[Desk, EvidenceViewer], object]] = {
 }
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("leave", WAYS.values(), ids=WAYS.keys())
 def test_a_caption_is_stored_when_the_auditor_turns(
     desk: Desk, viewer: EvidenceViewer, leave: Callable[[Desk, EvidenceViewer], object]
@@ -384,6 +387,7 @@ def test_a_caption_typed_in_the_viewer_is_that_below_the_tiles(
 # What changes under it.
 
 
+@pytest.mark.long
 def test_evidence_that_goes_gives_way_to_its_neighbour_and_the_last_one_closes_the_viewer(
     desk: Desk, strip: EvidenceStrip, viewer: EvidenceViewer, qtbot: QtBot
 ) -> None:
@@ -408,6 +412,7 @@ def test_the_viewer_closes_when_another_audit_is_opened(desk: Desk, viewer: Evid
     assert not viewer.isVisible()
 
 
+@pytest.mark.long
 def test_undo_in_the_viewer_is_that_of_the_window(desk: Desk, viewer: EvidenceViewer) -> None:
     desk.press(Key.Key_R)
     desk.press(Key.Key_Escape)

@@ -508,6 +508,7 @@ def test_a_click_on_a_header_sorts_and_the_selection_stays_on_its_finding(elevat
 # Verification and conclusion.
 
 
+@pytest.mark.long
 def test_accepting_fills_in_day_and_leader_in_the_same_step(empty: Desk) -> None:
     put(empty, (Kind.TEAM, "t1", TeamMember("沈志远", role=Role.LEADER)))
     put_finding(empty)
@@ -523,6 +524,7 @@ def test_accepting_fills_in_day_and_leader_in_the_same_step(empty: Desk) -> None
     assert the_only(empty.stored)[1].action.verified_by == "顾晓雯"
 
 
+@pytest.mark.long
 def test_the_conclusion_follows_and_names_what_is_open(desk: Desk) -> None:
     desk.show(FINDINGS)
     words, outcomes = desk.words, []
@@ -539,6 +541,7 @@ def test_the_conclusion_follows_and_names_what_is_open(desk: Desk) -> None:
     assert outcomes[1] in visible_text(desk.space.tabs.report)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("kind", "place"), [(Kind.FINDING, FINDINGS), (Kind.ASSESSMENT, SHEET), (Kind.SPECIAL_DEDUCTION, SHEET)]
 )
@@ -566,6 +569,7 @@ def test_the_clause_of_a_finding_leads_to_the_scoring_sheet(empty: Desk) -> None
 # From elsewhere.
 
 
+@pytest.mark.long
 def test_the_card_of_a_special_deduction_makes_its_finding_and_then_leads_there(empty: Desk) -> None:
     put(empty, (Kind.SPECIAL_DEDUCTION, "d1", SpecialDeduction(Ground.LAW, "5.1.4.2", "许可证过期")))
     asked: list[str] = []

@@ -92,6 +92,7 @@ def test_what_goes_where_is_seen_before_anything_is_written(dialog: FormDialog, 
     assert dialog.table.index(dialog.view.currentIndex().row(), WRITTEN).data() == "企业法人"
 
 
+@pytest.mark.long
 def test_a_field_is_found_and_chosen_by_keys(dialog: FormDialog, form: Path, desk: Desk) -> None:
     dialog.read(form)
     QTest.keyClick(dialog.view, Qt.Key.Key_Return)
@@ -146,6 +147,7 @@ def test_a_form_that_changed_says_what_is_gone_and_what_is_new(
     assert "新增：组长" in dialog.notes.text
 
 
+@pytest.mark.long
 def test_decisions_are_kept_for_the_body_although_nothing_was_filled(
     dialog: FormDialog, form: Path, desk: Desk
 ) -> None:
@@ -208,6 +210,7 @@ def test_a_form_can_be_dropped_and_what_is_none_is_refused_in_words(dialog: Form
     assert dialog.table.rowCount() > 30
 
 
+@pytest.mark.long
 def test_the_form_itself_cannot_be_overwritten(dialog: FormDialog, form: Path, desk: Desk) -> None:
     before = form.read_bytes()
     dialog.read(form)

@@ -66,6 +66,7 @@ def fold(view: GuidanceView) -> QAbstractButton:
     return one(view, QAbstractButton)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_an_indicator_says_what_to_look_at_whom_to_ask_and_what_is_often_wrong(
     sit: Sit, view: View, language: str
@@ -79,6 +80,7 @@ def test_an_indicator_says_what_to_look_at_whom_to_ask_and_what_is_often_wrong(
             assert part.in_(language) in text
 
 
+@pytest.mark.long
 def test_the_guidance_says_that_it_is_not_the_text_of_the_standard(sit: Sit, view: View) -> None:
     assert "not the text of the standard" in visible_text(view(sit(language="en")))
 
@@ -121,6 +123,7 @@ def test_guidance_still_folds_when_the_disk_refuses_to_remember_it(desk: Desk, v
     assert view(desk).is_open
 
 
+@pytest.mark.long
 def test_an_audit_pinned_to_an_older_pack_borrows_the_guidance_and_says_from_where(sit: Sit, view: View) -> None:
     desk = sit(language="en")
     open_with(desk, older_pack())
@@ -129,6 +132,7 @@ def test_an_audit_pinned_to_an_older_pack_borrows_the_guidance_and_says_from_whe
     assert "from pack 1." in text
 
 
+@pytest.mark.long
 def test_a_pack_of_another_standard_without_guidance_says_so(sit: Sit, view: View) -> None:
     desk = sit(language="en")
     open_with(desk, older_pack(id="another-standard"))

@@ -216,6 +216,7 @@ class TestFinalised:
         assert not isinstance(QApplication.focusWidget(), QLineEdit)
         assert sealed.facts == before
 
+    @pytest.mark.long
     @pytest.mark.parametrize("key", [Key.Key_1, Key.Key_2, Key.Key_0, Key.Key_Delete, Key.Key_F])
     def test_keys_of_the_scoring_sheet_change_nothing_and_are_answered(self, sealed: Desk, key: Key) -> None:
         before = sealed.facts
@@ -290,6 +291,7 @@ class TestFinalised:
         assert told[1][4] == "重新打开：漏记一份证书"
         assert told[2][4].startswith("定稿：")
 
+    @pytest.mark.long
     def test_an_audit_that_is_opened_later_is_still_finalised(self, sealed: Desk, session: Session) -> None:
         finalised = session.audit.id
         sealed.new_audit()

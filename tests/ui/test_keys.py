@@ -359,6 +359,7 @@ def test_the_keys_are_in_the_help_menu_and_cover_the_window_of_any_size(changing
         assert shown.rect().contains(shown.childrenRect())
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_all_keys_fit_into_the_smallest_window(sit: Sit, language: str) -> None:
     desk = sit(language=language)
@@ -452,6 +453,7 @@ def test_a_key_that_is_taken_is_refused_and_the_row_says_by_what(changing: Desk)
     assert not row.message.isVisible()
 
 
+@pytest.mark.long
 def test_escape_while_a_key_is_asked_for_keeps_the_old_one_and_the_settings_open(changing: Desk) -> None:
     dialog = open_settings(changing)
     row = row_of(dialog, "received")
@@ -465,6 +467,7 @@ def test_escape_while_a_key_is_asked_for_keeps_the_old_one_and_the_settings_open
     assert row.key.text() == "1", "another one is asked for now"
 
 
+@pytest.mark.long
 def test_keys_are_chosen_without_the_mouse(changing: Desk) -> None:
     dialog = open_settings(changing)
     row = row_of(dialog, "met")

@@ -295,6 +295,7 @@ def test_one_key_lists_everything_also_on_an_empty_line(
     assert note.text == OWN
 
 
+@pytest.mark.long
 def test_a_phrase_taken_from_the_whole_list_spares_what_it_does_not_contain(desk: Desk, note: Note) -> None:
     desk.type("抽查：")
     desk.press(Key.Key_Space, CONTROL)
@@ -473,6 +474,7 @@ def test_phrases_from_the_menu_belong_to_the_visit_they_were_picked_in(desk: Des
     assert desk.stored == before
 
 
+@pytest.mark.long
 def test_a_note_is_kept_as_a_phrase_for_its_indicator(sit: Sit, open_note: Open) -> None:
     desk = sit(language="en")
     note = open_note(desk)
@@ -555,6 +557,7 @@ def kept(note: Note) -> tuple[list[str], list[str]]:
     return [phrase for phrase in both if phrase not in every], every
 
 
+@pytest.mark.long
 def test_a_phrase_is_added_edited_and_removed_and_stored_at_once(english: Note) -> None:
     desk = english.desk
     dialog = Dialog(desk, english)
@@ -579,6 +582,7 @@ def test_a_phrase_is_added_edited_and_removed_and_stored_at_once(english: Note) 
     assert "No phrase for every indicator yet" in dialog.words
 
 
+@pytest.mark.long
 def test_a_phrase_moves_between_the_indicator_and_every_indicator(english: Note) -> None:
     dialog = Dialog(english.desk, english)
     dialog.select(CLAUSE, "on time")
@@ -590,6 +594,7 @@ def test_a_phrase_moves_between_the_indicator_and_every_indicator(english: Note)
     assert dialog.card(CLAUSE).phrases == ["records seen"]
 
 
+@pytest.mark.long
 def test_what_is_empty_or_there_already_is_no_new_phrase(english: Note) -> None:
     desk = english.desk
     dialog = Dialog(desk, english)
@@ -602,6 +607,7 @@ def test_what_is_empty_or_there_already_is_no_new_phrase(english: Note) -> None:
     assert kept(english) == before
 
 
+@pytest.mark.long
 def test_escape_gives_up_the_edit_and_then_closes_the_dialog(english: Note) -> None:
     desk = english.desk
     dialog = Dialog(desk, english)
@@ -614,6 +620,7 @@ def test_escape_gives_up_the_edit_and_then_closes_the_dialog(english: Note) -> N
     assert english.focusWidget() is english.edit
 
 
+@pytest.mark.long
 def test_a_phrase_still_being_typed_is_kept_when_the_dialog_closes(english: Note) -> None:
     desk = english.desk
     dialog = Dialog(desk, english)
@@ -623,6 +630,7 @@ def test_a_phrase_still_being_typed_is_kept_when_the_dialog_closes(english: Note
     assert kept(english)[1] == ["records seen", "typed last"]
 
 
+@pytest.mark.long
 def test_the_note_offers_what_the_dialog_added(english: Note) -> None:
     desk = english.desk
     desk.press(Key.Key_Space, CONTROL)
@@ -638,6 +646,7 @@ def test_the_note_offers_what_the_dialog_added(english: Note) -> None:
     assert english.offers == ["brand new"]
 
 
+@pytest.mark.long
 def test_a_change_that_the_disk_does_not_take_is_told_and_tried_again(english: Note) -> None:
     desk = english.desk
     dialog = Dialog(desk, english)
@@ -652,6 +661,7 @@ def test_a_change_that_the_disk_does_not_take_is_told_and_tried_again(english: N
     assert kept(english)[1] == ["kept in the end", "records seen"]
 
 
+@pytest.mark.long
 def test_a_dialog_that_cannot_store_the_last_change_asks_before_it_closes(english: Note) -> None:
     desk = english.desk
     dialog = Dialog(desk, english)

@@ -201,6 +201,7 @@ def test_how_many_certified_managers_are_needed_is_said_at_the_field(desk: Desk)
     assert "10%" in desk.field_words(Kind.COMPANY, path)
 
 
+@pytest.mark.long
 def test_an_audit_that_ends_before_it_starts_is_said_at_the_field(desk: Desk) -> None:
     desk.fill(Kind.AUDIT, "ends", "20260301")
     assert desk.stored.info.ends == date(2026, 3, 1)
@@ -225,6 +226,7 @@ def test_a_previous_certificate_is_expected_of_a_surveillance_audit(desk: Desk) 
     assert text_of(desk.editor(Kind.PREVIOUS_CERTIFICATE, "expires")) == "2025-03-02"
 
 
+@pytest.mark.long
 def test_undo_takes_a_certificate_away_even_while_the_cursor_is_in_it(desk: Desk) -> None:
     desk.click(certificate(desk))
     desk.enter(Kind.PREVIOUS_CERTIFICATE, "expires")
@@ -257,6 +259,7 @@ def test_text_being_typed_is_not_rewritten_while_the_cursor_is_in_it(desk: Desk)
     assert desk.stored.company.industry == "水泵 制造"
 
 
+@pytest.mark.long
 def test_the_fields_take_english_words_too(sit: Sit) -> None:
     desk = sit(language="en")
     desk.fill(Kind.COMPANY, "employees", "abc")

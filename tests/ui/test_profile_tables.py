@@ -56,6 +56,7 @@ def words(desk: Desk, kind: Kind) -> str:
     return "\n".join(part.text() for part in desk.card(kind).findChildren(QLabel) if part.isVisible())
 
 
+@pytest.mark.long
 def test_a_team_is_entered_by_keys_alone_once_the_first_row_is_there(empty: Desk) -> None:
     empty.add_row(Kind.TEAM)
     type_cells(empty, "周明")
@@ -84,6 +85,7 @@ def test_sites_number_themselves_and_the_first_is_the_head_office(empty: Desk) -
     )
 
 
+@pytest.mark.long
 def test_every_cell_of_a_site_can_be_edited(empty: Desk) -> None:
     empty.add_row(Kind.SITE)
     empty.press(Key.Key_Escape)

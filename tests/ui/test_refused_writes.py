@@ -60,6 +60,7 @@ def test_a_text_that_was_not_written_stays_and_is_written_at_the_next_occasion(s
     assert desk.stored.company.scope.endswith("x")
 
 
+@pytest.mark.long
 def test_a_line_that_was_not_written_is_not_overwritten_when_the_field_is_left(sit: Sit) -> None:
     desk = sit()
     desk.show(PROFILE)
@@ -76,6 +77,7 @@ def test_a_line_that_was_not_written_is_not_overwritten_when_the_field_is_left(s
     assert desk.stored.company.industry == "pumps"
 
 
+@pytest.mark.long
 def test_a_choice_that_was_not_written_goes_back(sit: Sit) -> None:
     desk = sit()
     desk.show(PROFILE)
@@ -198,6 +200,7 @@ def test_an_undo_that_was_not_written_is_still_the_last_step(sit: Sit) -> None:
     assert desk.stored.assessment(CLAUSE).verdict is Verdict.MET  # type: ignore[arg-type]
 
 
+@pytest.mark.long
 def test_closing_asks_before_it_leaves_out_what_was_not_written(sit: Sit) -> None:
     desk = sit()
     desk.show(PROFILE)
@@ -214,6 +217,7 @@ def test_closing_asks_before_it_leaves_out_what_was_not_written(sit: Sit) -> Non
     assert desk.stored_audit(desk.audit.id).company.industry.endswith("x")
 
 
+@pytest.mark.long
 def test_text_that_was_refused_is_told_before_the_window_closes(sit: Sit) -> None:
     desk = sit()
     desk.show(PROFILE)
@@ -231,6 +235,7 @@ def test_text_that_was_refused_is_told_before_the_window_closes(sit: Sit) -> Non
     assert not desk.window.isVisible()
 
 
+@pytest.mark.long
 def test_a_menu_over_a_field_leaves_what_is_typed_and_selected_alone(sit: Sit) -> None:
     desk = sit()
     desk.show(PROFILE)

@@ -101,6 +101,7 @@ def taken(desk: Desk, path: Path | None, what: Callable[[TakingIn], None]) -> No
     in_dialog(desk, TakingIn, what, offer(desk, "reply_in"))
 
 
+@pytest.mark.long
 def test_the_workbook_is_written_where_the_person_says_and_the_folder_is_offered_again(
     desk: Desk, tmp_path: Path
 ) -> None:

@@ -224,6 +224,7 @@ def test_a_file_that_is_refused_is_named_with_the_field(desk: Desk, tmp_path: Pa
     assert bring_in(desk, path) == "“broken2.json”没有导入。\nassessments[0].verdct：未知字段。"
 
 
+@pytest.mark.long
 def test_a_file_that_is_refused_as_a_whole_is_named_once(desk: Desk, tmp_path: Path) -> None:
     path = tmp_path / "空.json"
     path.write_bytes(b"")
@@ -287,6 +288,7 @@ def test_arrow_keys_look_around_and_enter_opens(desk: Desk) -> None:
     assert (mark(desk), desk.audit.id) == (first, first)
 
 
+@pytest.mark.long
 def test_the_list_stays_while_the_library_cannot_be_read(own: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     own.new_audit()
     monkeypatch.setattr(Library, "summaries", broken)
@@ -301,6 +303,7 @@ def test_the_sample_of_a_busy_library_is_refused_in_words(desk: Desk, monkeypatc
     assert desk.told == [desk.words.text("environment", "library_busy", path="library.db")]
 
 
+@pytest.mark.long
 def test_an_audit_that_a_command_brought_in_is_listed_once_the_window_is_active_again(own: Desk) -> None:
     standard, audit = files.read_audit(files.SAMPLE)
     library = Library(own.folder, "")
@@ -358,6 +361,7 @@ def test_an_ampersand_is_no_key_of_a_link(desk: Desk) -> None:
     assert "A&&B" in visible_text(desk.space.tabs.report)
 
 
+@pytest.mark.long
 def test_a_menu_of_the_sheet_goes_when_it_is_closed(desk: Desk) -> None:
     desk.show(SHEET)
     desk.select("5.1.5.1")
@@ -438,6 +442,7 @@ def test_sheets_language_box_and_score_have_names_for_a_screen_reader(desk: Desk
     assert "39.55 / 40" in bar.accessibleName()
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("width", "widest"), [(1180, 300), (1366, 300), (1920, 300)])
 def test_a_sheet_fills_the_window_and_never_scrolls_sideways(desk: Desk, width: int, widest: int) -> None:
     desk.window.resize(width, 768)

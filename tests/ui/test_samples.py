@@ -87,6 +87,7 @@ def test_space_turns_the_result_and_delete_takes_the_sample_off(sheet: Desk) -> 
     assert (of(sheet).checked, of(sheet).failed) == (3, 1)
 
 
+@pytest.mark.long
 def test_lines_copied_from_a_spreadsheet_are_pasted_as_samples_in_one_step(sheet: Desk) -> None:
     sheet.press(Key.Key_S)
     sheet.type("工单 0100")

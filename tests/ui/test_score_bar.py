@@ -60,6 +60,7 @@ def test_no_word_of_the_bar_is_cut_in_the_smallest_window(sit: Sit, language: st
         desk.new_audit()
 
 
+@pytest.mark.long
 def test_the_button_of_the_board_names_the_key_it_has_now(sit: Sit) -> None:
     desk = sit()
     button = one(desk.space.score_bar, QToolButton)
@@ -272,6 +273,7 @@ def test_a_bonus_whose_reason_is_emptied_stays_with_the_old_one(sheet: Desk) -> 
     assert text_of(sheet.editor(Kind.BONUS, "reason")) == before.reason
 
 
+@pytest.mark.long
 def test_a_bonus_that_is_taken_back_leaves_the_score_and_returns_by_undo(sheet: Desk) -> None:
     sheet.select("bonus")
     box = one(sheet.space.tabs.scoring, QCheckBox, lambda b: b.isVisible())
@@ -284,6 +286,7 @@ def test_a_bonus_that_is_taken_back_leaves_the_score_and_returns_by_undo(sheet: 
     assert shown(Fraction(9610, 98)) in sheet.score_bar
 
 
+@pytest.mark.long
 def test_the_score_bar_speaks_english_too(sit: Sit) -> None:
     desk = sit(language="en")
     desk.new_audit()

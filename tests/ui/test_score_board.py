@@ -276,6 +276,7 @@ class TestLosses:
         desk.press(Key.Key_Return)
         assert jumps == ["5.3.2.3"]
 
+    @pytest.mark.long
     def test_the_list_follows_every_verdict(self, desk: Desk, board: ScoreBoard) -> None:
         judge(desk, sampled_verdict(10, 1), "5.2.4.1")
         assert ("5.2.4.1", "−0.20") in [(row.clause, row.amount) for row in rows_of(board, "lost").rows]

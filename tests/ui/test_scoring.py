@@ -102,6 +102,7 @@ def test_enter_says_when_every_indicator_is_judged(desk: Desk) -> None:
     assert desk.sheet.current_key() == PLAIN
 
 
+@pytest.mark.long
 def test_delete_takes_a_verdict_back_and_keeps_the_note(desk: Desk) -> None:
     note = of(desk, SAMPLED).note
     desk.show(SHEET)
@@ -191,6 +192,7 @@ def test_samples_typed_slowly_into_the_sheet_are_not_rewritten_under_the_hand(de
     assert (of(desk, COUNTED).checked, of(desk, COUNTED).failed) == (25, 2)
 
 
+@pytest.mark.long
 def test_the_panel_shows_samples_that_were_typed_into_the_sheet(desk: Desk) -> None:
     desk.show(SHEET)
     desk.select(COUNTED)
@@ -235,6 +237,7 @@ def test_a_deletion_without_a_reason_never_counts(empty: Desk) -> None:
     assert empty.cell(PLAIN, VERDICT) == empty.words.word(Verdict.UNJUDGED)
 
 
+@pytest.mark.long
 def test_the_reason_of_a_deletion_cannot_be_emptied(desk: Desk) -> None:
     clause = "5.2.2.2"
     before = of(desk, clause)
@@ -394,6 +397,7 @@ def test_a_verdict_that_all_selected_rows_have_already_is_told_and_no_step_to_ta
     assert of(empty, PLAIN).verdict is Verdict.UNJUDGED
 
 
+@pytest.mark.long
 def test_number_keys_with_control_change_the_tab_and_judge_nothing(empty: Desk) -> None:
     before = empty.facts
     empty.select(PLAIN)

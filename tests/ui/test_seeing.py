@@ -122,6 +122,7 @@ def test_words_are_found_as_they_are_typed_and_escape_shows_everything_again(she
     assert len(shown(sheet)) == 46
 
 
+@pytest.mark.long
 def test_the_window_key_for_finding_goes_to_the_sheet_from_any_tab(sheet: Desk) -> None:
     sheet.show(PROFILE)
     sheet.press(Key.Key_F, CONTROL)
@@ -343,6 +344,7 @@ def test_a_click_on_a_filter_selects_a_row_of_it_and_leaves_the_keys_to_the_shee
     assert [sheet.sheet.current_key()] == shown(sheet) == ["5.2.2.2"]
 
 
+@pytest.mark.long
 def test_selected_rows_that_a_filter_hides_are_selected_no_more(blank: Desk) -> None:
     blank.show(SHEET)
     blank.select("5.1.1.1")
@@ -418,6 +420,7 @@ def test_a_heading_gives_its_verdict_to_what_is_not_judged_under_it_and_one_undo
     assert blank.facts == before
 
 
+@pytest.mark.long
 def test_selected_rows_get_one_verdict_and_one_undo_takes_it_back(blank: Desk) -> None:
     blank.show(SHEET)
     blank.select("5.2.5.1")
@@ -434,6 +437,7 @@ def test_selected_rows_get_one_verdict_and_one_undo_takes_it_back(blank: Desk) -
     assert blank.facts == before
 
 
+@pytest.mark.long
 def test_all_44_rows_get_one_verdict_by_two_keys(blank: Desk) -> None:
     blank.show(SHEET)
     blank.sheet.setFocus()

@@ -182,6 +182,7 @@ def test_undo_in_a_cell_being_typed_into_takes_back_the_typing(desk: Desk) -> No
     assert desk.stored == before
 
 
+@pytest.mark.long
 def test_undo_from_the_menu_is_not_undone_by_the_cell_that_is_still_open(desk: Desk) -> None:
     before = desk.stored
     desk.show(SHEET)
@@ -212,6 +213,7 @@ def test_a_special_deduction_that_undo_takes_leaves_the_keyboard_to_the_sheet(de
     assert desk.sheet.hasFocus()
 
 
+@pytest.mark.long
 def test_a_finding_that_undo_takes_leaves_the_keyboard_to_the_list(desk: Desk) -> None:
     desk.show(SHEET)
     desk.select(CLAUSE)

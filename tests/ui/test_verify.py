@@ -119,6 +119,7 @@ def test_what_is_no_report_is_told_and_the_next_one_is_checked(
     assert "完整且未改动" in checked(dialog, qtbot, written(tmp_path / "二.xlsx", report()))
 
 
+@pytest.mark.long
 def test_a_check_can_be_cancelled_and_another_one_made(dialog: VerifyDialog, qtbot: QtBot, tmp_path: Path) -> None:
     path = written(tmp_path / "报告.xlsx", report())
     dialog.check(path)
@@ -179,6 +180,7 @@ def test_a_mistyped_key_is_refused_and_a_file_with_one_is_read(
     assert AUDITOR in (keyless.folder / TRUSTED_FILE).read_text("utf-8")
 
 
+@pytest.mark.long
 def test_keys_that_cannot_be_read_are_told_and_reports_still_checked(
     keyless: Desk, qtbot: QtBot, tmp_path: Path
 ) -> None:
@@ -203,6 +205,7 @@ def signing(keyless: Desk) -> Iterator[SigningDialog]:
     keyless.take_keyboard()
 
 
+@pytest.mark.long
 def test_a_key_is_made_with_a_passphrase_typed_twice_and_shown_to_be_mailed(
     keyless: Desk, signing: SigningDialog, tmp_path: Path
 ) -> None:

@@ -76,6 +76,7 @@ def test_a_zip_of_something_else_is_no_workbook() -> None:
     assert problem(packed({"mimetype": b"application/vnd.oasis.opendocument.spreadsheet"})) == "not_a_workbook"
 
 
+@pytest.mark.long
 def test_a_part_that_grows_a_thousandfold_is_not_unpacked() -> None:
     assert problem(packed({**parts_of(bare()), SHEET: b" " * (OF_REPORTS.small + 1)})) == "bomb"
 
