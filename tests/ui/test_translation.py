@@ -75,7 +75,9 @@ def foreign_words(text: str) -> list[str]:
     """Return the words of a text that are not Chinese though they should be."""
     without_markup = re.sub(r"<[^>]*>", " ", text)
     without_keys = re.sub(r"\(&?[A-Z]\)|\b(?:Ctrl|Alt)\b", " ", without_markup)
-    return [word for word in re.findall(r"[A-Za-z]{2,}", without_keys) if word not in SAME]
+    # A fingerprint, as of an audit that was finalised, is of no language.
+    without_hashes = re.sub(r"\b[0-9a-f]{64}\b", " ", without_keys)
+    return [word for word in re.findall(r"[A-Za-z]{2,}", without_hashes) if word not in SAME]
 
 
 def show_everything(desk: Desk) -> None:
