@@ -140,6 +140,7 @@ class AuditRail(QWidget):
         self.setFixedWidth(WIDTH)
         self._context = context
         self._model = AuditList(context, self)
+        self._is_stale = False
         self.view = _AuditView()
         self.view.setUniformItemSizes(True)
         self.view.setModel(self._model)
@@ -213,9 +214,14 @@ class AuditRail(QWidget):
             self.view.setCurrentIndex(self._model.index(row) if row >= 0 else NO_INDEX)
 
     def on_changed(self, change_set: ChangeSet) -> None:
-        """Show what a change set means for the open audit's line."""
+        """Notice what a change set means for the open audit's line."""
         shown_kinds = (Kind.AUDIT, Kind.COMPANY, Kind.ASSESSMENT, Kind.SPECIAL_DEDUCTION, Kind.BONUS)
-        if change_set.touches(*shown_kinds):
+        self._is_stale = self._is_stale or change_set.touches(*shown_kinds)
+
+    def show_rest(self) -> None:
+        """Show the open audit's line as it is now, which may follow a frame after the sheet and the score."""
+        if self._is_stale:
+            self._is_stale = False
             self._model.refresh_open()
 
     def _on_chosen(self, index: QModelIndex) -> None:

@@ -345,6 +345,7 @@ class Workspace(QWidget):
         """Show what may follow a frame after sheet and score."""
         if self._session.is_open:
             self._titles.show()
+            self.rail.show_rest()
             if self.tabs.is_shown(pages.SCORING):
                 self.tabs.scoring.show_rest()
             self._settle_layouts()
