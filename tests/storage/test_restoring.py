@@ -21,10 +21,11 @@ from auditor_app.models.errors import EnvironmentProblem, ValidationError
 from auditor_app.models.standard import Standard
 from auditor_app.storage import connection
 from auditor_app.storage.backup import backups_of, make_backup
-from auditor_app.storage.backup_files import FOLDER_NAME
+from auditor_app.storage.backup_files import FOLDER_NAME, room_in
 from auditor_app.storage.backup_problems import BackupProblem
 from auditor_app.storage.backup_second import catch_up, name_second_folder, places_of, second_folder
 from auditor_app.storage.evidence_store import EvidenceStore
+from auditor_app.storage.folder_lock import locked
 from auditor_app.storage.library import FILE_NAME, Library
 from auditor_app.storage.restoring import audit_in, audits_in, restore_whole, take_evidence
 from tests.builders import empty_audit, fields_changed, with_rows
@@ -211,6 +212,19 @@ def test_an_old_backup_is_brought_to_the_present_schema_in_a_copy(folder: Path, 
     assert not [each for each in (folder / FOLDER_NAME).iterdir() if each.name.startswith(".restoring")]
 
 
+def test_the_room_of_a_killed_restore_goes_with_the_next_backup_and_one_in_use_stays(
+    folder: Path, stored: Audit
+) -> None:
+    left, used = (room_in(folder / FOLDER_NAME) for _ in range(2))
+    for room in (left, used):
+        room.mkdir(parents=True)
+        (room / FILE_NAME).write_bytes(b"half")
+    with locked(used):
+        backed_up(folder)
+        assert not left.exists()
+        assert used.exists()
+
+
 def test_the_copy_made_before_an_update_is_listed_stays_and_can_be_restored(tmp_path: Path) -> None:
     folder = tmp_path / "old"
     folder.mkdir()
@@ -356,6 +370,44 @@ def test_evidence_that_is_missing_here_does_not_keep_the_rest_from_the_stick(
     assert caught_up is not None
     assert (caught_up.is_new, caught_up.evidence_copied, caught_up.evidence_missing) == (True, 0, 2)
     assert [path for path in (second.root / "evidence").rglob("*") if path.is_file()] == []
+
+
+def test_evidence_that_cannot_be_read_now_is_told_and_copied_the_next_time(
+    folder: Path, stored: Audit, tmp_path: Path
+) -> None:
+    second = name_second_folder(folder, tmp_path)
+    assert second is not None
+    path = EvidenceStore(folder).path(stored.evidence[0].sha256)
+    content = path.read_bytes()
+    path.unlink()
+    # There, and not to be read as a file.
+    path.mkdir()
+    made = backed_up(folder)
+    with pytest.raises(BackupProblem) as told:
+        catch_up(folder)
+    assert (told.value.code, told.value.params["pieces"]) == ("evidence_unreadable", 1)
+    assert [each.path.name for each in backups_of(second.root)] == [made.path.name]
+    path.rmdir()
+    path.write_bytes(content)
+    assert catch_up(folder) is not None
+    assert all(EvidenceStore(second.root).is_whole(row.sha256) for row in stored.evidence)
+
+
+def test_a_second_folder_whose_name_cannot_be_read_now_is_not_forgotten(
+    folder: Path, stored: Audit, tmp_path: Path
+) -> None:
+    name_second_folder(folder, tmp_path)
+    backed_up(folder)
+    kept = folder / FOLDER_NAME / "second.json"
+    kept.rename(kept.with_suffix(".aside"))
+    kept.mkdir()
+    for act in (lambda: catch_up(folder), lambda: name_second_folder(folder, tmp_path)):
+        with pytest.raises(BackupProblem):
+            act()
+    kept.rmdir()
+    kept.with_suffix(".aside").rename(kept)
+    assert catch_up(folder) is not None
+    assert len(list(tmp_path.glob("auditor-backup-*"))) == 1
 
 
 @pytest.mark.parametrize("has_room_for", ["nothing", "evidence"])
