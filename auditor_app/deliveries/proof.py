@@ -19,7 +19,7 @@ from auditor_app.models.catalogue import Catalogue
 from auditor_app.models.progress import Progress, unwatched
 from auditor_app.models.text import clean_line
 from auditor_app.proof.problems import ProofProblem
-from auditor_app.storage.atomic_file import write_atomically
+from auditor_app.storage.atomic_file import all_or_none, write_atomically
 from auditor_app.ui.proof_desk import Found, KeyShown
 
 if TYPE_CHECKING:
@@ -109,8 +109,9 @@ class Proofs:
 
         named = _name(name)
         made = new_key(named, passphrase)
-        self._keep_aside()
-        self._write(made.encoded())
+        with all_or_none() as aside:
+            aside += self._kept_aside()
+            self._write(made.encoded())
         return _shown(named, made.public)
 
     def change_passphrase(self, old: str, new: str) -> None:
@@ -159,12 +160,14 @@ class Proofs:
     def _write(self, content: bytes, path: Path | None = None) -> None:
         write_atomically(path or self._key_file, content, private=True)
 
-    def _keep_aside(self) -> None:
-        """Keep a key that another one takes the place of: a passphrase may be remembered later."""
-        if os.path.exists(self._key_file):
-            moment = datetime.now().strftime("%Y%m%d-%H%M%S-%f")
-            aside = self._key_file.with_name(f"{self._key_file.stem}-{moment}.json")
-            self._write(content_of(self._key_file, LARGEST_TEXT, ProofProblem), aside)
+    def _kept_aside(self) -> list[Path]:
+        """Keep a key that another one takes the place of, for a passphrase may be remembered later; return the copy."""
+        if not os.path.exists(self._key_file):
+            return []
+        moment = datetime.now().strftime("%Y%m%d-%H%M%S-%f")
+        aside = self._key_file.with_name(f"{self._key_file.stem}-{moment}.json")
+        self._write(content_of(self._key_file, LARGEST_TEXT, ProofProblem), aside)
+        return [aside]
 
     def _keep(self, names: dict[str, str]) -> None:
         write_atomically(self._trusted_file, json.dumps(names, ensure_ascii=False, indent=1).encode(), private=True)

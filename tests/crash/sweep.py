@@ -247,6 +247,9 @@ class _Trial:
         changed = [name for name in now.keys() | before.keys() if now.get(name) != before.get(name)]
         # What is kept of a library before another takes its place may stay; whether it is whole is seen to.
         changed = [name for name in changed if name in before or not KEPT.search(name)]
+        if self._injection.is_lasting and Call.REMOVE in self._injection.kind.calls:
+            # So may a copy of what is there, where nothing can be taken away.
+            changed = [name for name in changed if name in before or now[name] not in before.values()]
         if changed and not (steps.may_outlast and self._injection.is_lasting and steps.is_done()):
             self._wrong.append(f"refused, and yet changed: {sorted(changed)}")
 
