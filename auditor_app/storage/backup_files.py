@@ -112,11 +112,19 @@ def rotate(folder: Path) -> None:
     backups = [backup for backup in backups_of(folder) if backup.path.parent.name == FOLDER_NAME]
     keep = kept_backups(backups)
     for backup in backups:
-        if backup.path not in keep:
+        if backup.path not in keep and (not backup.is_damaged or _is_surely_damaged(backup)):
             # The database first: without it the file beside it is swept some day.
             with contextlib.suppress(OSError):
                 backup.path.unlink()
                 sidecar_of(backup.path).unlink(missing_ok=True)
+
+
+def _is_surely_damaged(backup: Backup) -> bool:
+    """Say whether a backup that looks damaged can be read and still does: at a bad moment every one looks so."""
+    try:
+        return not _looks_whole(backup.path, backup.size, FileNotFoundError)
+    except OSError:
+        return False
 
 
 def _remove_unheld(room: Path) -> None:

@@ -49,5 +49,8 @@ def backup_problems(folder: Path) -> Iterator[None]:
         code = _OF_SYSTEM.get(error.errno or 0, "failed")
         raise BackupProblem(code, folder=folder, reason=error.strerror or str(error)) from error
     except EnvironmentProblem as error:
+        if error.code == "library_altered":
+            # Nothing refused: somebody put something into it.
+            raise
         code, reason = _OF_FILES.get(error.code, "failed"), error.params.get("reason", error.code)
         raise BackupProblem(code, folder=folder, reason=reason) from error

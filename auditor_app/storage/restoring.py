@@ -73,7 +73,7 @@ def restorable(backup: Backup, folder: Path, progress: Progress = unwatched) -> 
     """
     if not is_whole(backup, progress):
         raise BackupProblem("backup_damaged", name=backup.path.name)
-    with closing(read_only(backup.path)) as connection:
+    with backup_problems(folder), closing(read_only(backup.path)) as connection:
         schema = int(connection.execute("PRAGMA user_version").fetchone()[0])
         if schema > SCHEMA_VERSION:
             raise BackupProblem("backup_newer", name=backup.path.name)

@@ -214,8 +214,8 @@ class _Trial:
             self._again(steps)
         steps.close()
         self._wrong += _unsound(self._place)
-        if Call.REMOVE in self._injection.kind.calls:
-            # What could not be removed is left to the next start.
+        if {Call.REMOVE, Call.LOOK} & set(self._injection.kind.calls):
+            # What could not be removed, or folders that could not be looked into, are left to the next start.
             next_start(self._place)
         self._wrong += [f"left behind: {name}" for name in leftovers(self._place.root)]
         told = isinstance(error, AuditorError)

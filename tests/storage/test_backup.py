@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import sqlite3
@@ -12,6 +13,7 @@ import threading
 import time
 from contextlib import closing, suppress
 from pathlib import Path
+from typing import IO
 
 import pytest
 
@@ -20,7 +22,7 @@ from auditor_app.models.changes import apply
 from auditor_app.models.progress import Cancelled
 from auditor_app.models.standard import Standard
 from auditor_app.storage.backup import backups_of, is_whole, make_backup
-from auditor_app.storage.backup_files import FOLDER_NAME, sidecar_of
+from auditor_app.storage.backup_files import FOLDER_NAME, rotate, sidecar_of
 from auditor_app.storage.backup_problems import BackupProblem
 from auditor_app.storage.library import Library
 from auditor_app.storage.restoring import audit_in, audits_in
@@ -165,6 +167,33 @@ def test_a_damaged_library_does_not_become_a_backup(library: Library, audit: Aud
         make_backup(folder)
     assert told.value.code == "library_damaged"
     assert backups_of(folder) == [before]
+
+
+def test_a_backup_that_cannot_be_read_at_that_moment_does_not_go(
+    library: Library, audit: Audit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = library.path.parent
+    first = make_backup(folder)
+    assert first is not None
+    # So old that it would go if it were damaged.
+    old = first.path.with_name("library-20200101T090000Z-automatic.db")
+    first.path.rename(old)
+    make_backup(folder)
+    read = Path.open
+
+    def refused(path: Path, *arguments: object, **more: object) -> IO[bytes]:
+        if path == old:
+            raise OSError(errno.EMFILE, os.strerror(errno.EMFILE))
+        return read(path, *arguments, **more)  # type: ignore[call-overload, no-any-return]
+
+    with monkeypatch.context() as moment:
+        moment.setattr(Path, "open", refused)
+        assert [backup.is_damaged for backup in backups_of(folder)] == [False, True]
+        rotate(folder)
+    assert old.exists()
+    old.write_bytes(b"rotten")
+    rotate(folder)
+    assert not old.exists()
 
 
 def test_files_of_others_among_the_backups_stay(library: Library, audit: Audit) -> None:
