@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import dataclasses
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from math import ceil
 from typing import Any
+
+from stdnum.cn import uscc
+from stdnum.exceptions import InvalidChecksum
+from stdnum.exceptions import ValidationError as CodeError
 
 from auditor_app.models.applicability import applicability
 from auditor_app.models.audit import Audit, Kind, only_row
@@ -36,11 +39,6 @@ VALIDITY_CODES = {
     Holds.EXPIRED: "document_expired",
     Holds.EXPIRES_EARLY: "document_expires_early",
 }
-
-
-CODE_LENGTH = 18
-_CODE_CHARACTERS = "0123456789ABCDEFGHJKLMNPQRTUWXY"
-_BETWEEN = " -‐‑‒–—―−"
 
 
 @dataclass(frozen=True)
@@ -129,13 +127,13 @@ def _company(standard: Standard, audit: Audit) -> Iterator[Remark]:
 
 def credit_code_remark(code: str) -> str | None:
     """Return what is odd about a unified social credit code (GB 32100-2015); genuine codes may fail, so it warns."""
-    plain = "".join(each for each in unicodedata.normalize("NFKC", code).upper() if each not in _BETWEEN)
-    values = [_CODE_CHARACTERS.find(each) for each in plain]
-    if len(plain) != CODE_LENGTH or -1 in values or not plain[:8].isdecimal():
+    try:
+        uscc.validate(code)
+    except InvalidChecksum:
+        return "credit_code_check_character"
+    except CodeError:
         return "credit_code_form"
-    # Each place weighs three times the one before; the last one makes the sum a multiple of 31.
-    total = sum(value * 3**place for place, value in enumerate(values[:-1])) + values[-1]
-    return "credit_code_check_character" if total % len(_CODE_CHARACTERS) else None
+    return None
 
 
 def _certificate(audit: Audit, today: date) -> Iterator[Remark]:

@@ -7,9 +7,6 @@ from datetime import date
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from stdnum.cn import uscc
-from stdnum.exceptions import InvalidChecksum
-from stdnum.exceptions import ValidationError as CodeError
 
 from auditor_app.models.audit import Audit, Kind, only_row
 from auditor_app.models.catalogue import Catalogue
@@ -73,27 +70,6 @@ def test_a_chapter_that_is_deleted_whole_is_pointed_out(standard: Standard) -> N
 
 
 GENUINE = "91350100M000100Y43"
-CODES = st.one_of(
-    st.text(max_size=20),
-    st.from_regex(r"\A[0-9]{8}[0-9A-HJ-NPQRTUWXY]{10}\Z"),
-    st.from_regex(r"\A91350100M0001[0-9 -]{2,4}[A-Z][0-9]{2}\Z"),
-    st.sampled_from(
-        [GENUINE, "91350100 M000100Y43", "９１３５0100m000100y43", "91350100M000100Y44", "A1350100M000100Y43"]
-    ),
-)
-
-
-@given(CODES)
-def test_a_credit_code_is_doubted_as_by_the_library_that_many_use(code: str) -> None:
-    try:
-        uscc.validate(code)
-        expected = None
-    except InvalidChecksum:
-        expected = "credit_code_check_character"
-    except CodeError:
-        expected = "credit_code_form"
-    if expected is None or code.isascii():
-        assert credit_code_remark(code) == expected
 
 
 @pytest.mark.parametrize(
