@@ -42,11 +42,12 @@ class BackedUpLibrary(Library):
     """A library in a file that nobody writes, such as a backup; it can be asked and not changed."""
 
     def __init__(self, path: Path) -> None:
-        """Open a backup of the present schema; `restorable` brings others to it in a copy."""
+        """Open a backup of the present schema, for `restorable` brings others to it; raises `BackupProblem`."""
         self.path = path
         self.who = ""
         self._standards: dict[str, Standard] = {}
-        self._connection = read_only(path)
+        with backup_problems(path.parent):
+            self._connection = read_only(path)
 
 
 def audits_in(database: Path) -> list[BackedUpAudit]:
