@@ -26,7 +26,7 @@ from auditor_app.storage.evidence_store import EvidenceStore
 from auditor_app.storage.library import FILE_NAME, Library
 from tests.builders import empty_audit, fields_changed
 from tests.crash import safekeeping
-from tests.crash.place import CLAUSE, OTHER_PASSPHRASE, PASSPHRASE, WHO, Operation, Place, Steps, is_whole
+from tests.crash.place import CLAUSE, OTHER_PASSPHRASE, PASSPHRASE, PHRASE, WHO, Operation, Place, Steps, is_whole
 
 # Edits.
 
@@ -87,14 +87,15 @@ def setting(place: Place) -> Steps:
 
 
 def phrase(place: Place) -> Steps:
-    """Keep a phrase and drop another."""
+    """Keep a phrase."""
+    library, kept = place.open(), "抽查了工单。"
+    return Steps(lambda: library.keep_phrase(CLAUSE, kept), lambda: kept in library.phrases(CLAUSE), library.close)
+
+
+def forget_phrase(place: Place) -> Steps:
+    """Keep a phrase no more."""
     library = place.open()
-
-    def run() -> None:
-        library.keep_phrase(CLAUSE, "抽查了工单。")
-        library.drop_phrase(CLAUSE, "查阅了记录。")
-
-    return Steps(run, lambda: library.phrases(CLAUSE) == ["抽查了工单。"], library.close)
+    return Steps(lambda: library.drop_phrase(CLAUSE, PHRASE), lambda: not library.phrases(CLAUSE), library.close)
 
 
 # Libraries.
@@ -322,7 +323,7 @@ def trust_a_key(place: Place) -> Steps:
 OPERATIONS: Mapping[str, Operation] = {
     operation.__name__: operation
     for operation in (
-        *(verdict, text, new_audit, take_audit_in, setting, phrase),
+        *(verdict, text, new_audit, take_audit_in, setting, phrase, forget_phrase),
         *(first_start, migration, start_after_a_crash, closing_time),
         *(attach_photo, attach_large_file, save_evidence, logo),
         *(audit_file, form, remember_form, reply, make_key, trust_a_key),

@@ -40,7 +40,7 @@ CLAUSE = "5.1.1.1"
 LARGE = 3_000_000
 DAMAGED = "damaged.db"
 _PAGE = 4096
-WHO = "李工"
+WHO, PHRASE = "李工", "查阅了记录。"
 
 TARGETS = (
     *("photo.jpg", "report.xlsx", "audit.json", "report.pdf", "bundle.zip", "sealed.zip"),
@@ -88,7 +88,7 @@ def prepare(place: Place) -> None:
     with closing(place.open()) as library:
         library.add(audit, standard)
         library.set_setting("folder", "/home")
-        library.keep_phrase(CLAUSE, "查阅了记录。")
+        library.keep_phrase(CLAUSE, PHRASE)
     copyfile(OLD, place.old / FILE_NAME)
     proofs = Proofs(place.library)
     proofs.make_key(WHO, PASSPHRASE)
