@@ -86,8 +86,11 @@ def restorable(backup: Backup, folder: Path, progress: Progress = unwatched) -> 
     with _room(folder) as room:
         with backup_problems(room):
             shutil.copyfile(backup.path, room / FILE_NAME)
-            with closing(connect(room / FILE_NAME)):
-                pass
+            with closing(connect(room / FILE_NAME)) as copy:
+                # All of it in the one file: whoever reads a backup looks at no log, and closing tells of no failure.
+                mode = copy.execute("PRAGMA journal_mode = DELETE").fetchone()[0]
+            if mode != "delete":
+                raise BackupProblem("failed", folder=room, reason=f"journal_mode {mode}")
         yield room / FILE_NAME
 
 
