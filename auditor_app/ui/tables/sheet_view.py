@@ -268,7 +268,13 @@ class SheetView(QTreeView):
         # they are as high as before, and whole rows are painted, with the edge and the ground left of their cells.
         if self.state() is QAbstractItemView.State.EditingState or QAccessible.isActive():
             super().dataChanged(cast(QModelIndex, topLeft), cast(QModelIndex, bottomRight), list(roles))
-        rect = self.visualRect(cast(QModelIndex, topLeft)) | self.visualRect(cast(QModelIndex, bottomRight))
+        if topLeft.row() != bottomRight.row():
+            # The first or the last of them may be hidden, and has no place on the screen then.
+            self.viewport().update()
+            return
+        # Nor has a cell in a hidden column one.
+        shown = next(place for place in range(self.header().count()) if not self.isColumnHidden(place))
+        rect = self.visualRect(self._sheet.index(topLeft.row(), shown, topLeft.parent()))
         self.viewport().update(0, rect.top(), self.viewport().width(), rect.height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
