@@ -53,13 +53,15 @@ class Crew:
         self.workers = workers
         self._folder = folder
         self._library = compiled(folder)
+        self._numbers = count()
 
     def run(self, commands: Sequence[Sequence[str]], see: Callable[[Result], None]) -> bool:
         """Run modules of this folder with their arguments; show each result as it comes, say whether all ended well."""
         with ThreadPoolExecutor(self.workers) as pool:
-            return all(list(pool.map(self._run, count(), commands, repeat(see))))
+            return all(list(pool.map(self._run, commands, repeat(see))))
 
-    def _run(self, number: int, command: Sequence[str], see: Callable[[Result], None]) -> bool:
+    def _run(self, command: Sequence[str], see: Callable[[Result], None]) -> bool:
+        number = next(self._numbers)
         scratch = self._folder / f"scratch-{number}"
         scratch.mkdir()
         control = self._folder / f"control-{number}"
