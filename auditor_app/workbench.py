@@ -37,7 +37,7 @@ from auditor_app.storage.evidence_store import BROUGHT, THUMBNAILS, EvidenceStor
 from auditor_app.storage.fragments import sweep
 from auditor_app.storage.library import Library
 from auditor_app.ui.bug_report import BugReport
-from auditor_app.ui.closing import closes_anyway
+from auditor_app.ui.closing import closes_anyway, files_are_whole
 from auditor_app.ui.context import Context
 from auditor_app.ui.evidence_closing import leaves_files_out
 from auditor_app.ui.keys import Keymap
@@ -333,6 +333,8 @@ class Workbench:
         if self.evidence.attaching.is_running and not leaves_files_out(self.window):
             return False
         if not self.session.flush() and not closes_anyway(self.window):
+            return False
+        if not files_are_whole(self.window):
             return False
         self._look.keep_geometry(self.window.saveGeometry())
         if self.workspace is not None and not self.session.is_read_only:

@@ -25,5 +25,7 @@ def unanswering(library: Path, drive: Path) -> Iterator[None]:
     try:
         yield
     finally:
-        # Whoever waits is let go.
-        os.close(os.open(hole, os.O_RDWR | os.O_NONBLOCK))
+        # Whoever waits is let go, and nobody waits there again.
+        opened = os.open(hole, os.O_RDWR | os.O_NONBLOCK)
+        hole.unlink()
+        os.close(opened)

@@ -12,7 +12,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from auditor_app.models.backups import BackupStanding
+from auditor_app.models.backups import BackupStanding, SecondFolder
 from auditor_app.models.errors import AuditorError
 from auditor_app.models.events import note
 from auditor_app.models.progress import Cancelled, Progress
@@ -28,8 +28,8 @@ SETTLE_MS = 10_000
 """How long after a change the first backup is made, so that it holds more than the first key."""
 QUIET_SECONDS = 1.0
 """How long nobody must have edited for a backup to go on: the disk is for who works."""
-PATIENCE_SECONDS = 120.0
-"""How long one backup waits for that in all; one that is never let through would be no backup."""
+PATIENCE_SECONDS = 30.0
+"""How long one backup waits for that in all: it reads one state meanwhile, and the log cannot be emptied as long."""
 LOOK_MS = 15_000
 """How often somebody looks whether the second folder is there."""
 SILENT_SECONDS = 120.0
@@ -80,6 +80,12 @@ class _Errand(QObject):
     def close(self) -> None:
         self.cancel()
         self._worker.close()
+
+    def abandon(self) -> None:
+        """Have nobody wait for what hangs; it is reported if it ever ends."""
+        self.cancel()
+        self.setParent(None)
+        self._worker.abandon()
 
     def _run(self, anew: bool) -> Any:
         try:
@@ -137,19 +143,24 @@ class BackingUp(QObject):
         self._edited_at = 0.0
         self._caught_up: tuple[Path, str] | None = None
         # Apart, so that a drive that no longer answers holds up what goes to it, and not the backups here.
-        self._making = _Errand(self._make, self._until_rest, self._hurry, self)
-        self._bringing = _Errand(self._bring, self._until_rest, self._hurry, self)
-        self._making.ended.connect(self._on_made)
-        self._bringing.ended.connect(self._on_brought)
-        for errand in (self._making, self._bringing):
-            errand.progressed.connect(self.progressed)
-            errand.failed.connect(self._on_failed)
+        self._making = self._errand(self._make, self._on_made)
+        self._bringing = self._errand(self._bring, self._on_brought)
+        self._bringing_to: Path | None = None
+        self._hanging: dict[Path, _Errand] = {}
+        """What waits for a second folder that does not answer, by that folder."""
         self._due = QTimer(self, singleShot=True)
         self._due.timeout.connect(self._begin_backup)
         self._look = QTimer(self, interval=LOOK_MS)
         self._look.timeout.connect(self.look)
         session.saved.connect(self._on_change)
         session.listed.connect(self._on_change)
+
+    def _errand(self, work: Callable[[bool, Progress], Any], on_ended: Callable[[Any], None]) -> _Errand:
+        errand = _Errand(work, self._until_rest, self._hurry, self)
+        errand.ended.connect(on_ended)
+        errand.progressed.connect(self.progressed)
+        errand.failed.connect(self._on_failed)
+        return errand
 
     @property
     def standing(self) -> BackupStanding:
@@ -183,11 +194,20 @@ class BackingUp(QObject):
             self._making.start()
 
     def look(self) -> None:
-        """Look for the second folder, and bring it the newest backup if it is there."""
+        """Look for the second folder and bring it the newest backup if it is there, or tell that it does not answer."""
         if not self.is_running:
-            self._bringing.start()
+            self._begin_bringing()
         elif self._bringing.is_running and time.monotonic() - self._bringing.heard_at > SILENT_SECONDS:
             self._on_silence()
+
+    def _begin_bringing(self, *, anew: bool = False) -> None:
+        second = second_folder(self._folder)
+        if second is not None and second.folder in self._hanging:
+            # One thread that hangs there is enough.
+            self._stand(self._silent(second))
+        else:
+            self._bringing_to = second.folder if second is not None else None
+            self._bringing.start(anew=anew)
 
     def cancel(self) -> None:
         """Have what is under way end soon; nothing half written stays."""
@@ -236,9 +256,13 @@ class BackingUp(QObject):
         newest = newest_whole(self._folder)
         return problem, newest.made_at if newest is not None else None
 
-    def _bring(self, anew: bool, progress: Progress) -> BackupStanding:
-        """Return the standing with that of the second folder, caught up when it is there and lacks the newest."""
-        standing, second = self._standing, second_folder(self._folder)
+    def _bring(self, anew: bool, progress: Progress) -> tuple[BackupStanding, BackupStanding]:
+        """Catch up the second folder when it is there and lacks the newest; return the standing before and after."""
+        standing = self._standing
+        return standing, self._brought(standing, anew, progress)
+
+    def _brought(self, standing: BackupStanding, anew: bool, progress: Progress) -> BackupStanding:
+        second = second_folder(self._folder)
         if second is None:
             self._caught_up = None
             if standing.last is not None:
@@ -252,8 +276,11 @@ class BackingUp(QObject):
             # Another stick may come under the same name, or this one changed on another computer.
             self._caught_up = None
             return replace(standing, second=second, second_is_there=False, second_problem=None)
+        is_other = standing.second is None or standing.second.folder != second.folder
         problem, name = standing.second_problem, newest.path.name if newest is not None else ""
-        if self._caught_up != (second.root, name) and (problem is None or anew):
+        if self._caught_up == (second.root, name):
+            problem = None
+        elif problem is None or is_other or anew:
             problem = None
             try:
                 catch_up(self._folder, progress)
@@ -269,23 +296,44 @@ class BackingUp(QObject):
             problem, last = made
             self._stand(replace(self._standing, problem=problem, last=last))
             if not self._is_closed and not self._making.is_running:
-                self._bringing.start(anew=True)
+                self._begin_bringing(anew=True)
             # Tried again, for a disk that is full now may have room then.
             self._has_changes = self._has_changes or problem is not None
         self._go_on()
 
-    def _on_brought(self, standing: BackupStanding | None) -> None:
-        if standing is not None:
+    def _on_brought(self, brought: tuple[BackupStanding, BackupStanding] | None) -> None:
+        if brought is not None:
+            before, standing = brought
             # A backup may have been made meanwhile.
-            last = max(filter(None, (standing.last, self._standing.last)), default=None)
+            last = standing.last if self._standing.last == before.last else self._standing.last
             self._stand(replace(standing, problem=self._standing.problem, last=last))
         self._go_on()
 
     def _on_silence(self) -> None:
-        second = second_folder(self._folder)
-        if second is not None:
-            silent = BackupProblem("no_answer", folder=second.folder)
-            self._stand(replace(self._standing, second=second, second_is_there=False, second_problem=silent))
+        """Leave what hangs to itself; another second folder, or this one when it answers again, gets another try."""
+        hanging, folder = self._bringing, self._bringing_to
+        self._bringing = self._errand(self._bring, self._on_brought)
+        for told in (hanging.ended, hanging.failed, hanging.progressed):
+            told.disconnect()
+        hanging.abandon()
+        if folder is not None:
+            self._hanging[folder] = hanging
+            hanging.ended.connect(lambda _brought: self._on_answer(folder))
+            hanging.failed.connect(lambda _error: self._on_answer(folder))
+        self._begin_bringing()
+        self._go_on()
+
+    def _on_answer(self, folder: Path) -> None:
+        del self._hanging[folder]
+        if not self._is_closed:
+            self._begin_bringing(anew=True)
+
+    def _silent(self, second: SecondFolder) -> BackupStanding:
+        """Return the standing while a second folder does not answer; the same one as long as it does not."""
+        known = self._standing.second_problem
+        if known is None or (known.code, known.params.get("folder")) != ("no_answer", second.folder):
+            known = BackupProblem("no_answer", folder=second.folder)
+        return replace(self._standing, second=second, second_is_there=False, second_problem=known)
 
     def _stand(self, standing: BackupStanding) -> None:
         if standing != self._standing:

@@ -9,21 +9,21 @@ from PySide6.QtCore import QObject, QRunnable, QThread, QThreadPool, Signal
 
 LONGEST_END_MS = 5_000
 """How long the end of the program waits for work in the background that was told to stop."""
-_held_up: list[object] = []
-"""What still waits for a disk that does not answer, kept so that nothing waits for it in turn."""
+_held_up: list[tuple[QThreadPool, QObject | None]] = []
+"""What waits for a disk that does not answer, and what its work reports to; kept so that nothing waits in turn."""
 
 
 def is_held_up() -> bool:
-    """Say whether a thread never ended, so that the process would not end either."""
-    return bool(_held_up)
+    """Say whether a thread still hangs, so that the process would not end either."""
+    return any(pool.activeThreadCount() for pool, _ in _held_up)
 
 
 def finish(pool: QThreadPool, owner: QObject | None = None) -> None:
     """Wait until a pool has nothing left to do, but not for what hangs; `owner` is what its work reports to."""
     if not pool.waitForDone(LONGEST_END_MS):
+        _held_up.append((pool, owner))
         if owner is not None:
             owner.setParent(None)
-        _held_up.append(owner or pool)
 
 
 class Worker(QObject):
@@ -50,6 +50,11 @@ class Worker(QObject):
     def close(self) -> None:
         """Wait until the piece at hand is done, or nobody can wait for it any more."""
         finish(self._pool, self)
+
+    def abandon(self) -> None:
+        """Wait for the piece at hand no more: it hangs, and nobody may take its thread away."""
+        self.setParent(None)
+        _held_up.append((self._pool, self))
 
 
 class _Piece(QRunnable):

@@ -595,6 +595,18 @@
         <source>Close anyway</source>
         <translation>仍然关闭</translation>
     </message>
+    <message>
+        <source>A file is still being written or read.</source>
+        <translation>仍有文件正在写入或读取。</translation>
+    </message>
+    <message>
+        <source>Your work is saved. The window closes when the file is whole. Without it, a file that was there before stays as it was.</source>
+        <translation>您的工作已保存。文件写完后窗口会自动关闭。如果不等，原有的文件保持不变。</translation>
+    </message>
+    <message>
+        <source>Close without it</source>
+        <translation>不等，直接关闭</translation>
+    </message>
 </context>
 <context>
     <name>ClosingBackup</name>

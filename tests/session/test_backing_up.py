@@ -243,11 +243,68 @@ def test_a_drive_that_answers_no_more_is_told_and_holds_up_no_backup_here(
     assert keeper.standing.problem is None
 
 
+def test_a_silent_drive_is_told_once_and_nothing_is_under_way_any_more(
+    keeper: BackingUp, dead: Path, qtbot: QtBot
+) -> None:
+    told: list[object] = []
+    with qtbot.waitSignal(keeper.finished):
+        keeper.begin()
+        qtbot.waitUntil(lambda: keeper.standing.second_problem is not None)
+    keeper.changed.connect(lambda: told.append(keeper.standing))
+    keeper.back_up()
+    with qtbot.waitSignal(keeper.finished):
+        pass
+    qtbot.wait(200)
+    assert len(told) <= 1
+    assert not keeper.is_running
+
+
+def test_another_second_folder_is_served_though_the_first_is_silent(
+    keeper: BackingUp, folder: Path, dead: Path, tmp_path: Path, qtbot: QtBot
+) -> None:
+    keeper.begin()
+    qtbot.waitUntil(lambda: keeper.standing.second_problem is not None)
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    second = name_second_folder(folder, stick)
+    assert second is not None
+    qtbot.waitUntil(lambda: times(second.root) == 1)
+    qtbot.waitUntil(lambda: keeper.standing.second_is_there is True)
+    assert keeper.standing.second_problem is None
+    name_second_folder(folder, None)
+    qtbot.waitUntil(lambda: keeper.standing.second is None)
+
+
+def test_a_drive_that_answers_again_is_served(
+    session: Session, keeper: BackingUp, folder: Path, tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(timing, "SILENT_SECONDS", 0.1)
+    drive = tmp_path / "drive"
+    drive.mkdir()
+    make_backup(folder)
+    with unanswering(folder, drive):
+        keeper.begin()
+        qtbot.waitUntil(lambda: keeper.standing.second_problem is not None)
+    qtbot.waitUntil(lambda: keeper.standing.second_problem is None)
+    assert keeper.standing.second_is_there is True
+
+
+def test_a_backup_that_is_gone_is_no_longer_told(keeper: BackingUp, folder: Path, qtbot: QtBot) -> None:
+    keeper.begin()
+    qtbot.waitUntil(lambda: keeper.standing.last is not None)
+    qtbot.waitUntil(lambda: not keeper.is_running)
+    name_second_folder(folder, folder.parent)
+    for path in (folder / FOLDER_NAME).glob("library*"):
+        path.unlink()
+    qtbot.waitUntil(lambda: keeper.standing.last is None)
+
+
 def test_closing_does_not_wait_for_a_drive_that_answers_no_more(
     session: Session, keeper: BackingUp, dead: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(worker, "LONGEST_END_MS", 50)
     monkeypatch.setattr(worker, "_held_up", [])
+    monkeypatch.setattr(timing, "SILENT_SECONDS", 1000.0)
     keeper.back_up()
     qtbot.waitUntil(lambda: keeper.standing.last is not None)
     qtbot.waitUntil(lambda: keeper.is_running)
