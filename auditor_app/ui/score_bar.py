@@ -99,7 +99,7 @@ class ChapterBars(QWidget):
         super().__init__(parent)
         self._context = context
         self._rows: list[_Chapter] = []
-        self._sum_width = 0
+        self._name_width = self._sum_width = 0
         # Narrower only where the words beside the gauge would be cut else.
         self.setMinimumWidth(self.LEAST)
         self.setMaximumWidth(self.WIDTH)
@@ -109,12 +109,13 @@ class ChapterBars(QWidget):
     def show_result(self, result: ScoreResult) -> None:
         """Show another result; only what became another one is painted again."""
         language = self._context.words.language
-        before, width = self._rows, self._sum_width
+        before, widths = self._rows, (self._name_width, self._sum_width)
         chapters = self._context.session.standard.chapters
         self._rows = [_Chapter.of(chapter, result.nodes[chapter.clause], language) for chapter in chapters]
+        self._name_width = min(max((line_width(row.name, SMALL) for row in self._rows), default=0) + 2, 150)
         self._sum_width = max((line_width(row.sum, SMALL) for row in self._rows), default=0)
         self.setAccessibleName("; ".join(f"{row.clause}: {row.sum}" for row in self._rows))
-        if len(before) != len(self._rows) or width != self._sum_width:
+        if len(before) != len(self._rows) or widths != (self._name_width, self._sum_width):
             self.update()
             return
         for place, (was, row) in enumerate(zip(before, self._rows, strict=True)):
@@ -127,7 +128,7 @@ class ChapterBars(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        name_width = min(max((line_width(row.name, SMALL) for row in self._rows), default=0) + 2, 150)
+        name_width = self._name_width
         for number, row in enumerate(self._rows):
             place = self._place(number)
             if not event.rect().intersects(place.toAlignedRect()):

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+import json
+from dataclasses import replace
 from itertools import chain
 
 import pytest
 from PySide6.QtCore import QPoint, QRect
 from PySide6.QtWidgets import QWidget
 
-from auditor_app.models.audit import Kind
+from auditor_app.models.audit import Kind, StandardRef
 from auditor_app.models.changes import edit
 from auditor_app.models.enums import DocumentStatus
-from auditor_app.models.ids import Clause, RowId
+from auditor_app.models.ids import AuditId, Clause, RowId, new_id
+from auditor_app.models.standard import parse_standard
+from auditor_app.ui.score_bar import ChapterBars
 from auditor_app.ui.sheet_filter import FIND_PAUSE_MS
 from auditor_app.ui.tables.document_tree import DocumentTree
 from tests.ui.conftest import Sit
-from tests.ui.desk import CHECKLIST, SHEET, let_pass
+from tests.ui.desk import CHECKLIST, SHEET, let_pass, one
 
 pytestmark = pytest.mark.long
 
@@ -74,3 +78,15 @@ def test_a_row_left_by_the_search_is_painted_when_it_changes_with_hidden_ones(si
     session.undo()
     assert desk.audit.assessment(clauses[1]).note == "old xyzzy"
     assert is_up_to_date(view.viewport())
+
+
+def test_the_bars_of_all_chapters_follow_a_pack_with_names_of_another_width(sit: Sit) -> None:
+    desk = sit()
+    raw = json.loads(desk.bench.session.standard.content)
+    raw["chapters"][0]["title"] = {"zh": "商", "en": "A"}
+    pack = parse_standard(json.dumps(raw | {"version": "0"}))
+    bars = one(desk.window, ChapterBars)
+    assert is_up_to_date(bars)
+    audit = desk.audit
+    desk.bench.session.add(pack, replace(audit, id=AuditId(new_id()), standard=StandardRef(pack.id, pack.version)))
+    assert is_up_to_date(bars)
