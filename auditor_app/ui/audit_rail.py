@@ -212,6 +212,8 @@ class AuditRail(QWidget):
             self._model.refresh_open()
             row = self._model.row_of(self._context.session.audit.id)
             self.view.setCurrentIndex(self._model.index(row) if row >= 0 else NO_INDEX)
+            # The line of the one that was open before says so no more.
+            self.view.viewport().update()
 
     def on_changed(self, change_set: ChangeSet) -> None:
         """Notice what a change set means for the open audit's line."""

@@ -19,7 +19,7 @@ from auditor_app.ui.score_bar import ChapterBars
 from auditor_app.ui.sheet_filter import FIND_PAUSE_MS
 from auditor_app.ui.tables.document_tree import DocumentTree
 from tests.ui.conftest import Sit
-from tests.ui.desk import CHECKLIST, SHEET, let_pass, one
+from tests.ui.desk import CHECKLIST, SHEET, Key, let_pass, one
 
 pytestmark = pytest.mark.long
 
@@ -90,3 +90,15 @@ def test_the_bars_of_all_chapters_follow_a_pack_with_names_of_another_width(sit:
     audit = desk.audit
     desk.bench.session.add(pack, replace(audit, id=AuditId(new_id()), standard=StandardRef(pack.id, pack.version)))
     assert is_up_to_date(bars)
+
+
+def test_the_audit_that_was_left_is_not_marked_as_open_any_more(sit: Sit) -> None:
+    desk = sit()
+    rail = desk.space.rail
+    desk.new_audit()
+    desk.new_audit()
+    rail.view.setFocus()
+    for key in (Key.Key_Down, Key.Key_Down, Key.Key_Return):
+        desk.press(key)
+        assert is_up_to_date(rail.view.viewport())
+    assert rail.view.currentIndex().row() == 2
