@@ -30,6 +30,7 @@ def test_whoever_closes_while_a_file_is_written_may_go_back(sit: Sit, whole: Eve
     assert desk.told == [TOLD]
     assert desk.window.isVisible()
     whole.set()
+    desk.take_keyboard()
     desk.close()
 
 
