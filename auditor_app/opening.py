@@ -133,7 +133,7 @@ class Opening:
                 ending = self._migrate(folder)
                 if ending.error is not None:
                     raise ending.error
-                if ending.is_cancelled:
+                if not ending.is_done:
                     return Condition(State.UNMIGRATED, path)
             library = Library(folder, files.who())
             if self._instance.claim() is Claim.ANOTHERS:

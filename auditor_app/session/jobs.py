@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from threading import Event
 
-from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal
+from PySide6.QtCore import QMetaObject, QObject, QRunnable, Qt, QThreadPool, Signal
 
 from auditor_app.models.progress import Cancelled, Progress
 
@@ -36,8 +36,15 @@ class Job(QObject):
         QThreadPool.globalInstance().start(self._task)
 
     def cancel(self) -> None:
-        """Have the work end where it next tells its progress; it may be too late for that, and is done then."""
+        """Have the work end where it next tells its progress; it may be too late for that, and is done then.
+
+        Work that still waits for a thread, as behind what hangs on a drive that does not answer, never begins.
+        """
         self._stop.set()
+        if QThreadPool.globalInstance().tryTake(self._task):
+            self._ended.set()
+            # On its way, as from a thread.
+            QMetaObject.invokeMethod(self, "cancelled", Qt.ConnectionType.QueuedConnection)
 
     def wait(self, seconds: float) -> bool:
         """Wait for the end of work that was started, and say whether it came; the report of it is on its way then."""

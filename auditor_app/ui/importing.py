@@ -30,7 +30,10 @@ class Importing(QObject):
         self._tell = tell
 
     def take(self, path: Path) -> None:
-        """Take a file in and open its audit; raises `EnvironmentProblem`, the library is as before then.
+        """Take a file in and open its audit; raises `EnvironmentProblem`.
+
+        What is wrong with the file is told, and nothing of it is in the library then; nor is it where taking it in was
+        refused. Where only opening the audit was refused, it is in the library, and can be opened later.
 
         What was typed is stored when this is called, for the audit of the file takes the place of the one shown.
         """
@@ -49,7 +52,7 @@ class Importing(QObject):
             raise ending.error
         elif ending.is_cancelled:
             self._say(self.tr("Cancelled; nothing was imported."))
-        else:
+        elif ending.is_done:
             audit_id, is_new = taken[0]
             session.open(audit_id, is_new=is_new)
 

@@ -103,6 +103,7 @@ class OpenPackageDialog(QDialog):
         ending = ProgressDialog(title, self.tr("Taking in the evidence …"), Job(work, session), self).run()
         if ending.is_cancelled:
             self._say(self.tr("Cancelled; no audit was imported."), "rule")
+        if ending.is_cancelled or ending.is_left:
             return
         try:
             if ending.error is not None:

@@ -18,15 +18,19 @@ AT_ONCE = 0.1
 
 @dataclass(frozen=True)
 class Ending:
-    """How work ended: `error` kept it from being done, or the person cancelled it, or else it is done."""
+    """How work ended: `error` kept it from being done, or the person cancelled it, or else it is done.
+
+    Where `is_left`, the window was closed over it: it was told to end as well, but may still be done.
+    """
 
     error: AuditorError | None = None
     is_cancelled: bool = False
+    is_left: bool = False
 
     @property
     def is_done(self) -> bool:
         """Say whether the work was done."""
-        return self.error is None and not self.is_cancelled
+        return self.error is None and not self.is_cancelled and not self.is_left
 
 
 class ProgressDialog(QDialog):
@@ -61,7 +65,7 @@ class ProgressDialog(QDialog):
         """Start the job, wait until it has ended and return how; an exception that is our bug is raised here.
 
         Work that is done at once is not worth a window that comes and goes. Where the program ends meanwhile, the job
-        is cancelled and ends as it can.
+        is told to end, and is left to itself.
         """
         self._job.start()
         if self._job.wait(AT_ONCE):
@@ -72,14 +76,14 @@ class ProgressDialog(QDialog):
         if not self._has_ended:
             # The window was closed over this one. Its owner takes the job away, once that has told its end to nobody.
             self._job.cancel()
-            return Ending(is_cancelled=True)
+            return Ending(is_left=True)
         self._job.deleteLater()
         if self._bug is not None:
             raise self._bug
         return self._ending
 
     def reject(self) -> None:
-        """Have the job end where it next tells its progress; the dialog stays until it has."""
+        """Have the job end where it next tells its progress, or never begin; the dialog stays until it has ended."""
         self._job.cancel()
         self._cancel.setEnabled(False)
         self._doing.setText(self.tr("Cancelling …"))

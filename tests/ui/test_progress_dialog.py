@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
 from PySide6.QtCore import Qt, QThreadPool, QTimer
@@ -105,7 +105,36 @@ def test_a_window_that_is_taken_away_ends_the_work(window: QWidget) -> None:
 
     dialog = ask(window, work)
     QTimer.singleShot(0, dialog.hide)
-    assert dialog.run() == Ending(is_cancelled=True)
+    ending = dialog.run()
+    assert ending == Ending(is_left=True)
+    assert not ending.is_done
     may_go_on.set()
     assert ended.wait(10)
     QThreadPool.globalInstance().waitForDone()
+
+
+@pytest.fixture
+def hanging() -> Iterator[None]:
+    """Have every thread of the pool wait, as for a drive that does not answer."""
+    pool, is_back = QThreadPool.globalInstance(), threading.Event()
+    jobs = [Job(lambda _progress: drop(is_back.wait(20))) for _ in range(pool.maxThreadCount())]
+    for job in jobs:
+        job.start()
+    yield
+    is_back.set()
+    pool.waitForDone()
+    assert all(job.wait(0) for job in jobs)
+
+
+def drop(_result: object) -> None:
+    """Return nothing, as work does."""
+
+
+@pytest.mark.usefixtures("hanging")
+def test_work_that_found_no_thread_is_cancelled_without_one(window: QWidget) -> None:
+    ran: list[Progress] = []
+    dialog = ask(window, ran.append)
+    QTimer.singleShot(0, dialog.reject)
+    QTimer.singleShot(10_000, dialog.hide)
+    assert dialog.run() == Ending(is_cancelled=True)
+    assert ran == []
