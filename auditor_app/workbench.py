@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QThreadPool, QTimer
@@ -11,7 +12,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication, QWidget
 
 from auditor_app import evidence, files
-from auditor_app.deliveries.backups import Backups
+from auditor_app.deliveries.backups import Backups, found_elsewhere, found_here
 from auditor_app.deliveries.desk import DeliveryDesk
 from auditor_app.exchange.standards import default_standard
 from auditor_app.logbook import Logbook
@@ -27,6 +28,7 @@ from auditor_app.models.stored import StoredFacts
 from auditor_app.parts import LateParts
 from auditor_app.session.attaching import Attaching
 from auditor_app.session.backing_up import BackingUp
+from auditor_app.session.backup_listing import BackupListing
 from auditor_app.session.diary import Diary
 from auditor_app.session.full_pictures import FullPictures
 from auditor_app.session.intake import Intake
@@ -196,7 +198,8 @@ class Workbench:
         self.session = Session(library)
         self.evidence = DiskEvidence(self.session, self._folder)
         self.backing_up = BackingUp(self.session, self._folder)
-        self._backups = Backups(self._folder, self.backing_up)
+        listing = BackupListing((partial(found_here, self._folder), partial(found_elsewhere, self._folder)))
+        self._backups = Backups(self._folder, self.backing_up, listing)
         Diary(self.session)
 
     @property
@@ -251,6 +254,7 @@ class Workbench:
             self.workspace.dismiss()
             self.workspace = None
         self.backing_up.close()
+        self._backups.listing.close()
         finish(QThreadPool.globalInstance())
         self.evidence.close()
         self.session.close()

@@ -25,17 +25,32 @@ from auditor_app.storage.restoring import audit_in, audits_in, audits_now, take_
 
 if TYPE_CHECKING:
     from auditor_app.session.backing_up import BackingUp
+    from auditor_app.session.backup_listing import BackupListing
 
 
 def all_listed(library: Path, more: Iterable[Path] = ()) -> list[Listed]:
     """Return the backups for a library in all places, and in folders beside them, newest first."""
+    return listed([*found_here(library), *found_elsewhere(library, more)])
+
+
+def found_here(library: Path) -> list[tuple[Backup, Place]]:
+    """Return the backups in the folder of a library, each with where that is."""
+    return [(backup, Place.HERE) for backup in backups_of(library)]
+
+
+def found_elsewhere(library: Path, more: Iterable[Path] = ()) -> list[tuple[Backup, Place]]:
+    """Return the backups for a library in all other places, and in folders beside them, each with where it is.
+
+    Those may be on a drive that does not answer.
+    """
     second = second_folder(library)
+    folders = dict.fromkeys((*places_of(library), *more))
+    folders.pop(library)
     found = []
-    for folder in dict.fromkeys((*places_of(library), *more)):
-        is_second = second is not None and folder == second.root
-        place = Place.HERE if folder == library else Place.SECOND if is_second else Place.OTHER
+    for folder in folders:
+        place = Place.SECOND if second is not None and folder == second.root else Place.OTHER
         found += [(backup, place) for backup in backups_of(folder)]
-    return listed(found)
+    return found
 
 
 def audits(library: Path, backup: Backup) -> tuple[Compared, ...]:
@@ -77,13 +92,10 @@ def _free_number(number: str, mark: str, taken: set[str]) -> str:
 class Backups:
     """The backups of one library, for the window; all but what the second folder is may run in the background."""
 
-    def __init__(self, library: Path, backing_up: BackingUp) -> None:
+    def __init__(self, library: Path, backing_up: BackingUp, listing: BackupListing) -> None:
         self._library = library
         self.backing_up = backing_up
-
-    def listed(self) -> list[Listed]:
-        """Return the backups in all places, newest first."""
-        return all_listed(self._library)
+        self.listing = listing
 
     def is_whole(self, backup: Backup, progress: Progress) -> bool:
         """Say whether a backup is what it was when it was made."""

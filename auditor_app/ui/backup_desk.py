@@ -7,11 +7,12 @@ from typing import Protocol
 
 from auditor_app.models.audit import Audit
 from auditor_app.models.backup_preview import Preview
-from auditor_app.models.backups import Backup, Compared, Listed, Restored
+from auditor_app.models.backups import Backup, Compared, Restored
 from auditor_app.models.ids import AuditId
 from auditor_app.models.progress import Progress
 from auditor_app.models.standard import Standard
 from auditor_app.session.backing_up import BackingUp
+from auditor_app.session.backup_listing import BackupListing
 
 
 class BackupDesk(Protocol):
@@ -21,8 +22,9 @@ class BackupDesk(Protocol):
     def backing_up(self) -> BackingUp:
         """Return what makes the backups."""
 
-    def listed(self) -> list[Listed]:
-        """Return the backups in all places, newest first."""
+    @property
+    def listing(self) -> BackupListing:
+        """Return what lists the backups."""
 
     def is_whole(self, backup: Backup, progress: Progress) -> bool:
         """Say whether a backup is what it was when it was made, by reading all of it."""

@@ -83,11 +83,8 @@ class BackupDialog(QDialog):
 
     def refresh(self) -> None:
         """List the backups anew; the one that was chosen stays chosen."""
-        found: list[Listed] = []
         self.places.refresh()
-        self._aside(
-            lambda _progress: found.extend(self._desk.listed()), lambda: self._show_backups(found), self._refuse
-        )
+        self._desk.listing.refresh()
 
     def back_up(self) -> None:
         """Make a backup now; what came of it is said when it is made."""
@@ -317,11 +314,16 @@ class BackupDialog(QDialog):
             self._refuse(error)
             return
         self._say("", "")
+        self._desk.listing.forget()
         self._desk.backing_up.back_up()
 
     def _connect(self) -> None:
         keeper = self._desk.backing_up
         keeper.changed.connect(self.refresh)
+        listing = self._desk.listing
+        listing.forget()
+        listing.changed.connect(self._show_backups)
+        listing.failed.connect(self._refuse)
         self.places.backup_requested.connect(self.back_up)
         self.places.choose_requested.connect(self._choose_second)
         self.places.forget_requested.connect(self._forget_second)
@@ -377,6 +379,8 @@ class BackupDialog(QDialog):
         for errand in self._errands:
             errand.drop()
         self._desk.backing_up.changed.disconnect(self.refresh)
+        self._desk.listing.changed.disconnect(self._show_backups)
+        self._desk.listing.failed.disconnect(self._refuse)
         if self._is_asked:
             self._desk.backing_up.finished.disconnect(self._on_backed_up)
         super().done(result)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QThreadPool, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QMessageBox
 
@@ -20,7 +20,7 @@ from auditor_app.models.ids import RowId
 from auditor_app.models.progress import Progress
 from auditor_app.session import backing_up as timing
 from auditor_app.session.jobs import Job
-from auditor_app.storage.backup import backups_of
+from auditor_app.storage.backup import backups_of, make_backup
 from auditor_app.storage.backup_problems import BackupProblem
 from auditor_app.storage.backup_second import name_second_folder
 from auditor_app.storage.library import Library
@@ -28,6 +28,7 @@ from auditor_app.ui import backup_closing
 from auditor_app.ui.backup_closing import ClosingBackup
 from auditor_app.ui.backup_dialog import BackupDialog
 from auditor_app.ui.backup_preview import PreviewDialog
+from tests.dead_drive import unanswering
 from tests.ui.conftest import Sit
 from tests.ui.desk import Desk, settle, visible_text
 
@@ -307,6 +308,27 @@ def test_a_dialog_closed_early_is_followed_by_nothing(sit: Sit) -> None:
     dialog.deleteLater()
     until(lambda: not desk.bench.session.findChildren(Job))
     assert isinstance(dialog, QDialog)
+
+
+def test_backups_here_are_shown_although_the_second_folder_does_not_answer(sit: Sit, tmp_path: Path) -> None:
+    desk = sit()
+    back_up(desk)
+    (tmp_path / "stick").mkdir()
+    with ExitStack() as dead:
+        dead.enter_context(unanswering(desk.folder, tmp_path / "stick"))
+        with backups(desk) as dialog:
+            until(lambda: dialog.backups.next_unknown() is None)
+            rename(desk, "泵业")
+            desk.bench.session.flush()
+            make_backup(desk.folder)
+            for _ in range(20):
+                dialog.refresh()
+            until(lambda: dialog.backups.rowCount() == 2 and dialog.backups.next_unknown() is None)
+            assert set(texts(dialog, 2)) == {"本机"}
+            until(lambda: QThreadPool.globalInstance().activeThreadCount() == 0)
+            assert dialog.whole_button.isEnabled()
+            dead.close()
+            until(lambda: any("第二文件夹" in text for text in texts(dialog, 2)))
 
 
 def test_a_library_that_is_restored_keeps_its_second_folder(sit: Sit, tmp_path: Path) -> None:
