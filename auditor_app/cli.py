@@ -159,7 +159,7 @@ def _write_report(arguments: argparse.Namespace, words: Catalogue, *, is_pdf: bo
     write: Callable[..., None] = pdf.write_pdf if is_pdf else files.write_report
     folder, located = library.path.parent, arguments.with_locations
     write(standard, audit, arguments.lang, arguments.out, folder, with_locations=located)
-    return sealing_commands.told(sealing, words)
+    return sealing_commands.told(sealing, standard, audit, words)
 
 
 def _import(arguments: argparse.Namespace, words: Catalogue) -> str:

@@ -204,6 +204,7 @@ def test_the_report_of_a_finalised_audit_says_so_and_how_its_history_ends(tmp_pa
     assert f"报告注明：审核已定稿，{local_time(sealing.at)}，周明。" in proof.told(answer, words, None)
     again = proof.verified(tmp_path / "again.xlsx")
     assert again.is_yes
+    assert again.sealing == ("未定稿", "")
     assert "报告注明：审核未定稿，内容仍可能修改。" in proof.told(again, words, None)
 
 
@@ -217,6 +218,9 @@ def test_every_page_of_a_report_that_is_not_final_says_so(tmp_path: Path) -> Non
         files.write_report(standard, audit, "both", tmp_path / "final.xlsx", tmp_path)
     marks = {name: set(marks_of(tmp_path / f"{name}.xlsx")) for name in ("open", "final")}
     assert marks == {"open": {"未定稿 Not finalised"}, "final": {""}}
+    words = Catalogue.load("en", "proof")
+    told = "The report says that the audit is not finalised and may still be changed."
+    assert told in proof.told(proof.verified(tmp_path / "open.xlsx"), words, None)
 
 
 @pytest.mark.long

@@ -48,10 +48,12 @@ def test_an_audit_is_finalised_reported_as_final_and_reopened_with_a_reason(desk
     report = tmp_path / "report.xlsx"
     assert said(desk, "export", NUMBER, "--out", report)[1] == "the audit is not finalised; the report says so"
     first, left = said(desk, "finalise", NUMBER)
-    assert first.startswith(f"{NUMBER} is finalised: 98.06 points, Five stars. sha256 at the end of its history: ")
+    assert first.startswith(
+        f"{NUMBER} is finalised: 98.06 points, Five stars. sha256 of the last entry of its history: "
+    )
     assert left == "still to look at: 2, listed in the report tab"
     assert finalised(desk)
-    assert said(desk, "export", ID, "--out", report)[1].startswith("the audit was finalised ")
+    assert said(desk, "export", ID, "--out", report)[1].startswith("the audit was finalised on ")
     assert said(desk, "reopen", NUMBER, "--reason", "a certificate was missing") == [
         f"{NUMBER} is open again and can be edited"
     ]
@@ -59,6 +61,13 @@ def test_an_audit_is_finalised_reported_as_final_and_reopened_with_a_reason(desk
     with closing(Library(desk.library, "")) as library:
         assert "a certificate was missing" in str(library.history(AuditId(ID))[-1].after)
     assert said(desk, "check")[0].startswith("Whole.")
+
+
+@pytest.mark.long
+def test_the_report_of_an_audit_with_unjudged_rows_is_told_to_be_marked_as_a_draft(desk: Desk, tmp_path: Path) -> None:
+    said(desk, "import", ELEVATORS)
+    told = said(desk, "export", "S2-2026-0118", "--out", tmp_path / "report.xlsx")
+    assert told[1] == "the audit is not finalised; the report is marked as a draft"
 
 
 @pytest.mark.long
@@ -139,6 +148,12 @@ def test_what_cannot_be_salvaged_is_told_and_makes_no_folder(desk: Desk, tmp_pat
     assert desk.refused("salvage", tmp_path / "empty", "--to", target)[0] == 2
     assert desk.refused("salvage", desk.library, "--to", tmp_path / "empty")[0] == 2
     assert desk.refused("salvage", desk.library, "--to", tmp_path / "not" / "there")[0] == 3
+    there = list(desk.library.rglob("*"))
+    (tmp_path / "way").symlink_to(desk.library)
+    for within in (desk.library, desk.library / "new", tmp_path / "way" / "new", desk.library / "x" / ".." / "new"):
+        code, told = desk.refused("salvage", desk.library, "--to", within)
+        assert (code, "name a folder outside" in told) == (2, True)
+    assert list(desk.library.rglob("*")) == there
     (tmp_path / "empty" / FILE_NAME).write_bytes(bytes(10_000))
     code, output, problem = desk.run("salvage", tmp_path / "empty", "--to", target)
     assert (code, problem) == (1, "")

@@ -29,14 +29,16 @@ class InUse(EnvironmentProblem):
 def salvage(folder: Path, target: Path, words: Catalogue) -> SalvagedLibrary:
     """Salvage the library of a folder into a new one, which must not be there yet; the damaged one is only read.
 
-    Raises `ValidationError` for a folder without a library or a target that is there, `EnvironmentProblem` for what
-    the system refuses and for a library that a window has open.
+    Raises `ValidationError` for a folder without a library and for a target that is there or within that folder,
+    `EnvironmentProblem` for what the system refuses and for a library that a window has open.
     """
     # Qt is imported only where it is needed.
     from PySide6.QtCore import QLockFile
 
     if not (folder / FILE_NAME).is_file():
         raise SalvageInputProblem(str(folder), "no_library")
+    if Path(os.path.realpath(target)).is_relative_to(os.path.realpath(folder)):
+        raise SalvageInputProblem(str(target), "within")
     if os.path.lexists(target):
         raise SalvageInputProblem(str(target), "is_there")
     lock = QLockFile(str(folder / LOCK))

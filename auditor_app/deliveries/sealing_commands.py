@@ -7,11 +7,15 @@ from pathlib import Path
 
 from auditor_app.deliveries.package_commands import password_in
 from auditor_app.deliveries.proof import Proofs
+from auditor_app.models.audit import Audit
 from auditor_app.models.catalogue import Catalogue
+from auditor_app.models.conclusion import conclude
 from auditor_app.models.enums import Level
 from auditor_app.models.errors import ValidationError
 from auditor_app.models.history import Sealing, local_time
 from auditor_app.models.remarks import remarks
+from auditor_app.models.scoring import score_audit
+from auditor_app.models.standard import Standard
 from auditor_app.storage.library import Library
 from auditor_app.storage.sealing import Sign
 
@@ -61,10 +65,11 @@ def reopen(library: Library, key: str, reason: str, words: Catalogue) -> str:
     return words.text(SECTION, "reopened", number=library.load(audit_id)[1].info.number or audit_id)
 
 
-def told(sealing: Sealing | None, words: Catalogue) -> str:
-    """Return whether the audit of a report that was just written is finalised, when and by whom."""
+def told(sealing: Sealing | None, standard: Standard, audit: Audit, words: Catalogue) -> str:
+    """Return whether the audit of a report just written is finalised, when and by whom, or how the report says not."""
     if sealing is None or not sealing.is_final:
-        return words.text(SECTION, "report_open")
+        is_draft = conclude(standard, audit, score_audit(standard, audit)).draft
+        return words.text(SECTION, "report_draft" if is_draft else "report_open")
     return words.text(SECTION, "report_final", at=local_time(sealing.at), who=sealing.who or "–")
 
 

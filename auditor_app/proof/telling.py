@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from auditor_app.models.catalogue import Catalogue
 from auditor_app.models.enums import LEVELS
 from auditor_app.models.scoring import score_parts
@@ -9,7 +11,6 @@ from auditor_app.models.text import clean_line
 from auditor_app.proof.keys import PublicKey
 from auditor_app.proof.rescoring import Disagreement, Rescored
 from auditor_app.proof.verify import Answer, Change, ChangeKind, Content, Signed
-from auditor_app.report.names import OPEN
 
 MOST_CHANGES = 200
 LONGEST_VALUE = 80
@@ -54,9 +55,19 @@ def _about_sealing(answer: Answer, words: Catalogue) -> list[str]:
     if answer.sealing is None:
         return []
     at, who = map(_short, answer.sealing)
-    if at in ("", OPEN):
-        return [words.text(_SECTION, "not_finalised" if at else "finalised_unknown")]
+    if not at:
+        return [words.text(_SECTION, "finalised_unknown")]
+    if not who and not _is_moment(at):
+        return [words.text(_SECTION, "not_finalised")]
     return [words.text(_SECTION, "finalised", at=at, who=who or "–")]
+
+
+def _is_moment(text: str) -> bool:
+    try:
+        datetime.fromisoformat(text)
+    except ValueError:
+        return False
+    return True
 
 
 def _about_score(rescored: Rescored | None, words: Catalogue) -> list[str]:

@@ -38,11 +38,11 @@ REPORT_LANGUAGE: Final = "report_language"
 MADE_ON: Final = "made_on"
 IDENTITY: Final = (AUDIT_NUMBER, COMPANY_NAME, PACK_ID, PACK_VERSION, REPORT_LANGUAGE, MADE_ON)
 
-# When and by whom the audit was finalised. The first is `OPEN` while it is not, both are empty where nobody knows.
+# When and by whom the audit was finalised. The first says in words that it is not, in older reports with `-`; both are
+# empty where nobody knows.
 FINALISED_AT: Final = "finalised_at"
 FINALISED_BY: Final = "finalised_by"
 SEALING: Final = (FINALISED_AT, FINALISED_BY)
-OPEN: Final = "-"
 
 # The words that a verdict cell may hold, in the order of `Verdict`, and those of the levels, fail first: ranges.
 VERDICTS: Final = "verdicts"

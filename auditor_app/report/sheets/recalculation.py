@@ -90,7 +90,8 @@ def _subject(page: Page, context: Context, cells: RecalculationCells) -> None:
     words, audit, standard = context.words, context.audit, context.standard
     section(page, words("recalculation", "subject"))
     snapshot, sealing = context.snapshot, context.snapshot.sealing
-    at = local_time(sealing.at) if sealing else names.OPEN if snapshot.is_stored else ""
+    is_open = words("common", "not_finalised") if snapshot.is_stored else ""
+    at = local_time(sealing.at) if sealing else is_open
     lines = (
         (names.AUDIT_NUMBER, audit.info.number, names.COMPANY_NAME, audit.company.name),
         (names.PACK_ID, standard.id, names.PACK_VERSION, standard.version),
