@@ -1,12 +1,21 @@
-"""Edits of one visit to one place as one step."""
+"""What becomes of steps: written or not, and edits of one visit to one place as one."""
 
 from __future__ import annotations
 
 from dataclasses import replace
+from enum import Enum
 
 from auditor_app.models.audit import Kind
 from auditor_app.models.changes import WHOLE_ROW, ChangeSet
 from auditor_app.models.fields import with_value
+
+
+class Outcome(Enum):
+    """What became of a step: written, refused for now, or made from what is there no more."""
+
+    WRITTEN = "written"
+    REFUSED = "refused"
+    STALE = "stale"
 
 
 def merged(earlier: ChangeSet, later: ChangeSet) -> ChangeSet | None:

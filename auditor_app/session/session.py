@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
-from enum import Enum
 from typing import cast
 
 from PySide6.QtCore import QObject, Signal
@@ -22,7 +21,7 @@ from auditor_app.models.rules import check_change
 from auditor_app.models.scoring import ScoreResult, score_audit
 from auditor_app.models.standard import Standard
 from auditor_app.models.summary import AuditSummary
-from auditor_app.session.merging import merged
+from auditor_app.session.merging import Outcome, merged
 from auditor_app.storage.library import Library
 from auditor_app.storage.sealing import Sign
 
@@ -32,14 +31,6 @@ class Flush:
     """One round of handing in what was typed; an editor that cannot says so."""
 
     is_complete: bool = True
-
-
-class _Outcome(Enum):
-    """What became of a step: written, refused for now, or made from what is there no more."""
-
-    WRITTEN = "written"
-    REFUSED = "refused"
-    STALE = "stale"
 
 
 class Session(QObject):
@@ -215,6 +206,16 @@ class Session(QObject):
         """Let the open audit be edited again; raises `ValidationError` without a reason, `EnvironmentProblem`."""
         self._seal(lambda: self._library.reopen(self.audit.id, reason))
 
+    def look_again(self) -> None:
+        """Read the open audit anew if it was finalised or reopened elsewhere; raises `EnvironmentProblem`."""
+        # What is still being typed is refused by the library, told, and read anew for; what is no value waits.
+        if self._is_sealed_elsewhere() and self.flush() and self._is_sealed_elsewhere():
+            self._stack_of(self.audit.id).clear()
+            self._read_again()
+
+    def _is_sealed_elsewhere(self) -> bool:
+        return self.is_open and self._library.is_finalised(self.audit.id) != self.is_finalised
+
     @contextmanager
     def undisturbed(self) -> Iterator[None]:
         """Do something that nobody asked for, such as filling a tab nobody sees: what is being typed goes on."""
@@ -258,7 +259,7 @@ class Session(QObject):
         check_change(standard, apply(audit, change_set), change_set)
         edit = _Edit(self, change_set, text, merge_key)
         self._stack_of(audit_id).push(edit)
-        return edit.outcome is not _Outcome.REFUSED
+        return edit.outcome is not Outcome.REFUSED
 
     def undo(self) -> None:
         """Take the last step back; text still being typed is handed in first and is that step.
@@ -293,7 +294,7 @@ class Session(QObject):
         finally:
             self._steps_back = False
 
-    def _write(self, change_set: ChangeSet) -> _Outcome:
+    def _write(self, change_set: ChangeSet) -> Outcome:
         """Write a change set and tell the views."""
         try:
             self._library.apply(change_set)
@@ -302,14 +303,14 @@ class Session(QObject):
             if is_stale:
                 self._read_again()
             self.failed.emit(problem)
-            return _Outcome.STALE if is_stale else _Outcome.REFUSED
+            return Outcome.STALE if is_stale else Outcome.REFUSED
         if change_set.audit_id == self.audit.id:
             before, self._audit = self.result, apply(self.audit, change_set)
             clauses = {Clause(change.id) for change in change_set.changes if change.kind is Kind.ASSESSMENT}
             self._result, self._remarks = score_audit(self.standard, self._audit, before, clauses), None
             self.changed.emit(change_set)
         self.saved.emit()
-        return _Outcome.WRITTEN
+        return Outcome.WRITTEN
 
     def _state_of(self, audit_id: AuditId) -> tuple[Standard, Audit]:
         return (self.standard, self.audit) if audit_id == self.audit.id else self._library.load(audit_id)
@@ -337,8 +338,7 @@ class Session(QObject):
         self.saved.emit()
 
     def _read(self, audit_id: AuditId) -> None:
-        (standard, audit), sealing = self._library.load(audit_id), self._library.sealing(audit_id)
-        self._standard, self._audit, self._sealing = standard, audit, sealing
+        (self._standard, self._audit), self._sealing = self._library.load(audit_id), self._library.sealing(audit_id)
         self._result = self._remarks = None
 
     def _read_again(self) -> None:
@@ -354,7 +354,7 @@ class _Edit(QUndoCommand):
 
     def __init__(self, session: Session, change_set: ChangeSet, text: str, merge_key: str) -> None:
         super().__init__(text)
-        self.outcome = _Outcome.REFUSED
+        self.outcome = Outcome.REFUSED
         self._was_written = False
         self._session = session
         self._change_set = change_set
@@ -365,19 +365,19 @@ class _Edit(QUndoCommand):
 
     def undo(self) -> None:
         self._step(self._change_set.inverse)
-        if self.outcome is _Outcome.WRITTEN:
+        if self.outcome is Outcome.WRITTEN:
             self._session.undone.emit(self._change_set)
 
     def _step(self, change_set: ChangeSet) -> None:
         if self._session._steps_back:
             return
-        self.outcome = _Outcome.REFUSED
+        self.outcome = Outcome.REFUSED
         try:
             self.outcome = self._session._write(change_set)
         finally:
-            is_refused = self.outcome is _Outcome.REFUSED
+            is_refused = self.outcome is Outcome.REFUSED
             # Qt would keep a command that did nothing, whatever kept it from doing it.
-            if self.outcome is _Outcome.STALE or (is_refused and not self._was_written):
+            if self.outcome is Outcome.STALE or (is_refused and not self._was_written):
                 self.setObsolete(True)
             self._session._step_refused = is_refused and self._was_written
             self._was_written = self._was_written or not is_refused

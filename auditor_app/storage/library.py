@@ -189,6 +189,12 @@ class Library:
         with environment_problems(self.path), damage_told(self.path), reading(self._connection):
             return last_sealing(self._connection, audit_id)
 
+    def is_finalised(self, audit_id: AuditId) -> bool:
+        """Say whether an audit is read-only until it is reopened; one row is read."""
+        with environment_problems(self.path):
+            found = self._execute("SELECT finalised FROM chain WHERE audit_id = ?", audit_id).fetchone()
+        return found is not None and found[0] == 1
+
     def finalise(self, audit: Audit, sign: Sign | None = None, signer: str = "") -> Sealing:
         """Make an audit read-only, signed by the key `signer` if there is something to `sign` with.
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from functools import partial
 
 from PySide6.QtCore import QCoreApplication, QEvent, Qt, QTimer, Signal
@@ -380,7 +381,9 @@ class Workspace(QWidget):
         box.deleteLater()
 
     def event(self, event: QEvent) -> bool:
-        # Qt passes it on from the window; a command may have brought an audit in meanwhile.
+        # Qt passes it on from the window; a command may have brought an audit in meanwhile, or finalised the open one.
         if event.type() == QEvent.Type.WindowActivate:
+            with suppress(AuditorError):  # As the list, it stays as it is while the library cannot be read.
+                self._session.look_again()
             self.rail.reset()
         return super().event(event)

@@ -8,15 +8,18 @@ from dataclasses import replace
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from auditor_app import files
 from auditor_app.models.audit import Kind, only_row
 from auditor_app.models.ids import AuditId, new_id
 from auditor_app.storage.library import Library
 from auditor_app.ui.audit_rail import SEARCH_MS
+from auditor_app.ui.seal_banner import SealBanner
 from auditor_app.ui.tables.audit_list import PAGE
 from tests.ui.conftest import Sit
-from tests.ui.desk import CONTROL, Desk, Key, let_pass, settle, visible_text
+from tests.ui.desk import CONTROL, Desk, Key, let_pass, one, settle, text_of, visible_text
 
 pytestmark = pytest.mark.long
 
@@ -115,6 +118,17 @@ def test_scores_follow_once_the_list_is_painted(many: Desk) -> None:
     raise AssertionError("no score")
 
 
+def look_again(desk: Desk) -> None:
+    """Go to another window and come back."""
+    other = QWidget()
+    other.show()
+    assert QTest.qWaitForWindowActive(other)
+    other.close()
+    other.deleteLater()
+    desk.take_keyboard()
+    let_pass(50)
+
+
 def told(desk: Desk, row: int) -> tuple[str, str]:
     """Return what a line says under the mouse, and to who cannot see it."""
     index = desk.space.rail.view.model().index(row, 0)
@@ -147,6 +161,45 @@ def test_an_audit_that_a_command_finalised_is_marked_once_the_window_is_looked_a
         library.finalise(sample)
     desk.space.rail.reset()
     assert "已定稿" in told(desk, 1)[0]
+
+
+def test_the_open_audit_is_read_again_when_a_command_finalised_or_reopened_it(sit: Sit) -> None:
+    desk = sit()
+    editor = desk.editor(Kind.COMPANY, "name")
+    assert isinstance(editor, QLineEdit)
+    desk.fill(Kind.COMPANY, "name", "东方泵业")
+    with closing(Library(desk.folder, "")) as library:
+        library.finalise(desk.audit)
+        look_again(desk)
+        assert "已定稿" in told(desk, 0)[0]
+        assert one(desk.space, SealBanner).isVisible()
+        assert editor.isReadOnly()
+        assert not desk.bench.session.undo_group.canUndo()
+        library.reopen(desk.audit.id, "漏了一项")
+    look_again(desk)
+    assert "已定稿" not in told(desk, 0)[0]
+    assert not editor.isReadOnly()
+    assert desk.told == []
+
+
+def test_what_cannot_be_stored_stays_where_it_was_typed_though_a_command_finalised_the_audit(sit: Sit) -> None:
+    desk = sit()
+    desk.enter(Kind.COMPANY, "employees")
+    desk.type("many")
+    with closing(Library(desk.folder, "")) as library:
+        library.finalise(desk.audit)
+    look_again(desk)
+    assert "many" in text_of(desk.editor(Kind.COMPANY, "employees"))
+
+
+def test_nothing_is_read_again_while_the_open_audit_is_as_it_was(sit: Sit) -> None:
+    desk = sit()
+    opened: list[None] = []
+    desk.bench.session.opened.connect(lambda: opened.append(None))
+    look_again(desk)
+    desk.bench.session.finalise()
+    look_again(desk)
+    assert len(opened) == 1
 
 
 def test_the_badge_is_painted_beside_score_and_name(sit: Sit) -> None:
