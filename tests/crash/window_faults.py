@@ -63,7 +63,7 @@ class Scene:
     def __init__(self, desk: Desk, root: Path, given: Path) -> None:
         self.desk = desk
         self._photo, self._source = given / "photo.jpg", given / "audit.json"
-        self._numbers = count(10)
+        self._numbers = count()
         self._report, self._dump = root / "report.xlsx", root / "dump.json"
         self.tasks: Mapping[str, Task] = {
             "verdict": Task(self._judge, self._verdict, self._judge, self._to_sheet),
@@ -116,7 +116,8 @@ class Scene:
         self.desk.bench.session.flush()
 
     def _take_photo(self) -> None:
-        self._photo.write_bytes(photo(next(self._numbers)))
+        # What is attached already would not be attached once more.
+        self._photo.write_bytes(photo(0) + str(next(self._numbers)).encode())
         self._to_sheet()
 
     def _paste(self) -> None:
