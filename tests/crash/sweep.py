@@ -157,6 +157,8 @@ class Bench:
             outcome.hits, outcome.told = told["hits"], told["told"]
             outcome.sentence, outcome.wrong = told["sentence"], told["wrong"]
         else:
+            # Of one that was stuck the fault lies beneath this process still.
+            self._faults.lift()
             outcome.wrong.append(f"the process ended with {code}: {said}")
         shutil.rmtree(place.root)
         return outcome
