@@ -332,6 +332,8 @@ def test_markup_is_shown_as_it_was_typed(desk: Desk) -> None:
     session = desk.bench.session
     session.submit(edit(session.audit, Kind.COMPANY, RowId("company"), {"name": MARKUP}), "x")
     session.submit(edit(session.audit, Kind.ASSESSMENT, RowId("5.1.1.1"), {"note": MARKUP}), "x")
+    # The list follows a frame after the sheet.
+    settle()
     rail = desk.space.rail.view.currentIndex()
     sheet = desk.space.tabs.scoring.view.model().index_of("5.1.1.1", NOTE)  # type: ignore[attr-defined]
     for index in (rail, sheet):
