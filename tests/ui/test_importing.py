@@ -168,12 +168,15 @@ def test_a_folder_that_cannot_be_written_is_said_and_nothing_of_the_file_is_kept
 
 
 @pytest.mark.parametrize("place", [BEFORE, AFTER])
-def test_closing_the_window_meanwhile_waits_until_the_audit_is_in_whole(
+def test_whoever_closes_the_window_meanwhile_is_told_and_gets_the_audit_whole(
     own: Desk, sent: Path, monkeypatch: pytest.MonkeyPatch, place: str
 ) -> None:
     audit = own.audit.id
     bring_in(own, sent, Held(monkeypatch, place), lambda _dialog: own.window.close())
-    assert not own.window.isVisible()
+    assert own.told == ["仍有文件正在写入或读取。"]
+    assert own.window.isVisible()
+    own.take_keyboard()
+    own.close()
     own.bench.close()
     (taken_in,) = {row[0] for row in tables(own.folder)["audit"]} - {audit}
     assert len(own.stored_audit(AuditId(taken_in)).evidence) == PHOTOS + 1
