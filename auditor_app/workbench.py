@@ -39,9 +39,8 @@ from auditor_app.storage.evidence_store import BROUGHT, THUMBNAILS, EvidenceStor
 from auditor_app.storage.fragments import sweep
 from auditor_app.storage.library import Library
 from auditor_app.ui.bug_report import BugReport
-from auditor_app.ui.closing import closes_anyway, files_are_whole
+from auditor_app.ui.closing import closes_anyway, files_are_whole, leaves_files_out
 from auditor_app.ui.context import Context
-from auditor_app.ui.evidence_closing import leaves_files_out
 from auditor_app.ui.keys import Keymap
 from auditor_app.ui.look import Look
 from auditor_app.ui.main_window import MainWindow

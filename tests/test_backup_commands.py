@@ -14,11 +14,7 @@ from tests.test_cli import ID, NUMBER, PUMP_MAKER, Desk
 @pytest.fixture
 def desk(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Desk:
     """Give the commands a library with one audit, and let them speak English."""
-    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
-        monkeypatch.delenv(name, raising=False)
-    desk = Desk(tmp_path, capsys)
-    assert desk.run("import", PUMP_MAKER)[0] == 0
-    return desk
+    return Desk.with_an_audit(tmp_path, capsys, monkeypatch)
 
 
 def lines(desk: Desk, *arguments: object) -> list[list[str]]:

@@ -39,11 +39,16 @@ ID = "0198b2f0-7c1e-7a63-9d41-5d0f3c2b9a10"
 NUMBER = "R0-2026-0031"
 
 
-@pytest.fixture(autouse=True)
-def english(monkeypatch: pytest.MonkeyPatch) -> None:
+def speak_english(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let the commands speak English, wherever the tests run."""
     for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
         monkeypatch.delenv(name, raising=False)
+
+
+@pytest.fixture(autouse=True)
+def english(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the commands of these tests speak English."""
+    speak_english(monkeypatch)
 
 
 class Desk:
@@ -53,6 +58,14 @@ class Desk:
         self.folder = folder
         self.library = folder / "library"
         self._capsys = capsys
+
+    @classmethod
+    def with_an_audit(cls, folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Desk:
+        """Give the commands a library with one audit, and let them speak English."""
+        speak_english(monkeypatch)
+        desk = cls(folder, capsys)
+        assert desk.run("import", PUMP_MAKER)[0] == 0
+        return desk
 
     def run(self, *arguments: object) -> tuple[int, str, str]:
         """Return exit code, output and the problem told."""

@@ -13,7 +13,7 @@ from auditor_app.deliveries.proof import Proofs
 from auditor_app.models.ids import AuditId
 from auditor_app.storage.library import FILE_NAME, Library
 from tests.session.tables import tables
-from tests.test_cli import ELEVATORS, ID, NUMBER, PUMP_MAKER, Desk
+from tests.test_cli import ELEVATORS, ID, NUMBER, Desk
 
 PASSPHRASE = "four quiet pumps"
 COMMANDS = ("finalise", "reopen", "salvage")
@@ -22,11 +22,7 @@ COMMANDS = ("finalise", "reopen", "salvage")
 @pytest.fixture
 def desk(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Desk:
     """Give the commands a library with one audit, and let them speak English."""
-    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
-        monkeypatch.delenv(name, raising=False)
-    desk = Desk(tmp_path, capsys)
-    assert desk.run("import", PUMP_MAKER)[0] == 0
-    return desk
+    return Desk.with_an_audit(tmp_path, capsys, monkeypatch)
 
 
 def said(desk: Desk, *arguments: object) -> list[str]:

@@ -596,6 +596,18 @@
         <translation>仍然关闭</translation>
     </message>
     <message>
+        <source>Files are still being added.</source>
+        <translation>仍有文件正在添加。</translation>
+    </message>
+    <message>
+        <source>Those added so far are safe. Go back and let the others follow, or close and leave them out; the files themselves are not touched.</source>
+        <translation>已添加的文件均已保存。可以返回等待其余文件添加完成，也可以关闭窗口，不再添加其余文件；原文件不受影响。</translation>
+    </message>
+    <message>
+        <source>Close and leave them out</source>
+        <translation>关闭，不再添加</translation>
+    </message>
+    <message>
         <source>A file is still being written or read.</source>
         <translation>仍有文件正在写入或读取。</translation>
     </message>
@@ -902,29 +914,6 @@
     <message>
         <source>No</source>
         <translation>否</translation>
-    </message>
-</context>
-<context>
-    <name>EvidenceClosing</name>
-    <message>
-        <source>Auditor workbench</source>
-        <translation>审核工作台</translation>
-    </message>
-    <message>
-        <source>Files are still being added.</source>
-        <translation>仍有文件正在添加。</translation>
-    </message>
-    <message>
-        <source>Those added so far are safe. Go back and let the others follow, or close and leave them out; the files themselves are not touched.</source>
-        <translation>已添加的文件均已保存。可以返回等待其余文件添加完成，也可以关闭窗口，不再添加其余文件；原文件不受影响。</translation>
-    </message>
-    <message>
-        <source>Go back</source>
-        <translation>返回</translation>
-    </message>
-    <message>
-        <source>Close and leave them out</source>
-        <translation>关闭，不再添加</translation>
     </message>
 </context>
 <context>
