@@ -13,9 +13,9 @@ from PySide6.QtCore import QLocale, QTimer
 from PySide6.QtWidgets import QApplication
 
 from auditor_app import __version__
+from auditor_app.look import Look
 from auditor_app.places import library_folder
 from auditor_app.ui.fonts import body_font
-from auditor_app.ui.look import Look
 from auditor_app.ui.main_window import MainWindow
 from auditor_app.ui.single_instance import Claim, SingleInstance
 

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox
 
 from auditor_app import files, places
 from auditor_app.logbook import Logbook
+from auditor_app.look import Look
 from auditor_app.models.backups import Backup
 from auditor_app.models.catalogue import Catalogue
 from auditor_app.models.errors import AuditorError, EnvironmentProblem
@@ -23,7 +24,6 @@ from auditor_app.storage.folder_kind import FolderKind, folder_kind
 from auditor_app.storage.library import FILE_NAME, Library
 from auditor_app.storage.write_log import log_path
 from auditor_app.ui.bug_report import BugReport
-from auditor_app.ui.look import Look
 from auditor_app.ui.main_window import MainWindow
 from auditor_app.ui.notice_bar import Notice
 from auditor_app.ui.opening_dialog import OpeningDialog

@@ -16,6 +16,7 @@ from auditor_app.deliveries.backups import Backups, found_elsewhere, found_here
 from auditor_app.deliveries.desk import DeliveryDesk
 from auditor_app.exchange.standards import default_standard
 from auditor_app.logbook import Logbook
+from auditor_app.look import Look
 from auditor_app.models.audit import Audit
 from auditor_app.models.backups import Backup, Restored
 from auditor_app.models.catalogue import Catalogue
@@ -42,7 +43,6 @@ from auditor_app.ui.bug_report import BugReport
 from auditor_app.ui.closing import closes_anyway, files_are_whole, leaves_files_out
 from auditor_app.ui.context import Context
 from auditor_app.ui.keys import Keymap
-from auditor_app.ui.look import Look
 from auditor_app.ui.main_window import MainWindow
 from auditor_app.ui.notice_bar import Notice, Noticed
 from auditor_app.ui.proof_desk import Signer

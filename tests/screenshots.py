@@ -14,13 +14,13 @@ from PySide6.QtWidgets import QApplication, QTabWidget, QWidget
 
 from auditor_app import files
 from auditor_app.app import prepare
+from auditor_app.look import Look
 from auditor_app.models.audit import Kind
 from auditor_app.models.catalogue import RESOURCES
 from auditor_app.models.changes import set_fields
 from auditor_app.storage.library import Library
 from auditor_app.ui.evidence_strip import EvidenceStrip
 from auditor_app.ui.evidence_viewer import EvidenceViewer
-from auditor_app.ui.look import Look
 from auditor_app.ui.main_window import MainWindow
 from auditor_app.workbench import Workbench
 

@@ -42,7 +42,7 @@ LAYERS = {
 # They put the layers together, so they know them all, and load the heavy ones only when they are needed.
 COMPOSITION = {
     *("app.py", "cli.py", "deliveries", "evidence.py", "file_kinds.py", "files.py"),
-    *("logbook.py", "opening.py", "parts.py", "places.py", "salvaging.py", "workbench.py"),
+    *("logbook.py", "look.py", "opening.py", "parts.py", "places.py", "salvaging.py", "workbench.py"),
 }
 
 QT_MODULES = {"QtCore", "QtGui", "QtWidgets", "QtSvg", "QtSvgWidgets", "QtPrintSupport"}

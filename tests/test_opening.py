@@ -20,6 +20,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QLabel, QLineE
 
 from auditor_app import files, opening, places
 from auditor_app.app import prepare
+from auditor_app.look import Look
 from auditor_app.models.audit import Audit, Kind, only_row
 from auditor_app.models.changes import ChangeSet, edit
 from auditor_app.models.errors import AuditorError
@@ -31,7 +32,6 @@ from auditor_app.storage.backup import make_backup
 from auditor_app.storage.connection import SCHEMA_VERSION
 from auditor_app.storage.library import FILE_NAME, Library
 from auditor_app.storage.write_log import index_path, log_path
-from auditor_app.ui.look import Look
 from auditor_app.ui.main_window import MainWindow
 from auditor_app.ui.single_instance import ASKING, LOCK, Claim, SingleInstance
 from tests.builders import fields_changed

@@ -34,3 +34,10 @@ def test_the_window_starts_without_reading_the_source_of_what_it_imports(spares:
     ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     # Where PySide read none by itself, there would be nothing to spare it.
     assert (int(ran.stdout) == 0) is spares
+
+
+def test_the_frame_waits_for_none_of_the_enums_that_come_with_the_namespace_of_qt() -> None:
+    code = "import sys\nimport auditor_app.app\nprint('Qt' in vars(sys.modules['PySide6.QtCore']))\n"
+    for asks, is_there in (("", "False"), ("from PySide6.QtCore import Qt\n", "True")):
+        ran = subprocess.run([sys.executable, "-c", asks + code], capture_output=True, text=True, check=True)
+        assert ran.stdout.strip() == is_there

@@ -29,10 +29,10 @@ def take_in(folder: Path, who: str, path: Path, progress: Progress) -> tuple[Aud
         # A drive that was pulled out: a new library would be made in its place.
         raise EnvironmentProblem("library_cannot_open", path=folder / FILE_NAME)
     with closing(Library(folder, who)) as library:
-        if library.holds(whole.audit.id):
-            # Refused before anything else is done when it says something else.
-            library.add(whole.audit, whole.standard)
+        # Refused before anything else is done when the audit that is there says something else.
+        is_new = not library.holds(whole.audit.id) or library.add(whole.audit, whole.standard)
         with all_or_none() as made:
             made += files.keep_thumbnails(folder, whole.thumbnails, part_of(progress, _READ, _PICTURES))
-            is_new = library.add(whole.audit, whole.standard, progress=part_of(progress, _PICTURES, 1))
+            if is_new:
+                is_new = library.add(whole.audit, whole.standard, progress=part_of(progress, _PICTURES, 1))
     return whole.audit.id, is_new

@@ -10,7 +10,7 @@ from auditor_app.forms.names import Reference, key_of, reference_of, same_name
 from auditor_app.forms.singles import singles
 from auditor_app.forms.values import NOTHING, Value, Wording, part_of_day, text
 from auditor_app.models.audit import Audit
-from auditor_app.models.catalogue import Catalogue
+from auditor_app.models.catalogue import LANGUAGES, Catalogue
 from auditor_app.models.forms import FieldName
 from auditor_app.models.scoring import score_audit
 from auditor_app.models.standard import Standard
@@ -46,7 +46,6 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
 OF_THE_STANDARD = frozenset({"documents", "indicators", "chapters", "groups", "conditions"})
 """Lists that are the same for every audit by one standard."""
 
-LANGUAGES = ("zh", "en")
 TICKED, NOT_TICKED = "☑", "□"
 LONGEST_EXAMPLE = 80
 

@@ -11,6 +11,8 @@ from typing import Any
 from auditor_app.models.errors import AuditorError
 
 RESOURCES = Path(__file__).resolve().parents[2] / "resources"
+LANGUAGES = {"zh": "中文", "en": "English"}
+"""The languages of window and report, each in itself: whoever cannot read the other one finds it."""
 
 
 class Catalogue:

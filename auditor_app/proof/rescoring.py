@@ -9,7 +9,7 @@ from fractions import Fraction
 from functools import cache
 
 from auditor_app.models.audit import StandardRef
-from auditor_app.models.catalogue import Catalogue
+from auditor_app.models.catalogue import LANGUAGES, Catalogue
 from auditor_app.models.entities import Assessment
 from auditor_app.models.enums import Level, Verdict
 from auditor_app.models.ids import Clause
@@ -20,7 +20,6 @@ from auditor_app.report import names
 from auditor_app.workbooks.book import Book, CellContent, ValueKind
 
 StandardOf = Callable[[StandardRef], Standard | None]
-LANGUAGES = ("zh", "en")
 _NEAR = Fraction(1, 10**9)
 _MOST_COUNT = 999_999_999
 _DIGITS = 10**12

@@ -12,7 +12,6 @@ from auditor_app.models.ids import RowId
 from auditor_app.models.scoring import ScoreResult, score_audit
 from auditor_app.models.standard import Standard
 
-LANGUAGES = ("zh", "en")
 BOTH = "both"
 """The language of a report that says everything in Chinese and in English."""
 

@@ -8,12 +8,12 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
-from auditor_app.models.catalogue import Catalogue
+from auditor_app.models.catalogue import LANGUAGES, Catalogue
 from auditor_app.models.entities import Meeting
 from auditor_app.models.ids import Clause
 from auditor_app.models.standard import Standard, Text
 from auditor_app.report.bilingual import Both, paired, spoken, spoken_in
-from auditor_app.report.snapshot import BOTH, LANGUAGES, ReportSnapshot
+from auditor_app.report.snapshot import BOTH, ReportSnapshot
 
 # Provenance and tender concerns that have a short word; a pack may bring others, said in its own words.
 _SHORT_SOURCES = frozenset({"standard", "published", "source_document", "default", "own_wording"})
@@ -37,7 +37,7 @@ class Words:
     """Words by section and key; `sheet` gives the title of a sheet. In a report in both languages they are `Both`."""
 
     def __init__(self, snapshot: ReportSnapshot) -> None:
-        languages = LANGUAGES if snapshot.language == BOTH else (snapshot.language,)
+        languages = tuple(LANGUAGES) if snapshot.language == BOTH else (snapshot.language,)
         self._catalogues = tuple(Catalogue.load(language, "report") for language in languages)
         self._standard: Standard = snapshot.standard
         self._sites: Mapping[str, str] = {site.id: site.name for site in snapshot.audit.sites}

@@ -31,7 +31,7 @@ from auditor_app.storage.backup_problems import BackupProblem, backup_problems
 from auditor_app.storage.connection import reading
 from auditor_app.storage.folder_lock import locked
 from auditor_app.storage.library import FILE_NAME
-from auditor_app.storage.untrusted import distrust
+from auditor_app.storage.untrusted import distrust, is_damage
 
 __all__ = ["BackupProblem", "backups_of", "is_whole", "make_backup"]
 
@@ -84,9 +84,18 @@ def make_backup(
 
 
 def is_whole(backup: Backup, progress: Progress = unwatched) -> bool:
+    """Say whether a backup can be read and is what it was when it was made; raises as `reads_whole` does otherwise."""
+    try:
+        return reads_whole(backup, progress)
+    except (OSError, sqlite3.DatabaseError):
+        return False
+
+
+def reads_whole(backup: Backup, progress: Progress = unwatched) -> bool:
     """Say whether a backup is what it was when it was made, by reading all of it.
 
-    One that nothing tells of is asked itself. Raises what ends the `progress`, `BackupProblem` when it is not there.
+    One that nothing tells of is asked itself. Raises what ends the `progress`, `BackupProblem` when it is not there,
+    `OSError` or `sqlite3.DatabaseError` when it cannot be read at this moment, so that nobody knows.
     """
     if backup.is_damaged:
         return False
@@ -97,7 +106,9 @@ def is_whole(backup: Backup, progress: Progress = unwatched) -> bool:
             return is_sound_database(connection, lambda: progress(0, 1))
     except FileNotFoundError as error:
         raise BackupProblem("no_such_backup", path=backup.path) from error
-    except (OSError, sqlite3.DatabaseError):
+    except sqlite3.DatabaseError as error:
+        if not is_damage(error):
+            raise
         return False
 
 
@@ -149,6 +160,9 @@ def _copy(library: Path, fragment: Path, progress: Progress) -> BackupFacts:
         copy.execute("PRAGMA synchronous = OFF")
         with fragment.open("r+b") as file:
             told = _copy_state(source, copy, _copying(file.fileno(), progress))
+        # Here, so that no key waits for it; if it fails the log stays as it is.
+        with suppress(sqlite3.Error):
+            source.execute("PRAGMA wal_checkpoint(PASSIVE)")
         # One file that any program may read, not a log beside it.
         copy.execute("PRAGMA journal_mode = DELETE")
         is_sound = is_sound_database(copy, lambda: progress(_COPIED, _STEPS))

@@ -18,10 +18,15 @@ from auditor_app.storage.migration import APPLICATION_ID as APPLICATION_ID
 from auditor_app.storage.migration import SCHEMA as SCHEMA
 from auditor_app.storage.migration import SCHEMA_VERSION as SCHEMA_VERSION
 from auditor_app.storage.migration import migrate, return_to_copy
-from auditor_app.storage.untrusted import check_schema, distrust
+from auditor_app.storage.untrusted import check_schema, distrust, is_damage
 from auditor_app.storage.write_log import journal_path, log_path
 
 BUSY_SECONDS = 5.0
+MOST_LOGGED = 3_000
+"""Pages of the log after which an edit brings them into the database itself; before that a backup or closing does.
+
+More would take long to look through when the next program starts after a kill.
+"""
 
 _PROBLEMS = {
     sqlite3.SQLITE_BUSY: "library_busy",
@@ -37,9 +42,6 @@ _PROBLEMS = {
     sqlite3.SQLITE_NOTADB: "library_damaged",
     sqlite3.SQLITE_TOOBIG: "library_damaged",
 }
-
-# SQLite has no number of their own for these.
-_DAMAGE = ("Could not decode to UTF-8", "unsupported file format")
 
 
 class Connection(sqlite3.Connection):
@@ -74,6 +76,7 @@ def connect(path: Path, progress: Progress = unwatched) -> Connection:
             mode = connection.execute(f"PRAGMA journal_mode = {wanted}").fetchone()[0]
             connection.keeps_log = mode == "wal"
             connection.execute("PRAGMA synchronous = FULL")
+            connection.execute(f"PRAGMA wal_autocheckpoint = {MOST_LOGGED}")
             migrates = version < SCHEMA_VERSION
             if migrates:
                 migrate(connection, path, progress)
@@ -130,7 +133,7 @@ def environment_problems(path: Path) -> Iterator[None]:
     except sqlite3.DatabaseError as error:
         number = getattr(error, "sqlite_errorcode", None) or 0
         code = _PROBLEMS.get(number) or _PROBLEMS.get(number & 0xFF)
-        if code is None and str(error).startswith(_DAMAGE):
+        if code is None and is_damage(error):
             code = "library_damaged"
         if code is None:
             raise

@@ -15,6 +15,7 @@ from auditor_app.models.events import note
 from auditor_app.models.progress import Progress, unwatched
 from auditor_app.storage import steps
 from auditor_app.storage.atomic_file import write_atomically
+from auditor_app.storage.untrusted import is_damage
 
 APPLICATION_ID = 0x41574231  # "AWB1"
 SCHEMA = Path(__file__).parent / "schema"
@@ -109,7 +110,7 @@ def _is_damaged(path: Path) -> bool:
         with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as reader:
             return bool(reader.execute("PRAGMA quick_check").fetchone()[0] != "ok")
     except sqlite3.DatabaseError as error:
-        return (getattr(error, "sqlite_errorcode", 0) & 0xFF) in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
+        return is_damage(error)
 
 
 def _keep_copy(path: Path, version: int, counts: dict[str, int], progress: Progress) -> None:

@@ -20,7 +20,7 @@ from auditor_app.models.progress import Progress, unwatched
 from auditor_app.models.standard import Standard
 from auditor_app.storage import connection as library_connection
 from auditor_app.storage.atomic_file import sync_folder
-from auditor_app.storage.backup import PAGES_A_STEP, is_sound_database, is_whole, make_backup, read_only
+from auditor_app.storage.backup import PAGES_A_STEP, is_sound_database, make_backup, read_only, reads_whole
 from auditor_app.storage.backup_files import FOLDER_NAME, has_magic, room_in
 from auditor_app.storage.backup_problems import BackupProblem, backup_problems
 from auditor_app.storage.backup_second import copy_evidence, evidence_of, places_of
@@ -69,10 +69,15 @@ def audits_now(folder: Path) -> list[BackedUpAudit]:
 def restorable(backup: Backup, folder: Path, progress: Progress = unwatched) -> Iterator[Path]:
     """Give the file of a backup in the present schema; one of an older schema is migrated in a copy in `folder`.
 
-    Raises `BackupProblem` when the backup is damaged, or newer than the program, `EnvironmentProblem` when somebody
-    put something into it, and what ends the `progress`.
+    Raises `BackupProblem` when the backup is damaged, cannot be read now, or is newer than the program,
+    `EnvironmentProblem` when somebody put something into it, and what ends the `progress`.
     """
-    if not is_whole(backup, progress):
+    try:
+        is_whole = reads_whole(backup, progress)
+    except (OSError, sqlite3.DatabaseError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise BackupProblem("backup_unreadable", name=backup.path.name, reason=reason) from error
+    if not is_whole:
         raise BackupProblem("backup_damaged", name=backup.path.name)
     with backup_problems(folder), closing(read_only(backup.path)) as connection:
         schema = int(connection.execute("PRAGMA user_version").fetchone()[0])

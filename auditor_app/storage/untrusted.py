@@ -36,6 +36,8 @@ FINGERPRINTS: Mapping[int, str] = MappingProxyType(
 )
 """Of the tables, indexes and triggers of every schema version; a new step adds one."""
 
+# SQLite has no number of their own for these.
+_DAMAGE = ("Could not decode to UTF-8", "unsupported file format")
 _SPACE = re.compile(r"\s+")
 _COMMENT = re.compile(r"--[^\n]*")
 
@@ -52,6 +54,12 @@ def distrust(connection: sqlite3.Connection) -> None:
     # Some builds of Python have no extensions at all, others can be told not to load them.
     with suppress(AttributeError, sqlite3.NotSupportedError):
         connection.enable_load_extension(False)
+
+
+def is_damage(error: sqlite3.DatabaseError) -> bool:
+    """Say whether SQLite found a database damaged; one that only cannot be read now, on a full disk, is not."""
+    number = (getattr(error, "sqlite_errorcode", None) or 0) & 0xFF
+    return number in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB) or str(error).startswith(_DAMAGE)
 
 
 def check_schema(connection: sqlite3.Connection, path: Path, version: int) -> None:

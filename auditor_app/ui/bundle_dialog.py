@@ -8,11 +8,11 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QWidget
 
+from auditor_app.models.catalogue import LANGUAGES
 from auditor_app.models.packed import Packed, Packing
 from auditor_app.models.progress import Progress
 from auditor_app.ui.context import Context
 from auditor_app.ui.editing import ChoiceBox
-from auditor_app.ui.look import LANGUAGES
 from auditor_app.ui.packing_dialog import PackingDialog
 from auditor_app.ui.widgets import label
 

@@ -7,12 +7,11 @@ from PySide6.QtGui import QGuiApplication, QKeySequence, QPainter, QPaintEvent, 
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
-from auditor_app.models.catalogue import Catalogue
+from auditor_app.models.catalogue import LANGUAGES, Catalogue
 from auditor_app.models.conclusion import conclude
 from auditor_app.models.explanation import as_text, explain
 from auditor_app.ui.context import Context
 from auditor_app.ui.explanation_page import A4, DPI, ExplanationPage
-from auditor_app.ui.look import LANGUAGES
 from auditor_app.ui.widgets import button, label, restyle
 
 PAGE_WIDTH = 720

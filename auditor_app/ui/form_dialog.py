@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from auditor_app.models.catalogue import LANGUAGES
 from auditor_app.models.errors import AuditorError
 from auditor_app.models.forms import Choice, Filled
 from auditor_app.models.progress import Progress
@@ -28,7 +29,6 @@ from auditor_app.ui.form_decisions import Decisions
 from auditor_app.ui.form_desk import OpenForm
 from auditor_app.ui.form_notes import FormNotes
 from auditor_app.ui.form_table import FormTable, FormView
-from auditor_app.ui.look import LANGUAGES
 from auditor_app.ui.outcome import Outcome
 from auditor_app.ui.progress_dialog import ProgressDialog
 from auditor_app.ui.saving import ask_source, ask_target, keep_folder, suggested_target

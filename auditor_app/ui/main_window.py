@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QByteArray, QEvent, QSize, Qt, Signal
+from PySide6.QtCore import QByteArray, QEvent, QSize, Signal
 from PySide6.QtGui import QCloseEvent, QColor, QPalette
 from PySide6.QtWidgets import QApplication, QMainWindow, QMenuBar, QStatusBar, QWidget
 
@@ -50,8 +50,10 @@ class MainWindow(QMainWindow):
 
     def come_to_front(self) -> None:
         """Show the window over all others, out of the task bar too; where that is not allowed, call for attention."""
-        minimized = Qt.WindowState.WindowMinimized
-        self.setWindowState(self.windowState() & ~minimized | Qt.WindowState.WindowActive)
+        now = self.windowState()
+        # Not by the name of `Qt`: it brings all its enums with it, and a window that opens would wait for them.
+        states = type(now)
+        self.setWindowState(now & ~states.WindowMinimized | states.WindowActive)
         self.show()
         self.raise_()
         self.activateWindow()

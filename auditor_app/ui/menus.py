@@ -8,9 +8,9 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction, QActionGroup, QUndoGroup
 from PySide6.QtWidgets import QMenu, QMenuBar
 
+from auditor_app.models.catalogue import LANGUAGES
 from auditor_app.ui.context import Context
 from auditor_app.ui.delivery_menu import Offer
-from auditor_app.ui.look import LANGUAGES
 
 NEED_AUDIT = {"export", "dump", "board", "explain", "find_all"}
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QCheckBox, QWidget
 
+from auditor_app.models.catalogue import LANGUAGES
 from auditor_app.models.errors import AuditorError
 from auditor_app.models.evidence import is_picture
 from auditor_app.models.progress import Cancelled
 from auditor_app.ui.context import Context
 from auditor_app.ui.editing import ChoiceBox
-from auditor_app.ui.look import LANGUAGES
 from auditor_app.ui.proof_desk import Signer
 from auditor_app.ui.signing_dialog import SigningDialog, ask_signer, has_key
 

@@ -13,7 +13,7 @@ from tests.bench.libraries import make_library
 from tests.bench.measure import Outcome, Row, Split, alternate
 from tests.bench.processes import output_of
 
-BAR = 1.5
+BAR = 1.25
 SIZES = (1, 200)
 STEPS = {
     "interpreter": "Python starts",

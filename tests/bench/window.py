@@ -10,9 +10,9 @@ from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QApplication, QWidget
 
 from auditor_app.app import prepare as prepare_application
+from auditor_app.look import Look
 from auditor_app.session.session import Session
 from auditor_app.storage.library import Library
-from auditor_app.ui.look import Look
 from auditor_app.ui.main_window import MainWindow
 from auditor_app.ui.score_bar import Gauge
 from auditor_app.ui.score_board import ScoreBoard

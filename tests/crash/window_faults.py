@@ -23,12 +23,12 @@ from PySide6.QtWidgets import QApplication, QLabel, QMessageBox
 
 from auditor_app import files
 from auditor_app.app import prepare
+from auditor_app.look import Look
 from auditor_app.models.audit import Kind
 from auditor_app.models.enums import Verdict
 from auditor_app.models.ids import Clause, new_id
 from auditor_app.opening import Opening
 from auditor_app.storage import connection
-from auditor_app.ui.look import Look
 from auditor_app.ui.main_window import MainWindow
 from auditor_app.ui.opening_dialog import OpeningDialog
 from auditor_app.ui.single_instance import SingleInstance

@@ -62,6 +62,17 @@ def test_nothing_is_backed_up_twice(library: Library, audit: Audit) -> None:
     assert [first, second] == backups_of(folder)[::-1]
 
 
+def test_the_log_is_brought_into_the_database_by_the_backup_and_by_no_edit(library: Library, audit: Audit) -> None:
+    make_backup(library.path.parent)
+    before = library.path.read_bytes()
+    # Twice what SQLite would let gather there by itself.
+    for number in range(400):
+        audit = edit(library, audit, f"第{number}次")
+    assert library.path.read_bytes() == before
+    make_backup(library.path.parent)
+    assert library.path.read_bytes() != before
+
+
 @pytest.mark.parametrize("what", ["setting", "phrase"])
 def test_what_the_history_does_not_tell_of_is_backed_up_too(library: Library, audit: Audit, what: str) -> None:
     folder = library.path.parent

@@ -128,6 +128,21 @@ def test_a_damaged_backup_is_not_restored(folder: Path, stored: Audit) -> None:
     assert len(backups_of(folder)) == 1
 
 
+def test_a_backup_that_cannot_be_read_at_the_moment_is_not_called_damaged(folder: Path, stored: Audit) -> None:
+    made = backed_up(folder)
+    changed = renamed(folder, stored, "泵业")
+    whole = made.path.rename(folder / "aside")
+    # Reading its beginning fails as on a disk that fails.
+    made.path.symlink_to("/proc/self/mem")
+    with pytest.raises(BackupProblem) as told:
+        restore_whole(folder, made)
+    assert told.value.code == "backup_unreadable"
+    assert loaded(folder, stored) == changed
+    whole.replace(made.path)
+    restore_whole(folder, made)
+    assert loaded(folder, stored) == stored
+
+
 @pytest.mark.parametrize("damage", ["header", "middle", "empty", "cut"])
 def test_a_damaged_library_makes_way_and_is_kept_as_it_is(folder: Path, stored: Audit, damage: str) -> None:
     made = backed_up(folder)

@@ -13,11 +13,11 @@ from PySide6.QtWidgets import QApplication
 
 from auditor_app import files
 from auditor_app.app import prepare
+from auditor_app.look import Look
 from auditor_app.models.ids import AuditId, new_id
 from auditor_app.storage import connection
 from auditor_app.storage.library import Library
 from auditor_app.ui import pages
-from auditor_app.ui.look import Look
 from auditor_app.ui.main_window import MainWindow
 from auditor_app.workbench import Workbench
 from tests.conftest import IN_CI

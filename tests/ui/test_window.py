@@ -11,11 +11,11 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu, QMenuBar, QPushButton
 
 from auditor_app import files
+from auditor_app.look import Look
 from auditor_app.models.audit import Kind
 from auditor_app.models.enums import Verdict
 from auditor_app.models.ids import AuditId, Clause, new_id
 from auditor_app.storage.library import Library
-from auditor_app.ui.look import Look
 from auditor_app.ui.main_window import MainWindow
 from auditor_app.ui.score_bar import ScoreBar
 from tests.session.tables import facts, tables
