@@ -10,7 +10,7 @@ from pathlib import Path
 from types import ModuleType
 
 from PySide6.QtCore import QLocale, QTimer
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
 
 from auditor_app import __version__
 from auditor_app.look import Look
@@ -18,6 +18,12 @@ from auditor_app.places import library_folder
 from auditor_app.ui.fonts import body_font
 from auditor_app.ui.main_window import MainWindow
 from auditor_app.ui.single_instance import Claim, SingleInstance
+
+_INCOMPLETE = (
+    "程序的文件不完整，无法启动。您的资料没有被改动。请重新安装程序。\n\n"
+    "Files of the program are missing or damaged, so it cannot start. Your work was not touched. Install it again."
+)
+"""In both languages at once, for the files with the words may be those that are missing."""
 
 
 def run(argv: list[str]) -> int:
@@ -38,12 +44,18 @@ def run(argv: list[str]) -> int:
     openings = []
 
     def furnish() -> None:
-        # Here, so that the window is painted before the rest of the program is even read.
-        from auditor_app.opening import Opening
-
         try:
+            # Here, so that the window is painted before the rest of the program is even read.
+            from auditor_app.opening import Opening
+
             opening = Opening(app, window, look, instance)
-            openings.append(opening)
+        except Exception:
+            # There is no log yet, and there may be no words either.
+            _tell_incomplete(window)
+            app.exit(1)
+            raise
+        openings.append(opening)
+        try:
             is_named = arguments.data is not None
             opening.open(folder, arguments.lang, with_sample=arguments.sample, is_named=is_named)
         finally:
@@ -69,6 +81,10 @@ def _ended(code: int) -> int:
         sys.stderr.flush()
         os._exit(code)
     return code
+
+
+def _tell_incomplete(window: QWidget) -> None:
+    QMessageBox.critical(window, window.windowTitle(), _INCOMPLETE)
 
 
 def spare_sources() -> None:

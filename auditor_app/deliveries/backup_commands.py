@@ -20,6 +20,7 @@ from auditor_app.storage.restoring import audits_in, restore_whole
 
 SECTION = "backup_command"
 LATEST = "latest"
+_STATES = {True: "whole", False: "damaged", None: "unreadable"}
 LOCK = "window.lock"
 
 
@@ -123,7 +124,7 @@ def _find_audit(found: list[BackedUpAudit], key: str) -> BackedUpAudit:
 
 def _backup_line(each: Listed, words: Catalogue) -> str:
     backup = each.backup
-    state = words.text(SECTION, "whole" if is_whole(backup) else "damaged")
+    state = words.text(SECTION, _STATES[is_whole(backup)])
     count = "" if backup.facts is None else str(backup.facts.audits)
     made, why = f"{backup.made_at:%Y-%m-%d %H:%M:%S}", words.word(backup.kind)
     return _line(backup.path.name, made, why, count, str(backup.size), state, str(backup.path.parent))

@@ -97,8 +97,8 @@ class Backups:
         self.backing_up = backing_up
         self.listing = listing
 
-    def is_whole(self, backup: Backup, progress: Progress) -> bool:
-        """Say whether a backup is what it was when it was made."""
+    def is_whole(self, backup: Backup, progress: Progress) -> bool | None:
+        """Say whether a backup is what it was when it was made, None when it cannot be read now."""
         return is_whole(backup, progress)
 
     def audits(self, backup: Backup) -> tuple[Compared, ...]:

@@ -14,6 +14,7 @@ from auditor_app.models.events import LOGGER
 
 MOST_PLACES = 50
 """Places told in full; of what fails beyond them only the number is kept."""
+UNTOLD = "a place that cannot be told"
 
 _LOG = logging.getLogger(f"{LOGGER}.failures")
 
@@ -51,7 +52,7 @@ class Failures:
             return
         self._taking.busy = True
         try:
-            self._arrived(self._note(error, trace))
+            self._arrived(self._place_noted(error, trace))
         except BaseException as problem:
             _log_own_problem(problem)
         finally:
@@ -74,6 +75,16 @@ class Failures:
             repeated = {place: failure.times for place, failure in self._places.items() if failure.times > 1}
         for place, times in repeated.items():
             _LOG.error("failed %d times in all: %s", times, place)
+
+    def _place_noted(self, error: BaseException, trace: TracebackType | None) -> str:
+        try:
+            return self._note(error, trace)
+        except BaseException as problem:
+            # It cannot be told what failed, but that something did.
+            _log_own_problem(problem)
+            with self._lock:
+                self._beyond += 1
+            return UNTOLD
 
     def _note(self, error: BaseException, trace: TracebackType | None) -> str:
         place = place_of(error, trace)

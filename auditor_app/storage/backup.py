@@ -27,11 +27,11 @@ from auditor_app.storage.backup_files import (
     sidecar_of,
     sweep,
 )
-from auditor_app.storage.backup_problems import BackupProblem, backup_problems
+from auditor_app.storage.backup_problems import BackupProblem, backup_problems, backup_read
 from auditor_app.storage.connection import reading
 from auditor_app.storage.folder_lock import locked
 from auditor_app.storage.library import FILE_NAME
-from auditor_app.storage.untrusted import distrust, is_damage
+from auditor_app.storage.untrusted import distrust
 
 __all__ = ["BackupProblem", "backups_of", "is_whole", "make_backup"]
 
@@ -83,33 +83,39 @@ def make_backup(
     return backup_at(path)
 
 
-def is_whole(backup: Backup, progress: Progress = unwatched) -> bool:
-    """Say whether a backup can be read and is what it was when it was made; raises as `reads_whole` does otherwise."""
-    try:
-        return reads_whole(backup, progress)
-    except (OSError, sqlite3.DatabaseError):
-        return False
+def is_whole(backup: Backup, progress: Progress = unwatched) -> bool | None:
+    """Say whether a backup is what it was when it was made; None when it cannot be read now, so that nobody knows.
 
-
-def reads_whole(backup: Backup, progress: Progress = unwatched) -> bool:
-    """Say whether a backup is what it was when it was made, by reading all of it.
-
-    One that nothing tells of is asked itself. Raises what ends the `progress`, `BackupProblem` when it is not there,
-    `OSError` or `sqlite3.DatabaseError` when it cannot be read at this moment, so that nobody knows.
+    Raises what ends the `progress`, `BackupProblem` when it is not there.
     """
-    if backup.is_damaged:
-        return False
     try:
-        if backup.facts is not None:
-            return file_sha256(backup.path, progress) == backup.facts.sha256
-        with closing(read_only(backup.path)) as connection:
-            return is_sound_database(connection, lambda: progress(0, 1))
-    except FileNotFoundError as error:
-        raise BackupProblem("no_such_backup", path=backup.path) from error
-    except sqlite3.DatabaseError as error:
-        if not is_damage(error):
+        check_whole(backup, progress)
+    except BackupProblem as problem:
+        if problem.code == "no_such_backup":
             raise
-        return False
+        return None if problem.code == "backup_unreadable" else False
+    return True
+
+
+def check_whole(backup: Backup, progress: Progress = unwatched) -> None:
+    """Read all of a backup and raise `BackupProblem` unless it is what it was when it was made.
+
+    One that nothing tells of is asked itself. Raises what ends the `progress` too.
+    """
+    with backup_read(backup.path):
+        try:
+            is_fine = not backup.is_damaged and _is_as_made(backup, progress)
+        except FileNotFoundError as error:
+            raise BackupProblem("no_such_backup", path=backup.path) from error
+    if not is_fine:
+        raise BackupProblem("backup_damaged", name=backup.path.name)
+
+
+def _is_as_made(backup: Backup, progress: Progress) -> bool:
+    if backup.facts is not None:
+        return file_sha256(backup.path, progress) == backup.facts.sha256
+    with closing(read_only(backup.path)) as connection:
+        return is_sound_database(connection, lambda: progress(0, 1))
 
 
 def read_only(path: Path) -> sqlite3.Connection:
@@ -163,6 +169,9 @@ def _copy(library: Path, fragment: Path, progress: Progress) -> BackupFacts:
         # Here, so that no key waits for it; if it fails the log stays as it is.
         with suppress(sqlite3.Error):
             source.execute("PRAGMA wal_checkpoint(PASSIVE)")
+            # Emptied too, for what stays of it would hide what is newer in the database if it were ever damaged.
+            source.execute("PRAGMA busy_timeout = 0")
+            source.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         # One file that any program may read, not a log beside it.
         copy.execute("PRAGMA journal_mode = DELETE")
         is_sound = is_sound_database(copy, lambda: progress(_COPIED, _STEPS))

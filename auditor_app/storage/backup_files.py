@@ -186,7 +186,7 @@ def _facts(sidecar: Path) -> BackupFacts | None:
         with sidecar.open("rb") as file:
             raw = json.loads(file.read(LARGEST_SIDECAR))
         return _facts_from(raw)
-    except (OSError, ValueError, KeyError, TypeError, RecursionError):
+    except (OSError, ValueError, LookupError, TypeError, AttributeError, ArithmeticError, RecursionError):
         return None
 
 

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from auditor_app.models.errors import EnvironmentProblem
+from auditor_app.storage.untrusted import is_damage
 
 _OF_SYSTEM = {
     errno.ENOSPC: "disk_full",
@@ -36,6 +37,21 @@ class BackupProblem(EnvironmentProblem):
 
 
 @contextmanager
+def backup_read(path: Path) -> Iterator[None]:
+    """Turn what reading a backup meets into a `BackupProblem` that names it: damaged, or not readable at the moment."""
+    try:
+        yield
+    except (sqlite3.DatabaseError, OSError) as error:
+        if isinstance(error, sqlite3.DatabaseError) and is_damage(error):
+            raise BackupProblem("backup_damaged", name=path.name) from error
+        reason = getattr(error, "strerror", None) or str(error)
+        raise BackupProblem("backup_unreadable", name=path.name, reason=reason) from error
+    except ValueError as error:
+        # What no program of ours can have written.
+        raise BackupProblem("backup_damaged", name=path.name) from error
+
+
+@contextmanager
 def backup_problems(folder: Path) -> Iterator[None]:
     """Turn what the system, SQLite or the writing of files refuses into a `BackupProblem` that names the folder."""
     try:
@@ -45,6 +61,9 @@ def backup_problems(folder: Path) -> Iterator[None]:
     except sqlite3.DatabaseError as error:
         number = (getattr(error, "sqlite_errorcode", None) or 0) & 0xFF
         raise BackupProblem(_OF_SQLITE.get(number, "failed"), folder=folder, reason=str(error)) from error
+    except UnicodeDecodeError as error:
+        # What SQLite says of a damaged schema names the damaged name.
+        raise BackupProblem("library_damaged", folder=folder, reason=error.reason) from error
     except OSError as error:
         code = _OF_SYSTEM.get(error.errno or 0, "failed")
         raise BackupProblem(code, folder=folder, reason=error.strerror or str(error)) from error

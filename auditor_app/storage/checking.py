@@ -225,7 +225,7 @@ class _Check:
         try:
             told = json.loads(row[8] or "")
             state, signer = Seal(told["state"]), str(told["signer"])
-        except (ValueError, KeyError, TypeError):
+        except (ValueError, KeyError, TypeError, RecursionError):
             self._fault("sealing_unreadable", name, row=seq, at=row[2])
             return False
         if signer and not lines and is_carried:

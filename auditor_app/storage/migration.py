@@ -32,10 +32,12 @@ _STAMP_LENGTH = len("20260302-091405-000000")
 def migrate(connection: sqlite3.Connection, path: Path, progress: Progress = unwatched) -> None:
     """Make the library of a new file, or bring an older one to the present schema.
 
-    Whatever fails leaves the library as it was. The copy of an older one stays beside it. The steps of the `progress`
-    are percents. Raises `EnvironmentProblem`, `sqlite3.Error`, and what the `progress` raises.
+    Whatever fails leaves the library as it was; the copy of one that was brought on stays beside it. The steps of the
+    `progress` are percents. Raises `EnvironmentProblem`, `sqlite3.Error`, and what the `progress` raises.
     """
     connection.execute("BEGIN IMMEDIATE")
+    copy: Path | None = None
+    version = 0
     try:
         # Nobody else makes a copy while this one may write.
         _remove_unfinished(path)
@@ -43,7 +45,7 @@ def migrate(connection: sqlite3.Connection, path: Path, progress: Progress = unw
         version = connection.execute("PRAGMA user_version").fetchone()[0]
         before = _counts(connection) if 0 < version < SCHEMA_VERSION else {}
         if before:
-            _keep_copy(path, version, before, progress)
+            copy = _keep_copy(path, version, before, progress)
         for step in range(version + 1, SCHEMA_VERSION + 1):
             for statement in statements((SCHEMA / f"{step:04d}.sql").read_text("utf-8")):
                 connection.execute(statement)
@@ -59,7 +61,17 @@ def migrate(connection: sqlite3.Connection, path: Path, progress: Progress = unw
     except BaseException:
         if connection.in_transaction:
             connection.execute("ROLLBACK")
+        if copy is not None:
+            _forget_copy(copy, connection, version)
         raise
+
+
+def _forget_copy(copy: Path, connection: sqlite3.Connection, version: int) -> None:
+    """Remove the copy of an attempt that failed, if the library is sound and as it was: the next one makes its own."""
+    with suppress(sqlite3.Error, OSError):
+        is_sound = connection.execute("PRAGMA quick_check").fetchone()[0] == "ok"
+        if is_sound and connection.execute("PRAGMA user_version").fetchone()[0] == version:
+            copy.unlink()
 
 
 def _counts(connection: sqlite3.Connection) -> dict[str, int]:
@@ -113,8 +125,8 @@ def _is_damaged(path: Path) -> bool:
         return is_damage(error)
 
 
-def _keep_copy(path: Path, version: int, counts: dict[str, int], progress: Progress) -> None:
-    """Copy the library as it is before its schema changes, and check the copy; it is never overwritten.
+def _keep_copy(path: Path, version: int, counts: dict[str, int], progress: Progress) -> Path:
+    """Copy the library as it is before its schema changes, check the copy and return it; it is never overwritten.
 
     Only a copy that was checked gets its name: what a killed program leaves behind is no copy to trust.
     """
@@ -132,6 +144,7 @@ def _keep_copy(path: Path, version: int, counts: dict[str, int], progress: Progr
         if not is_whole:
             raise EnvironmentProblem("library_damaged", path=path)
         os.replace(unfinished, copy_path)
+        return copy_path
     finally:
         # What cannot be removed now is at the next start.
         with suppress(OSError):

@@ -20,9 +20,9 @@ from auditor_app.models.progress import Progress, unwatched
 from auditor_app.models.standard import Standard
 from auditor_app.storage import connection as library_connection
 from auditor_app.storage.atomic_file import sync_folder
-from auditor_app.storage.backup import PAGES_A_STEP, is_sound_database, make_backup, read_only, reads_whole
+from auditor_app.storage.backup import PAGES_A_STEP, check_whole, is_sound_database, make_backup, read_only
 from auditor_app.storage.backup_files import FOLDER_NAME, has_magic, room_in
-from auditor_app.storage.backup_problems import BackupProblem, backup_problems
+from auditor_app.storage.backup_problems import BackupProblem, backup_problems, backup_read
 from auditor_app.storage.backup_second import copy_evidence, evidence_of, places_of
 from auditor_app.storage.connection import SCHEMA_VERSION, connect, forget_refused
 from auditor_app.storage.evidence_store import EvidenceStore
@@ -46,13 +46,13 @@ class BackedUpLibrary(Library):
         self.path = path
         self.who = ""
         self._standards: dict[str, Standard] = {}
-        with backup_problems(path.parent):
+        with backup_read(path):
             self._connection = read_only(path)
 
 
 def audits_in(database: Path) -> list[BackedUpAudit]:
     """Return the audits in a backup of any schema; raises `BackupProblem` when it cannot be read."""
-    with backup_problems(database.parent), closing(read_only(database)) as connection:
+    with backup_read(database), closing(read_only(database)) as connection:
         return _audits(connection)
 
 
@@ -72,14 +72,8 @@ def restorable(backup: Backup, folder: Path, progress: Progress = unwatched) -> 
     Raises `BackupProblem` when the backup is damaged, cannot be read now, or is newer than the program,
     `EnvironmentProblem` when somebody put something into it, and what ends the `progress`.
     """
-    try:
-        is_whole = reads_whole(backup, progress)
-    except (OSError, sqlite3.DatabaseError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
-        raise BackupProblem("backup_unreadable", name=backup.path.name, reason=reason) from error
-    if not is_whole:
-        raise BackupProblem("backup_damaged", name=backup.path.name)
-    with backup_problems(folder), closing(read_only(backup.path)) as connection:
+    check_whole(backup, progress)
+    with backup_read(backup.path), closing(read_only(backup.path)) as connection:
         schema = int(connection.execute("PRAGMA user_version").fetchone()[0])
         if schema > SCHEMA_VERSION:
             raise BackupProblem("backup_newer", name=backup.path.name)

@@ -26,8 +26,8 @@ class BackupDesk(Protocol):
     def listing(self) -> BackupListing:
         """Return what lists the backups."""
 
-    def is_whole(self, backup: Backup, progress: Progress) -> bool:
-        """Say whether a backup is what it was when it was made, by reading all of it."""
+    def is_whole(self, backup: Backup, progress: Progress) -> bool | None:
+        """Say whether a backup is what it was when it was made, by reading all of it; None when it cannot be now."""
 
     def audits(self, backup: Backup) -> tuple[Compared, ...]:
         """Return the audits of a backup beside those of the present library, last changed first."""

@@ -209,7 +209,7 @@ class BackupDialog(QDialog):
         each = self.backups.next_unknown()
         if each is None or (self._checking is not None and self._checking.is_running):
             return
-        backup, answers = each.backup, list[bool]()
+        backup, answers = each.backup, list[bool | None]()
 
         def work(progress: Progress) -> None:
             answers.append(self._desk.is_whole(backup, progress))

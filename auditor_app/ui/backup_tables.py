@@ -24,7 +24,7 @@ TRADITIONAL = QLocale.DataSizeFormat.DataSizeTraditionalFormat
 MADE, WHY, PLACE, AUDITS, SIZE, STATE = range(6)
 BACKUP_WIDTHS = {MADE: 130, WHY: 116, AUDITS: 56, SIZE: 76, STATE: 92}
 NUMBER, COMPANY, CHANGED, STANDING = range(4)
-AUDIT_WIDTHS = {NUMBER: 130, CHANGED: 130, STANDING: 132}
+AUDIT_WIDTHS = {NUMBER: 176, CHANGED: 130, STANDING: 132}
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 
@@ -36,7 +36,7 @@ class BackupTable(HeadedTable):
         self._theme = theme
         self._words = words
         self._rows: Sequence[Listed] = ()
-        self._whole: dict[Path, bool] = {}
+        self._whole: dict[Path, bool | None] = {}
         self._places = {
             Place.HERE: self.tr("Here"),
             Place.SECOND: self.tr("second folder"),
@@ -51,9 +51,11 @@ class BackupTable(HeadedTable):
         """Show other backups; what is known of them stays known."""
         self.beginResetModel()
         self._rows = rows
+        # Asked anew: by now it may be read.
+        self._whole = {path: known for path, known in self._whole.items() if known is not None}
         self.endResetModel()
 
-    def show_whole(self, path: Path, is_whole: bool) -> None:
+    def show_whole(self, path: Path, is_whole: bool | None) -> None:
         """Show what a look at all of a backup found."""
         self._whole[path] = is_whole
         for row, each in enumerate(self._rows):
@@ -115,7 +117,9 @@ class BackupTable(HeadedTable):
                 return QLocale().formattedDataSize(backup.size, 1, TRADITIONAL)
         if self.is_damaged(row):
             return self.tr("Damaged")
-        return self.tr("Whole") if self._whole.get(backup.path) else self.tr("Being checked …")
+        if backup.path not in self._whole:
+            return self.tr("Being checked …")
+        return self.tr("Whole") if self._whole[backup.path] else self.tr("Not readable now")
 
 
 class AuditTable(HeadedTable):

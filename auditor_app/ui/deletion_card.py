@@ -70,8 +70,11 @@ class DeletionCard(QFrame):
 
     def ask(self, clauses: Sequence[Clause], delete: Callable[[str], bool]) -> None:
         """Show what deleting these indicators does, and ask why; `delete(reason)` says whether it was stored."""
-        self._delete = delete
         session = self._context.session
+        if session.is_finalised:
+            session.read_only.emit()
+            return
+        self._delete = delete
         effect = deletion_effect(session.standard, session.audit, clauses)
         self._effect.setText(self._effect_text(effect))
         warning = self._warning_text(effect)

@@ -108,8 +108,9 @@ class Pages(QTabWidget):
             layout = self._places[place].layout()
             assert layout is not None
             layout.addWidget(page)
-            self._behind.add(place)
+            # Before it shows anything, so that nobody misses what it tells then.
             self.made.emit(place)
+            self._behind.add(place)
         if place in self._behind and self._context.session.is_open:
             self._behind.discard(place)
             cast("Page", self._pages[place]).reset()

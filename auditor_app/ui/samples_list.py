@@ -171,6 +171,10 @@ class SamplesList(QWidget):
         if clause != self._model.clause:
             # What the disk did not take is told of by now; it is no sample of another indicator.
             self._new.clear()
+        self._new.setReadOnly(self._context.session.is_finalised)
+        if self._new.isReadOnly():
+            # Nothing typed here can be stored, so it must not keep anybody on this row.
+            self._new.clear()
         self._model.show_clause(clause)
         self._on_refused("")
         self._fit()

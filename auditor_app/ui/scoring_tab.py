@@ -72,6 +72,7 @@ class ScoringTab(QWidget):
 
     def reset(self) -> None:
         """Show the audit that is open now."""
+        kept = self.view.key_to_keep()
         for card in self._cards:
             card.cancel()
         self._model.reset()
@@ -79,10 +80,11 @@ class ScoringTab(QWidget):
         self.filter.reset()
         # Nothing is filtered out, and a view that was reset hides no row.
         self._empty.say("")
-        first = self._model.next_unjudged("") or next(iter(self._context.session.standard.indicators))
-        self.view.go_to(first)
+        indicators = self._context.session.standard.indicators
+        first = kept if kept in indicators else self._model.next_unjudged("") or next(iter(indicators))
+        self.view.go_to(kept or first)
         # Row and indicator may be those of the audit before.
-        self._indicator_panel.show_indicator(self._context.session.standard.indicators[Clause(first)])
+        self._indicator_panel.show_indicator(indicators[Clause(first)])
         self._show_panel()
 
     def on_changed(self, change_set: ChangeSet) -> None:

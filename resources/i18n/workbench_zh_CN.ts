@@ -380,6 +380,10 @@
         <translation>完好</translation>
     </message>
     <message>
+        <source>Not readable now</source>
+        <translation>目前无法读取</translation>
+    </message>
+    <message>
         <source>Being checked …</source>
         <translation>正在检查…</translation>
     </message>

@@ -49,7 +49,9 @@ def _backing_up(place: Place) -> Steps:
 
     def is_done() -> bool:
         newest = newest_whole(place.library)
-        return newest is not None and is_whole(newest) and rows_in(newest.path) == rows_in(place.library / FILE_NAME)
+        return (
+            newest is not None and bool(is_whole(newest)) and rows_in(newest.path) == rows_in(place.library / FILE_NAME)
+        )
 
     return Steps(lambda: make_backup(place.library), is_done, library.close)
 
@@ -264,7 +266,7 @@ def _root(place: Place) -> Path:
 
 def _is_complete(root: Path, kept: Backup) -> bool:
     store = EvidenceStore(root)
-    return is_whole(kept) and all(store.is_whole(sha256) for sha256, _ in evidence_of(kept.path))
+    return bool(is_whole(kept)) and all(store.is_whole(sha256) for sha256, _ in evidence_of(kept.path))
 
 
 def _lose_evidence(place: Place) -> None:

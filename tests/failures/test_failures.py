@@ -97,7 +97,7 @@ def test_an_exception_that_cannot_be_told_ends_nothing(failures: Failures) -> No
 
     failures.take(Broken())
     failures.take(failing())
-    assert failures.total == 1
+    assert failures.total == 2
 
 
 def test_failures_of_all_threads_arrive(hooked: Failures) -> None:

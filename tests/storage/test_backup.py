@@ -26,6 +26,7 @@ from auditor_app.storage.backup_files import FOLDER_NAME, rotate, sidecar_of
 from auditor_app.storage.backup_problems import BackupProblem
 from auditor_app.storage.library import Library
 from auditor_app.storage.restoring import audit_in, audits_in
+from auditor_app.storage.write_log import log_path
 from tests.builders import empty_audit, fields_changed
 
 COMPANY = only_row(Kind.COMPANY)
@@ -35,6 +36,13 @@ def edit(library: Library, audit: Audit, name: str) -> Audit:
     change_set = fields_changed(audit, Kind.COMPANY, COMPANY, name=name)
     library.apply(change_set)
     return apply(audit, change_set)
+
+
+ODD = (
+    b'{"schema":4,"audits":1,"rows":[1],"state":"x","sha256":"y"}',
+    b'{"schema":4,"audits":1e999,"rows":{},"state":"x","sha256":"y"}',
+)
+"""What is JSON, and yet nothing that the program wrote beside a backup."""
 
 
 def names_in(folder: Path) -> set[str]:
@@ -71,6 +79,7 @@ def test_the_log_is_brought_into_the_database_by_the_backup_and_by_no_edit(libra
     assert library.path.read_bytes() == before
     make_backup(library.path.parent)
     assert library.path.read_bytes() != before
+    assert log_path(library.path).stat().st_size == 0
 
 
 @pytest.mark.parametrize("what", ["setting", "phrase"])
@@ -146,7 +155,7 @@ def test_a_backup_that_rotted_is_known_as_damaged(library: Library, audit: Audit
     assert make_backup(folder) is not None
 
 
-@pytest.mark.parametrize("sidecar", [None, b"", b"[]", b"{}", b"\xff", b"[" * 60_000])
+@pytest.mark.parametrize("sidecar", [None, b"", b"[]", b"{}", b"\xff", b"[" * 60_000, *ODD])
 def test_a_backup_without_a_word_beside_it_is_asked_itself(
     library: Library, audit: Audit, sidecar: bytes | None
 ) -> None:
@@ -164,6 +173,29 @@ def test_a_backup_without_a_word_beside_it_is_asked_itself(
         file.seek(middle)
         file.write(b"\xff" * 4096)
     assert not is_whole(found)
+
+
+def test_a_backup_whose_schema_is_no_text_is_damaged_and_hides_no_other(library: Library, audit: Audit) -> None:
+    folder = library.path.parent
+    made = make_backup(folder)
+    assert made is not None
+    spoilt = made.path.with_name("library-20260302T090000Z-automatic.db")
+    spoilt.write_bytes(made.path.read_bytes().replace(b"CREATE TABLE company", b"CREATE TABLE comp\xffny"))
+    found = backups_of(folder)
+    assert [is_whole(each) for each in found] == [True, False]
+    for use in (lambda: audits_in(spoilt), lambda: audit_in(found[1], audit.id, folder)):
+        with pytest.raises(BackupProblem) as told:
+            use()
+        assert told.value.code == "backup_damaged"
+
+
+def test_a_library_whose_schema_is_no_text_does_not_become_a_backup(library: Library, audit: Audit) -> None:
+    folder = library.path.parent
+    library.close()
+    library.path.write_bytes(library.path.read_bytes().replace(b"CREATE TABLE company", b"CREATE TABLE comp\xffny"))
+    with pytest.raises(BackupProblem) as told:
+        make_backup(folder)
+    assert told.value.code == "library_damaged"
 
 
 def test_a_damaged_library_does_not_become_a_backup(library: Library, audit: Audit) -> None:

@@ -170,10 +170,11 @@ def test_a_finalised_audit_that_comes_as_a_file_is_no_other_audit(library: Libra
         library.add(replace(audit, rows={**audit.rows, Kind.TEAM: {}}), standard)
 
 
-def test_a_sealing_that_cannot_be_read_is_told_as_damage_and_named(library: Library, audit: Audit) -> None:
+@pytest.mark.parametrize("told", ['{"state": "finalised"}', "[" * 900 + "]" * 900])
+def test_a_sealing_that_cannot_be_read_is_told_as_damage_and_named(library: Library, audit: Audit, told: str) -> None:
     library.finalise(audit)
     with past_the_program(library.path) as connection:
-        connection.execute("UPDATE history SET after = '{\"state\": \"finalised\"}' WHERE entity = 'sealing'")
+        connection.execute("UPDATE history SET after = ? WHERE entity = 'sealing'", (told,))
     with pytest.raises(EnvironmentProblem) as refused:
         library.sealing(audit.id)
     assert refused.value.code == "library_damaged"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
@@ -20,6 +22,7 @@ from auditor_app.models.ids import RowId
 from auditor_app.models.progress import Progress
 from auditor_app.session import backing_up as timing
 from auditor_app.session.jobs import Job
+from auditor_app.storage import backup as storage
 from auditor_app.storage.backup import backups_of, make_backup
 from auditor_app.storage.backup_problems import BackupProblem
 from auditor_app.storage.backup_second import name_second_folder
@@ -28,6 +31,7 @@ from auditor_app.ui import backup_closing
 from auditor_app.ui.backup_closing import ClosingBackup
 from auditor_app.ui.backup_dialog import BackupDialog
 from auditor_app.ui.backup_preview import PreviewDialog
+from auditor_app.ui.backup_tables import STATE
 from tests.dead_drive import unanswering
 from tests.ui.conftest import Sit
 from tests.ui.desk import Desk, settle, visible_text
@@ -147,6 +151,24 @@ def test_every_backup_is_listed_with_what_it_holds(sit: Sit, tmp_path: Path) -> 
         dialog.backup_view.selectRow(damaged)
         assert not dialog.whole_button.isEnabled()
         assert "已损坏" in visible_text(dialog)
+
+
+def test_a_backup_that_cannot_be_read_now_is_not_called_damaged_and_is_looked_at_again(
+    sit: Sit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk = sit()
+    back_up(desk)
+    with monkeypatch.context() as failing:
+
+        def fail(*_: object) -> str:
+            raise OSError(errno.EIO, os.strerror(errno.EIO))
+
+        failing.setattr(storage, "file_sha256", fail)
+        with backups(desk) as dialog:
+            until(lambda: texts(dialog, STATE) == ["目前无法读取"])
+            assert dialog.whole_button.isEnabled()
+    with backups(desk) as dialog:
+        until(lambda: texts(dialog, STATE) == ["完好"])
 
 
 def test_an_audit_is_previewed_beside_the_present_one(sit: Sit) -> None:

@@ -121,10 +121,10 @@ class AuditList(QAbstractListModel):
         return self._rows.get(audit_id, -1)
 
     def second_line(self, summary: AuditSummary) -> str:
-        """Return where the audit stands, its type and number; the number last, it is what may be cut."""
+        """Return where the audit stands, its number and type; the type last, it is what may be cut."""
         result = self._result(summary.id)
         stand = self._stand(result) if result is not None else ""
-        parts = (stand, self._context.words.word(summary.kind), summary.number or self.tr("no number yet"))
+        parts = (stand, summary.number or self.tr("no number yet"), self._context.words.word(summary.kind))
         return " · ".join(part for part in parts if part)
 
     def badge(self, summary: AuditSummary) -> str:

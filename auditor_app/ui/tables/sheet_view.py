@@ -22,6 +22,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractItemView, QMenu, QStyleOptionViewItem, QTreeView, QWidget
 
 from auditor_app.models.errors import AuditorError
+from auditor_app.models.ids import AuditId
 from auditor_app.ui.context import Context
 from auditor_app.ui.drawn_text import LEFT, RIGHT, draw_line, line_width
 from auditor_app.ui.history_place import WHOLE_AUDIT, Place, ask_history
@@ -117,6 +118,7 @@ class SheetView(QTreeView):
         header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         header.customContextMenuRequested.connect(self._offer_columns)
         model.modelReset.connect(self.expandAll)
+        self._audit_id = AuditId("")
         self._left = QPersistentModelIndex()
         self.goes_back = False
         """Whether another row is selected only until Qt is done with the click or key that left the one before."""
@@ -147,7 +149,8 @@ class SheetView(QTreeView):
             return
         left = QPersistentModelIndex(previous)
         if self._context.session.flush() or not left.isValid():
-            self.row_changed.emit(current)
+            # Not `current`: the sheet may have started over meanwhile.
+            self.row_changed.emit(self.currentIndex())
             return
         self._left, self.goes_back = left, True
         QTimer.singleShot(0, self._go_back)
@@ -161,6 +164,11 @@ class SheetView(QTreeView):
         else:
             self.goes_back = False
             self.row_changed.emit(self.currentIndex())
+
+    def key_to_keep(self) -> str:
+        """Return the key of the selected row where the audit to be shown is the one that was, empty for another one."""
+        is_same, self._audit_id = self._audit_id == self._context.session.audit.id, self._context.session.audit.id
+        return self.current_key() if is_same else ""
 
     def current_key(self) -> str:
         """Return the key of the selected row, empty when none is."""
