@@ -22,6 +22,7 @@ from auditor_app.deliveries import (
     salvage_command,
     sealing_commands,
 )
+from auditor_app.deliveries.first_look import look_first
 from auditor_app.models.catalogue import Catalogue
 from auditor_app.models.errors import EnvironmentProblem, ValidationError
 from auditor_app.models.packed import Packing
@@ -239,7 +240,9 @@ def _salvage(arguments: argparse.Namespace, words: Catalogue) -> str:
 
 
 def _backup(arguments: argparse.Namespace, words: Catalogue) -> str:
-    return backup_commands.back_up(arguments.data or library_folder(), arguments.to, words)
+    library = arguments.data or library_folder()
+    look_first(library)
+    return backup_commands.back_up(library, arguments.to, words)
 
 
 def _restore(arguments: argparse.Namespace, words: Catalogue) -> str:
@@ -275,6 +278,7 @@ def _library(arguments: argparse.Namespace, *, must_exist: bool = False) -> Libr
     folder = arguments.data or library_folder()
     if must_exist and not os.path.exists(folder / FILE_NAME):
         raise CommandProblem("no_library", folder=folder)
+    look_first(folder)
     return Library(folder, files.who())
 
 

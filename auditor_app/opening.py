@@ -19,7 +19,7 @@ from auditor_app.models.events import note
 from auditor_app.models.opening import Condition, State, Way
 from auditor_app.models.progress import Progress
 from auditor_app.session.jobs import Job
-from auditor_app.storage.condition import condition_of, examine, set_leftovers_aside, set_log_aside
+from auditor_app.storage.condition import condition_of, examine, is_full, set_leftovers_aside, set_log_aside
 from auditor_app.storage.folder_kind import FolderKind, folder_kind
 from auditor_app.storage.library import FILE_NAME, Library
 from auditor_app.storage.write_log import log_path
@@ -118,7 +118,7 @@ class Opening:
         condition = found[0] if found else Condition(State.OUT_OF_REACH, path)
         if claim is Claim.NOBODYS and folder.is_dir() and condition.opens:
             # The system may tell of a right only when it is used.
-            return Condition(State.READ_ONLY, path)
+            return Condition(State.DISK_FULL if is_full(folder) else State.READ_ONLY, path)
         return condition
 
     def _opened(self, folder: Path, condition: Condition) -> Workbench | Condition:

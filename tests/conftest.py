@@ -7,8 +7,11 @@ import gc
 import logging
 import os
 import shutil
+import subprocess
+import sys
 import tempfile
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -108,3 +111,13 @@ def expected_log(log_is_quiet: list[logging.LogRecord]) -> list[logging.LogRecor
 def standard() -> Standard:
     """Give the standard pack that ships with the workbench."""
     return shipped_standard()
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Path]:
+    """Give a disk of one megabyte, where this computer lets us make one."""
+    mount = ["mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", str(tmp_path)]
+    if sys.platform != "linux" or os.geteuid() != 0 or subprocess.run(mount, capture_output=True).returncode:
+        pytest.skip("needs the right to mount a disk")
+    yield tmp_path
+    subprocess.run(["umount", str(tmp_path)], check=True)

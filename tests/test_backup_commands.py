@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from pathlib import Path
+from shutil import copytree
 
 import pytest
 from PySide6.QtCore import QLockFile
 
+from auditor_app.models.audit import Kind, only_row
+from auditor_app.models.changes import apply
+from auditor_app.models.ids import AuditId
 from auditor_app.storage.backup import backups_of
+from auditor_app.storage.library import FILE_NAME, Library
+from auditor_app.storage.write_log import index_path, log_path
+from tests.builders import fields_changed
 from tests.test_cli import ID, NUMBER, PUMP_MAKER, Desk
 
 
@@ -99,3 +107,49 @@ def test_another_file_that_is_named_as_a_backup_is_told_what_it_is(desk: Desk, t
     (tmp_path / "picture.db").write_bytes(b"\xff\xd8\xff no backup")
     code, told = desk.refused("restore", tmp_path / "picture.db")
     assert (code, "picture.db" in told) == (3, True)
+
+
+def test_a_folder_that_is_not_there_is_told_and_nothing_is_restored(desk: Desk, tmp_path: Path) -> None:
+    lines(desk, "backup")
+    for more in ((), ("latest", "--whole")):
+        code, problem = desk.refused("restore", *more, "--from", tmp_path / "typo")
+        assert code == 3
+        assert "typo" in problem
+    assert desk.refused("restore", "")[0] == 3
+
+
+@pytest.mark.parametrize("with_index", [True, False])
+def test_a_library_whose_log_is_torn_is_touched_by_no_command(
+    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, with_index: bool
+) -> None:
+    lines(desk, "backup")
+    with closing(Library(desk.library, who="李工")) as library:
+        audit = library.load(AuditId(ID))[1]
+        for number in range(9):
+            change = fields_changed(audit, Kind.COMPANY, only_row(Kind.COMPANY), employees=number + 1)
+            library.apply(change)
+            audit = apply(audit, change)
+        library._connection.execute("PRAGMA wal_checkpoint(PASSIVE)")
+        killed = tmp_path / "killed"
+        copytree(desk.library, killed)
+    log = log_path(killed / FILE_NAME)
+    log.write_bytes(log.read_bytes()[: log.stat().st_size // 2])
+    if not with_index:
+        index_path(killed / FILE_NAME).unlink()
+    before = {path.name: path.read_bytes() for path in killed.glob("library.db*")}
+    desk.library = killed
+    for command in (("list",), ("check",), ("backup",), ("dump", ID, "--out", tmp_path / "dump.json")):
+        code, problem = desk.refused(*command)
+        assert (code, "is not whole" in problem) == (3, True)
+    assert {path.name: path.read_bytes() for path in killed.glob("library.db*")} == before
+
+
+def test_a_library_that_is_gone_beside_its_backups_is_not_made_anew_by_a_command(desk: Desk) -> None:
+    lines(desk, "backup")
+    (desk.library / FILE_NAME).write_bytes(b"")
+    for command in (("check",), ("list",), ("backup",), ("import", PUMP_MAKER)):
+        code, problem = desk.refused(*command)
+        assert (code, "missing or empty" in problem) == (3, True)
+    assert not (desk.library / FILE_NAME).stat().st_size
+    lines(desk, "restore", "latest", "--whole")
+    assert [row[0] for row in lines(desk, "list")] == [NUMBER]

@@ -9,7 +9,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 from shutil import copyfile
 
@@ -198,6 +198,21 @@ def test_a_damaged_library_opened_for_reading_only_takes_no_edit(folder: Path, s
     assert "只读：资料库已损坏" in shown(opened)
     assert (folder / FILE_NAME).read_bytes() == damaged
     assert person.read[1:] != []
+
+
+def test_a_full_disk_is_told_as_full_and_the_library_opens_once_there_is_room(small_disk: Path, start: Start) -> None:
+    folder = small_disk / "library"
+    with closing(Library(folder, "李工")) as library:
+        standard, audit = files.read_audit(files.SAMPLE)
+        library.add(audit, standard)
+    filler = small_disk / "filler"
+    with suppress(OSError), filler.open("wb", buffering=0) as file:
+        while file.write(bytes(4096)):
+            pass
+    QTimer.singleShot(300, filler.unlink)
+    opened, person = start(folder, *["again"] * 500)
+    assert "磁盘已满" in person.read[0]
+    assert not session_of(opened).is_read_only
 
 
 @pytest.mark.long

@@ -105,6 +105,8 @@ def put_back_audit(library: Path, backup: Backup, key: str, words: Catalogue) ->
 
 def _backup_in(path: Path) -> Backup:
     """Return the backup in a file that was named by its path."""
+    if not path.is_file():
+        raise BackupProblem("no_such_backup", path=path)
     backup = backup_at(path)
     if backup.is_damaged:
         raise other_file(path, FileKind.LIBRARY) or BackupProblem("backup_damaged", name=path.name)
@@ -112,7 +114,12 @@ def _backup_in(path: Path) -> Backup:
 
 
 def _more(folder: Path | None) -> list[Path]:
-    return [] if folder is None else [folder, *places_in(folder)]
+    """Return the folders with backups in a folder that was named; raises `BackupProblem` when there is none."""
+    if folder is None:
+        return []
+    if not folder.is_dir():
+        raise BackupProblem("no_such_folder", folder=folder)
+    return [folder, *places_in(folder)]
 
 
 def _find_audit(found: list[BackedUpAudit], key: str) -> BackedUpAudit:

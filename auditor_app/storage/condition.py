@@ -2,25 +2,34 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 import sqlite3
 import struct
 import tempfile
-from collections.abc import Iterator
-from contextlib import closing, contextmanager, suppress
+from contextlib import closing, suppress
 from datetime import datetime
 from pathlib import Path
 
 from auditor_app.models.errors import EnvironmentProblem
 from auditor_app.models.opening import Condition, State
 from auditor_app.storage.atomic_file import sync_folder
-from auditor_app.storage.connection import APPLICATION_ID, SCHEMA_VERSION, copied_to, environment_problems
+from auditor_app.storage.connection import APPLICATION_ID, SCHEMA_VERSION, environment_problems
 from auditor_app.storage.evidence_store import FOLDER_NAME
+from auditor_app.storage.looking import (
+    history_end,
+    history_end_alone,
+    is_better_alone,
+    is_sound,
+    is_sound_alone,
+    snapshot,
+)
 from auditor_app.storage.pages import HEADER
 from auditor_app.storage.write_log import PAGE_SIZES, index_path, journal_path, log_path, read_log
 
 BACKUPS = "backups"
+_LEAST_ROOM = 4096
 _MAGIC = b"SQLite format 3\0"
 _STATES = {
     "library_busy": State.BUSY,
@@ -78,14 +87,19 @@ def _examine_unfinished(path: Path) -> Condition:
     # Looked at twice: a program that is writing this moment is no damage.
     if read_log(path).is_torn and read_log(path).is_torn:
         return Condition(State.TORN, path)
-    with _snapshot(path) as base:
+    # First, for meanwhile a program at work may only add to it.
+    end = history_end_alone(path)
+    with snapshot(path) as base:
         try:
             version = base.execute("PRAGMA user_version").fetchone()[0]
             application = base.execute("PRAGMA application_id").fetchone()[0]
         except sqlite3.DatabaseError:
             version = application = 0
-        if not _is_sound(base):
-            return Condition(State.TORN if _is_sound_alone(path) else State.DAMAGED, path)
+        if not is_sound(base):
+            return Condition(State.TORN if is_sound_alone(path) else State.DAMAGED, path)
+        if history_end(base) < end and is_sound_alone(path):
+            # So much is missing from the log that what the database has itself is newer.
+            return Condition(State.TORN, path)
     return _by_version(path, version, application)
 
 
@@ -120,44 +134,28 @@ def _leftovers(path: Path) -> bool:
     return log_path(path).exists() or any(folder.glob(f"{path.stem}-schema*{path.suffix}"))
 
 
-@contextmanager
-def _snapshot(path: Path) -> Iterator[sqlite3.Connection]:
-    """Give a copy of a library and what lies beside it, opened; whatever SQLite makes of it, the library stays."""
-    folder = Path(tempfile.mkdtemp(prefix="auditor-workbench-"))
+def is_full(folder: Path) -> bool:
+    """Say whether a folder takes nothing because there is no room left, and not because it may not be written."""
     try:
-        with closing(sqlite3.connect(copied_to(folder, path), isolation_level=None)) as base:
-            yield base
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
-
-
-def _is_sound(base: sqlite3.Connection) -> bool:
-    try:
-        return bool(base.execute("PRAGMA quick_check").fetchone()[0] == "ok")
-    except sqlite3.DatabaseError:
-        return False
-
-
-def _is_sound_alone(path: Path) -> bool:
-    """Say whether the library itself reads, without what lies beside it."""
-    with suppress(sqlite3.DatabaseError):
-        uri = f"{path.absolute().as_uri()}?immutable=1"
-        with closing(sqlite3.connect(uri, uri=True)) as base:
-            return _is_sound(base)
+        with tempfile.TemporaryFile(dir=folder) as file:
+            file.write(bytes(_LEAST_ROOM))
+    except OSError as error:
+        return error.errno in (errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC))
     return False
 
 
 def set_log_aside(path: Path) -> Path:
     """Keep library and log as they are in a folder beside, then leave a library that opens; return that folder.
 
-    What is left is the library with all of the log that reads, or without the log where that spoils it. Raises
+    What is left is the library with all of the log that reads, or without the log where it knows of more then. Raises
     `EnvironmentProblem`: `library_damaged` when neither opens, and then nothing is changed.
     """
     with environment_problems(path):
-        with _snapshot(path) as base:
-            drops_log = not _is_sound(base)
-        if drops_log and not _is_sound_alone(path):
-            raise EnvironmentProblem("library_damaged", path=path)
+        drops_log = is_better_alone(path)
+        if not drops_log:
+            with snapshot(path) as base:
+                if not is_sound(base):
+                    raise EnvironmentProblem("library_damaged", path=path)
         aside = path.with_name(f"{path.stem}-torn-{datetime.now():%Y%m%d-%H%M%S-%f}")
         aside.mkdir(mode=0o700)
         beside = (log_path(path), journal_path(path), index_path(path))

@@ -14,12 +14,13 @@ from pathlib import Path
 from auditor_app.models.errors import EnvironmentProblem, ValidationError
 from auditor_app.models.progress import Progress, unwatched
 from auditor_app.storage.folder_kind import FolderKind, folder_kind
+from auditor_app.storage.looking import copied_to, is_better_alone
 from auditor_app.storage.migration import APPLICATION_ID as APPLICATION_ID
 from auditor_app.storage.migration import SCHEMA as SCHEMA
 from auditor_app.storage.migration import SCHEMA_VERSION as SCHEMA_VERSION
 from auditor_app.storage.migration import migrate, return_to_copy
 from auditor_app.storage.untrusted import check_schema, distrust, is_damage
-from auditor_app.storage.write_log import journal_path, log_path
+from auditor_app.storage.write_log import log_path
 
 BUSY_SECONDS = 5.0
 MOST_LOGGED = 3_000
@@ -100,6 +101,8 @@ def connect_read_only(path: Path) -> Connection:
         snapshot = Path(tempfile.mkdtemp(prefix="auditor-workbench-"))
         try:
             copy = copied_to(snapshot, path)
+            if is_better_alone(path):
+                log_path(copy).unlink()
             with closing(sqlite3.connect(copy, factory=Connection, isolation_level=None)) as preparing:
                 if _checked_version(preparing, path) < SCHEMA_VERSION:
                     migrate(preparing, copy)
@@ -111,16 +114,6 @@ def connect_read_only(path: Path) -> Connection:
     connection.is_read_only = True
     connection._snapshot = snapshot
     return connection
-
-
-def copied_to(folder: Path, path: Path) -> Path:
-    """Copy a database and its log or journal into a folder and return the copy; raises `OSError`."""
-    copy = folder / path.name
-    for source in (path, log_path(path), journal_path(path)):
-        with suppress(FileNotFoundError):
-            shutil.copyfile(source, folder / source.name)
-            (folder / source.name).chmod(0o600)
-    return copy
 
 
 @contextmanager

@@ -69,6 +69,9 @@ def migrate(connection: sqlite3.Connection, path: Path, progress: Progress = unw
 def _forget_copy(copy: Path, connection: sqlite3.Connection, version: int) -> None:
     """Remove the copy of an attempt that failed, if the library is sound and as it was: the next one makes its own."""
     with suppress(sqlite3.Error, OSError):
+        # What could not be synced may lie whole in the log, and the next program would find it; not once that is empty.
+        if connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]:
+            return
         is_sound = connection.execute("PRAGMA quick_check").fetchone()[0] == "ok"
         if is_sound and connection.execute("PRAGMA user_version").fetchone()[0] == version:
             copy.unlink()

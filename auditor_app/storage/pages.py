@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 
-from auditor_app.storage.write_log import PAGE_SIZES, log_path, read_log
+from auditor_app.storage.looking import is_better_alone
+from auditor_app.storage.write_log import PAGE_SIZES, WriteLog, log_path, read_log
 
 HEADER = 100
 USUAL_PAGE_SIZE = 4096
@@ -41,7 +42,7 @@ class Pages:
 
     def __init__(self, database: Path) -> None:
         """Open file and log for reading only; raises `OSError`."""
-        log = read_log(database)
+        log = WriteLog() if is_better_alone(database) else read_log(database)
         self._file = database.open("rb")
         self._log = log_path(database).open("rb") if log.places else None
         self._places = log.places

@@ -80,9 +80,9 @@ class ChecklistTab(QWidget):
 
     def reset(self) -> None:
         """Show the audit that is open now."""
-        kept = self.view.key_to_keep()
-        self._model.reset()
-        self.view.go_to(kept or self._context.session.standard.documents[0].id)
+        with self.view.in_place() as kept:
+            self._model.reset()
+            self.view.go_to(kept or self._context.session.standard.documents[0].id)
         self._show_progress()
 
     def on_changed(self, change_set: ChangeSet) -> None:

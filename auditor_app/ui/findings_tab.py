@@ -84,14 +84,15 @@ class FindingsTab(QWidget):
 
     def reset(self) -> None:
         """Show the audit that is open now."""
-        kept, findings = self.view.key_to_keep(), self._context.session.audit.of(Kind.FINDING)
-        self._panel.reset()
-        self._model.reset()
-        self._filters.show_all()
-        self._filters.refresh()
-        self._show_replies()
-        self._apply_filter()
-        self.view.go_to(kept if kept in findings else next(iter(findings), ""))
+        findings = self._context.session.audit.of(Kind.FINDING)
+        with self.view.in_place() as kept:
+            self._panel.reset()
+            self._model.reset()
+            self._filters.show_all()
+            self._filters.refresh()
+            self._show_replies()
+            self._apply_filter()
+            self.view.go_to(kept if kept in findings else next(iter(findings), ""))
         self._show_panel()
         self._mark_stale()
 

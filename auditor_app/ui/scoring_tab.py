@@ -72,7 +72,10 @@ class ScoringTab(QWidget):
 
     def reset(self) -> None:
         """Show the audit that is open now."""
-        kept = self.view.key_to_keep()
+        with self.view.in_place() as kept:
+            self._start_over(kept)
+
+    def _start_over(self, kept: str) -> None:
         for card in self._cards:
             card.cancel()
         self._model.reset()

@@ -4267,6 +4267,10 @@
         <translation>已保存 {0}</translation>
     </message>
     <message>
+        <source>Not everything is saved</source>
+        <translation>有内容尚未保存</translation>
+    </message>
+    <message>
         <source>{0} · pack {1}</source>
         <translation>{0} · 标准包 {1}</translation>
     </message>

@@ -21,6 +21,7 @@ from auditor_app.storage.condition import examine, set_log_aside
 from auditor_app.storage.connection import SCHEMA_VERSION
 from auditor_app.storage.folder_kind import FolderKind, _kind_of_disk, folder_kind
 from auditor_app.storage.library import FILE_NAME, Library
+from auditor_app.storage.pages import Pages
 from auditor_app.storage.write_log import index_path, log_path
 from tests.builders import empty_audit, fields_changed
 
@@ -191,6 +192,46 @@ def test_what_reads_of_a_torn_log_opens_and_all_of_it_is_kept_aside(killed: Path
     assert content(aside) == before
     assert state_of(killed) is State.READY
     assert 0 < employees(killed) < EDITS
+
+
+@pytest.fixture
+def folded(path: Path, tmp_path: Path) -> Path:
+    """Give a library whose program was killed after all of its log had been brought into it."""
+    folder = tmp_path / "folded"
+    folder.mkdir()
+    with closing(Library(path.parent, who="李工")) as library:
+        audit = library.load(library.summaries()[0].id)[1]
+        for number in range(EDITS):
+            edit = fields_changed(audit, Kind.COMPANY, COMPANY, employees=number + 1)
+            library.apply(edit)
+            audit = library.load(audit.id)[1]
+        library._connection.execute("PRAGMA wal_checkpoint(PASSIVE)")
+        for source in (path, log_path(path), index_path(path)):
+            copyfile(source, folder / source.name)
+    return folder / FILE_NAME
+
+
+@pytest.mark.parametrize("frame", [1, 5, 20])
+@pytest.mark.parametrize("damage", ["cut", "flipped", "without index"])
+def test_a_damaged_log_hides_nothing_that_the_database_has_itself(folded: Path, damage: str, frame: int) -> None:
+    log = log_path(folded)
+    if damage == "flipped":
+        spoil(log, 32 + frame * FRAME + 500, b"?")
+    else:
+        log.write_bytes(log.read_bytes()[: 32 + frame * FRAME + 100])
+    if damage == "without index":
+        index_path(folded).unlink()
+    with untouched(folded.parent):
+        found = state_of(folded)
+        with closing(Library(folded.parent, who="李工", is_read_only=True)) as library:
+            assert library.load(library.summaries()[0].id)[1].company.employees == EDITS
+        with Pages(folded) as pages:
+            assert pages.count == folded.stat().st_size // PAGE
+    if found is State.TORN:
+        set_log_aside(folded)
+    else:
+        assert damage == "without index"
+    assert employees(folded) == EDITS
 
 
 def test_a_log_of_another_library_spoils_nothing(killed: Path, tmp_path: Path, standard: Standard) -> None:

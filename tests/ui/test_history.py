@@ -248,6 +248,53 @@ class TestFinalised:
         sealed.undo()
         assert sealed.facts == before
 
+    @pytest.mark.parametrize(
+        ("tab", "key", "pressed"),
+        [(SCORING, "5.1.3.1", Key.Key_2), (SCORING, "5.1", Key.Key_1), (CHECKLIST, "P7", Key.Key_2)],
+    )
+    def test_whoever_tries_stays_where_he_was(self, sealed: Desk, tab: int, key: str, pressed: Key) -> None:
+        before = sealed.facts
+        sealed.show(tab)
+        sealed.select(key)
+        sealed.press(pressed)
+        settle()
+        assert sealed.sheet.current_key() == key
+        assert "没有修改" in self.banner(sealed).text
+        assert sealed.facts == before
+
+    def test_whoever_tries_on_a_finding_stays_there(self, sealed: Desk, session: Session) -> None:
+        last = list(session.audit.of(Kind.FINDING))[-1]
+        sealed.show(FINDINGS)
+        sealed.space.tabs.findings.go_to(last)
+        sealed.press(Key.Key_1)
+        settle()
+        assert sealed.sheet.current_key() == last
+
+    def test_nobody_is_asked_why_an_indicator_is_deleted(self, sealed: Desk) -> None:
+        sealed.show(SCORING)
+        sealed.select("5.1.3.2")
+        sealed.press(Key.Key_0)
+        assert not any(card.is_open for card in sealed.space.tabs.scoring._cards)
+        assert "没有修改" in self.banner(sealed).text
+
+    def test_no_sample_can_be_typed_that_would_hold_on_to_a_row(self, sealed: Desk, session: Session) -> None:
+        sealed.show(SCORING)
+        sealed.select("5.1.1.2")
+        samples = sealed.space.tabs.scoring._indicator_panel.samples
+        sealed.click(samples._new)
+        sealed.type("abc")
+        sealed.press(Key.Key_Return)
+        assert samples._new.text() == ""
+        session.reopen("漏记一份样本")
+        settle()
+        for clause in ("5.1.3.2", "5.1.1.2"):
+            sealed.select(clause)
+            assert sealed.space.tabs.scoring._indicator_panel.clause == clause
+        sealed.click(samples._new)
+        sealed.type("abc")
+        sealed.press(Key.Key_Return)
+        assert "abc" in [sample.what for sample in sealed.audit.samples]
+
     @pytest.mark.long
     def test_every_panel_of_lists_refuses_calmly(self, sealed: Desk, session: Session) -> None:
         before = sealed.facts

@@ -54,10 +54,13 @@ def test_a_text_that_was_not_written_stays_and_is_written_at_the_next_occasion(s
         assert "没有保存" in told_once(desk)
         assert editor.toPlainText().endswith("x")
         assert not desk.stored.company.scope.endswith("x")
+        assert "有内容尚未保存" in visible_text(desk.window.statusBar())
     desk.take_keyboard()
     editor.setFocus()
     desk.press(Key.Key_Tab)
+    settle()
     assert desk.stored.company.scope.endswith("x")
+    assert "有内容尚未保存" not in visible_text(desk.window.statusBar())
 
 
 @pytest.mark.long

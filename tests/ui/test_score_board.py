@@ -478,3 +478,13 @@ def test_the_amounts_of_the_losses_add_up_to_what_the_score_lacks(desk: Desk, bo
     assert exact is not None
     total = sum(Fraction(row.amount.replace("−", "")) for row in rows_of(board, "lost").rows)
     assert abs(total - (101 - exact)) < Fraction(3, 100)
+
+
+def test_a_board_opened_beside_the_sheet_knows_the_row_that_is_selected(sit: Sit) -> None:
+    desk = sit()
+    desk.show(SHEET)
+    desk.press(Key.Key_B, Qt.KeyboardModifier.ControlModifier)
+    settle()
+    board = one(desk.space, ScoreBoard)
+    assert desk.sheet.current_key() in visible_text(board)
+    assert "选中一项指标" not in visible_text(board)

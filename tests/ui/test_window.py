@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -14,10 +15,11 @@ from auditor_app import files
 from auditor_app.look import Look
 from auditor_app.models.audit import Kind
 from auditor_app.models.enums import Verdict
-from auditor_app.models.ids import AuditId, Clause, new_id
+from auditor_app.models.ids import AuditId, Clause, RowId, new_id
 from auditor_app.storage.library import Library
 from auditor_app.ui.main_window import MainWindow
 from auditor_app.ui.score_bar import ScoreBar
+from tests.builders import fields_changed
 from tests.session.tables import facts, tables
 from tests.ui.conftest import Sit
 from tests.ui.desk import CHECKLIST, CONTROL, PROFILE, REPORT, SHEET, Desk, Key, one, settle, text_of, visible_text
@@ -130,6 +132,23 @@ def test_keys_work_on_a_sheet_as_soon_as_its_tab_is_shown(sit: Sit, tab: int, ki
     assert desk.sheet.hasFocus()
     desk.press(Key.Key_2 if tab == SHEET else Key.Key_3)
     assert desk.stored.of(kind) != before
+
+
+def test_sheet_and_panel_show_the_same_indicator_after_a_change_from_elsewhere(sit: Sit) -> None:
+    desk = sit()
+    desk.show(SHEET)
+    desk.select(CLAUSE)
+    desk.press(Key.Key_N)
+    desk.type("缺记录")
+    with closing(Library(desk.folder, "王工")) as library:
+        stored = library.load(desk.audit.id)[1]
+        library.apply(fields_changed(stored, Kind.ASSESSMENT, RowId(CLAUSE), note="另一个窗口"))
+    desk.click_cell(desk.sheet, desk.index("5.1.3.2", 1))
+    settle()
+    assert desk.sheet.current_key() == "5.1.3.2"
+    assert desk.space.tabs.scoring._indicator_panel.clause == "5.1.3.2"
+    assert desk.stored.assessment(CLAUSE).note == "另一个窗口"
+    assert len(desk.told) == 1
 
 
 # Another look.

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Container, Sequence
+from collections.abc import Container, Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any, cast
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt, QTimer, Signal
@@ -165,10 +166,18 @@ class SheetView(QTreeView):
             self.goes_back = False
             self.row_changed.emit(self.currentIndex())
 
-    def key_to_keep(self) -> str:
-        """Return the key of the selected row where the audit to be shown is the one that was, empty for another one."""
+    @contextmanager
+    def in_place(self) -> Iterator[str]:
+        """Stay where one is while the sheet starts over with the same audit; give the key of the selected row then.
+
+        Another audit begins where it begins, and the key is empty.
+        """
         is_same, self._audit_id = self._audit_id == self._context.session.audit.id, self._context.session.audit.id
-        return self.current_key() if is_same else ""
+        top = self.verticalScrollBar().value()
+        yield self.current_key() if is_same else ""
+        if is_same:
+            # A click may be under way, and is meant for the row that is under the mouse.
+            self.verticalScrollBar().setValue(top)
 
     def current_key(self) -> str:
         """Return the key of the selected row, empty when none is."""
