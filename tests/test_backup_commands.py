@@ -101,6 +101,13 @@ def test_what_cannot_be_meant_is_told_in_one_sentence(desk: Desk, arguments: tup
     assert desk.refused(*arguments)[0] == code
 
 
+def test_a_backup_is_looked_into_though_the_present_library_does_not_read(desk: Desk) -> None:
+    lines(desk, "backup")
+    (desk.library / FILE_NAME).write_bytes(b"?" * 20_000)
+    (audit,) = lines(desk, "restore", "latest")
+    assert (audit[0], audit[3], audit[4]) == (NUMBER, "not to be compared", ID)
+
+
 def test_another_file_that_is_named_as_a_backup_is_told_what_it_is(desk: Desk, tmp_path: Path) -> None:
     code, told = desk.refused("restore", PUMP_MAKER)
     assert (code, "This is an audit file" in told) == (2, True)

@@ -14,11 +14,12 @@ from typing import TYPE_CHECKING
 from auditor_app import files
 from auditor_app.models.audit import Audit, Kind, only_row
 from auditor_app.models.backup_preview import Preview, preview, side
-from auditor_app.models.backups import Backup, Compared, Listed, Place, Restored, compared, listed
+from auditor_app.models.backups import BackedUpAudit, Backup, Compared, Listed, Place, Restored, compared, listed
 from auditor_app.models.ids import AuditId, new_id
 from auditor_app.models.progress import Progress, unwatched
 from auditor_app.models.standard import Standard
 from auditor_app.storage.backup import backups_of, is_whole
+from auditor_app.storage.backup_problems import BackupProblem
 from auditor_app.storage.backup_second import name_second_folder, places_of, second_folder
 from auditor_app.storage.library import Library
 from auditor_app.storage.restoring import audit_in, audits_in, audits_now, take_evidence
@@ -55,7 +56,17 @@ def found_elsewhere(library: Path, more: Iterable[Path] = ()) -> list[tuple[Back
 
 def audits(library: Path, backup: Backup) -> tuple[Compared, ...]:
     """Return the audits of a backup beside those of the present library; raises `BackupProblem`."""
-    return compared(audits_in(backup.path), audits_now(library))
+    return compared(audits_in(backup.path), _present(library))
+
+
+def _present(library: Path) -> list[BackedUpAudit] | None:
+    """Return the audits of the present library, None when it does not read, which is when backups are asked most."""
+    try:
+        return audits_now(library)
+    except BackupProblem as problem:
+        if problem.code not in ("library_damaged", "failed"):
+            raise
+        return None
 
 
 def audit_preview(library: Path, backup: Backup, audit_id: AuditId, progress: Progress = unwatched) -> Preview:

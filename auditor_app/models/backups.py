@@ -108,6 +108,8 @@ class Standing(StrEnum):
     """It is in the backup and no longer in the library."""
     NEW = "new"
     """It is in the library and not yet in the backup."""
+    UNKNOWN = "unknown"
+    """The present library does not read."""
 
 
 @dataclass(frozen=True)
@@ -118,8 +120,10 @@ class Compared:
     standing: Standing
 
 
-def compared(backed_up: Iterable[BackedUpAudit], present: Iterable[BackedUpAudit]) -> tuple[Compared, ...]:
-    """Return every audit of a backup and of the present library, last changed first."""
+def compared(backed_up: Iterable[BackedUpAudit], present: Iterable[BackedUpAudit] | None) -> tuple[Compared, ...]:
+    """Return every audit of a backup and of the present library, None where that does not read; last changed first."""
+    if present is None:
+        return _last_changed_first([Compared(audit, Standing.UNKNOWN) for audit in backed_up])
     now = {audit.id: audit for audit in present}
     found = []
     for audit in backed_up:
@@ -127,6 +131,10 @@ def compared(backed_up: Iterable[BackedUpAudit], present: Iterable[BackedUpAudit
         same = Standing.SAME if other is not None and other.state == audit.state else Standing.CHANGED
         found.append(Compared(audit, Standing.MISSING if other is None else same))
     found += [Compared(audit, Standing.NEW) for audit in now.values()]
+    return _last_changed_first(found)
+
+
+def _last_changed_first(found: list[Compared]) -> tuple[Compared, ...]:
     return tuple(sorted(found, key=lambda each: (each.audit.changed_at, each.audit.id), reverse=True))
 
 

@@ -136,6 +136,7 @@ class AuditTable(HeadedTable):
             Standing.CHANGED: (self.tr("changed since"), "warning"),
             Standing.MISSING: (self.tr("gone since"), "error"),
             Standing.NEW: (self.tr("not in this backup"), "accent"),
+            Standing.UNKNOWN: (self.tr("not to be compared"), "text_soft"),
         }
         self._headers = (self.tr("Number"), self.tr("Company"), self.tr("Last change"), self.tr("Compared with now"))
 

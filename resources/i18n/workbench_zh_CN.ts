@@ -108,6 +108,10 @@
         <translation>此备份中没有</translation>
     </message>
     <message>
+        <source>not to be compared</source>
+        <translation>无法比较</translation>
+    </message>
+    <message>
         <source>Number</source>
         <translation>编号</translation>
     </message>
