@@ -24,7 +24,7 @@ from auditor_app.models.changes import ChangeSet
 from auditor_app.models.enums import Verdict
 from auditor_app.models.errors import AuditorError
 from auditor_app.ui.context import Context
-from auditor_app.ui.drawn_text import draw_line
+from auditor_app.ui.drawn_text import draw_line, line_width
 from auditor_app.ui.fonts import body_font
 from auditor_app.ui.pills import GAP, HEIGHT, Pill, Shape, draw_pill, pill_width
 from auditor_app.ui.tables.audit_list import NO_INDEX, SUMMARY_ROLE, AuditList, Index
@@ -75,11 +75,13 @@ class _AuditDelegate(QStyledItemDelegate):
         room = inside.width() - self._draw_badge(painter, self._model.badge(summary), inside)
         painter.setPen(self._theme.color("text_second"))
         second = QRect(inside.left(), inside.bottom() + 2 - self._second_height, room, self._second_height)
-        draw_line(painter, second, self._model.second_line(summary), pixels=SECOND)
+        lines = self._model.second_lines(summary)
+        fitting = (line for line in lines if line_width(line, SECOND) <= room)
+        draw_line(painter, second, next(fitting, lines[-1]), pixels=SECOND)
         painter.restore()
 
     def _draw_badge(self, painter: QPainter, word: str, inside: QRect) -> int:
-        """Draw a word at the end of the second line, whose number may rather be cut than the name; say how wide."""
+        """Draw a word at the end of the second line, which rather than the name may be cut; say how wide."""
         if not word:
             return 0
         pill = Pill(word, Shape.NONE, *(self._theme.verdict(Verdict.MET, part) for part in ("mark", "text", "soft")))

@@ -18,6 +18,8 @@ from auditor_app.ui.widgets import tooltip
 Index = QModelIndex | QPersistentModelIndex
 NO_INDEX = QModelIndex()
 SUMMARY_ROLE = Qt.ItemDataRole.UserRole + 1
+NUMBER_END = 12
+"""Characters of a number that are shown where there is no room for all of it."""
 PAGE = 60
 
 
@@ -121,11 +123,17 @@ class AuditList(QAbstractListModel):
         return self._rows.get(audit_id, -1)
 
     def second_line(self, summary: AuditSummary) -> str:
-        """Return where the audit stands, its number and type; the type last, it is what may be cut."""
+        """Return where the audit stands, its type and number."""
+        return self.second_lines(summary)[0]
+
+    def second_lines(self, summary: AuditSummary) -> tuple[str, ...]:
+        """Return the same, then less of it for less room: the end of a number tells audits apart."""
         result = self._result(summary.id)
         stand = self._stand(result) if result is not None else ""
-        parts = (stand, summary.number or self.tr("no number yet"), self._context.words.word(summary.kind))
-        return " · ".join(part for part in parts if part)
+        number = summary.number or self.tr("no number yet")
+        whole = (stand, self._context.words.word(summary.kind), number)
+        lines = (whole, (stand, number), (stand, f"…{number[-NUMBER_END:]}"))
+        return tuple(" · ".join(part for part in line if part) for line in lines)
 
     def badge(self, summary: AuditSummary) -> str:
         """Return the word for an audit that nobody edits any more, empty for any other."""
