@@ -10,7 +10,7 @@ from pathlib import Path
 from types import ModuleType
 
 from PySide6.QtCore import QLocale, QTimer
-from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
+from PySide6.QtWidgets import QApplication
 
 from auditor_app import __version__
 from auditor_app.look import Look
@@ -51,7 +51,9 @@ def run(argv: list[str]) -> int:
             opening = Opening(app, window, look, instance)
         except Exception:
             # There is no log yet, and there may be no words either.
-            _tell_incomplete(window)
+            from PySide6.QtWidgets import QMessageBox
+
+            QMessageBox.critical(window, window.windowTitle(), _INCOMPLETE)
             app.exit(1)
             raise
         openings.append(opening)
@@ -81,10 +83,6 @@ def _ended(code: int) -> int:
         sys.stderr.flush()
         os._exit(code)
     return code
-
-
-def _tell_incomplete(window: QWidget) -> None:
-    QMessageBox.critical(window, window.windowTitle(), _INCOMPLETE)
 
 
 def spare_sources() -> None:
