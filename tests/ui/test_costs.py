@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 import sys
+import threading
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -20,10 +21,13 @@ from auditor_app.models.enums import Verdict
 from auditor_app.models.ids import Clause, RowId
 from auditor_app.storage.library import Library
 from tests.bench.libraries import make_many
+from tests.ui.conftest import Sit
 from tests.ui.desk import SHEET, Desk, Key, settle
 
 STATEMENTS_PER_EDIT = 8
 """The end of the chain read, the row, its history, the end of the chain written; begin, commit, and two triggers."""
+CONNECTIONS_PER_START = 1
+"""What works aside has one of its own."""
 STEPS_PER_EDIT = 260
 """Instructions of SQLite's machine."""
 STATEMENTS_PER_OPEN = 18
@@ -192,3 +196,30 @@ def test_ten_times_the_audits_cost_nothing_more(tmp_path_factory: pytest.TempPat
         library.close()
         steps.append(counts["steps"])
     assert steps[1] <= steps[0] * 1.1 + 20
+
+
+@pytest.mark.long
+def test_the_window_works_with_the_one_connection_it_was_opened_with(sit: Sit, monkeypatch: pytest.MonkeyPatch) -> None:
+    made: Counter[str] = Counter()
+    connect = sqlite3.connect
+
+    def counting(*arguments: Any, **named: Any) -> sqlite3.Connection:
+        if threading.current_thread() is threading.main_thread():
+            made["connections"] += 1
+        return connect(*arguments, **named)
+
+    monkeypatch.setattr(sqlite3, "connect", counting)
+    desk = sit()
+    assert made["connections"] == CONNECTIONS_PER_START
+    made.clear()
+    first = desk.audit.id
+    desk.show(SHEET)
+    for key in (Key.Key_1, Key.Key_2, Key.Key_1):
+        desk.press(key)
+    desk.undo()
+    desk.new_audit()
+    desk.switch_to(first)
+    for tab in range(5):
+        desk.show(tab)
+    settle()
+    assert made["connections"] == 0
