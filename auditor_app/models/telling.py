@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 from types import UnionType
 from typing import Any, get_args, get_origin
 
-from auditor_app.models.audit import ENTITY_TYPES, Kind
+from auditor_app.models.audit import ENTITY_TYPES, Audit, Kind
 from auditor_app.models.catalogue import Catalogue
+from auditor_app.models.changes import WHOLE_ROW, Change
 from auditor_app.models.enums import EvidenceSubject, Level
-from auditor_app.models.fields import fields_of
+from auditor_app.models.fields import fields_of, value_at
 from auditor_app.models.history import SEALING, HistoryEntry, Seal
 from auditor_app.models.ids import Clause, RowId
 from auditor_app.models.standard import Standard
@@ -32,10 +33,9 @@ _NAMES: Mapping[Kind, tuple[str, ...]] = {
 
 
 @dataclass(frozen=True)
-class Told:
+class Worded:
     """One change in words; `clause` is empty where it is about none."""
 
-    entry: HistoryEntry
     what: str
     clause: str
     field: str
@@ -43,13 +43,33 @@ class Told:
     after: str
 
 
+@dataclass(frozen=True)
+class Told(Worded):
+    """One change of the history in words."""
+
+    entry: HistoryEntry
+
+
 def told_history(entries: Iterable[HistoryEntry], standard: Standard, words: Catalogue) -> list[Told]:
     """Return the changes in words, in the order they are given, oldest first."""
     return _Teller(standard, words).told(list(entries))
 
 
+def worded_changes(
+    changes: Iterable[Change], states: Sequence[Audit], standard: Standard, words: Catalogue
+) -> list[Worded]:
+    """Return changes between states of an audit in the words of the history, in the order they are given.
+
+    A row is called what the last state that has it calls it.
+    """
+    teller = _Teller(standard, words)
+    for state in states:
+        teller.meet(state)
+    return [teller.worded(change) for change in changes]
+
+
 class _Teller:
-    """Knows the rows as the history made them, so that one that is gone still has a name."""
+    """Knows the rows as the history or states of the audit have them, so that one that is gone still has a name."""
 
     def __init__(self, standard: Standard, words: Catalogue) -> None:
         self._standard = standard
@@ -67,27 +87,39 @@ class _Teller:
                 row.update(whole)
         return [self._told_or_shown(entry, *pair) for entry, pair in zip(entries, values, strict=True)]
 
+    def meet(self, state: Audit) -> None:
+        """Get to know the rows of an audit."""
+        for kind in Kind:
+            self._rows |= {(kind, row_id): _columns(kind, row) for row_id, row in state.of(kind).items()}
+
+    def worded(self, change: Change) -> Worded:
+        """Return a change in words."""
+        kind, before, after = change.kind, change.before, change.after
+        if change.field == WHOLE_ROW:
+            before, after = (None if row is None else _columns(kind, row) for row in (before, after))
+        return Worded(*self._said(kind, change.id, change.field, before, after))
+
     def _told_or_shown(self, entry: HistoryEntry, before: Any, after: Any) -> Told:
         """Return a change in words, as it is stored where no word is known: only another program writes such."""
         try:
             return self._told(entry, before, after)
         except (ValueError, KeyError, TypeError, AttributeError):
             what = f"{entry.entity} {entry.row_id}"
-            return Told(entry, what, "", entry.field, entry.before or "", entry.after or "")
+            return Told(what, "", entry.field, entry.before or "", entry.after or "", entry)
 
     def _told(self, entry: HistoryEntry, before: Any, after: Any) -> Told:
-        say, kind = self._words.text, entry.kind
+        kind = entry.kind
         if kind is None:
-            return Told(entry, say("history_kind", SEALING), "", "", "", self._sealing(after))
-        clause = self._clause(kind, entry.row_id)
-        what = self._what(kind, entry.row_id)
-        if entry.field:
-            path = entry.field
-            return Told(
-                entry, what, clause, self._field(kind, path), self._in(kind, path, before), self._in(kind, path, after)
-            )
-        field = say("history", "added" if after is not None else "removed")
-        return Told(entry, what, clause, field, self._row(kind, before), self._row(kind, after))
+            return Told(self._words.text("history_kind", SEALING), "", "", "", self._sealing(after), entry)
+        return Told(*self._said(kind, entry.row_id, entry.field, before, after), entry)
+
+    def _said(self, kind: Kind, row_id: RowId, path: str, before: Any, after: Any) -> tuple[str, str, str, str, str]:
+        """Return what changed, its clause, the field, and both values; rows come as their columns."""
+        what, clause = self._what(kind, row_id), self._clause(kind, row_id)
+        if path:
+            return what, clause, self._field(kind, path), self._in(kind, path, before), self._in(kind, path, after)
+        field = self._words.text("history", "added" if after is not None else "removed")
+        return what, clause, field, self._row(kind, before), self._row(kind, after)
 
     def _what(self, kind: Kind, row_id: RowId) -> str:
         name = self._words.text("history_kind", kind)
@@ -167,6 +199,10 @@ def _value(text: str | None) -> Any:
         return None if text is None else json.loads(text)
     except (ValueError, RecursionError):
         return text
+
+
+def _columns(kind: Kind, row: object) -> dict[str, Any]:
+    return {field.column: value_at(row, field.path) for field in fields_of(ENTITY_TYPES[kind])}
 
 
 @cache

@@ -37,7 +37,7 @@ from auditor_app.ui.backup_tables import (
 )
 from auditor_app.ui.context import Context
 from auditor_app.ui.errands import Errand
-from auditor_app.ui.moments import moment_text
+from auditor_app.ui.moments import exact_moment_text
 from auditor_app.ui.progress_dialog import Ending, ProgressDialog
 from auditor_app.ui.widgets import button, label, restyle
 
@@ -107,7 +107,7 @@ class BackupDialog(QDialog):
 
         ending = self._run(self.tr("Preview"), self.tr("Reading the backup …"), work)
         if ending.is_done:
-            dialog = PreviewDialog(self._context, found[0], moment_text(backup.made_at), self)
+            dialog = PreviewDialog(self._context, found[0], exact_moment_text(backup.made_at), self)
             dialog.exec()
             dialog.deleteLater()
         elif ending.error is not None:
@@ -157,7 +157,9 @@ class BackupDialog(QDialog):
         box.setTextFormat(Qt.TextFormat.PlainText)
         box.setWindowTitle(self.tr("Restore whole library"))
         box.setText(
-            self.tr("Put the backup of {0} in the place of the present library?").format(moment_text(backup.made_at))
+            self.tr("Put the backup of {0} in the place of the present library?").format(
+                exact_moment_text(backup.made_at)
+            )
         )
         box.setInformativeText(self._consequences())
         restore = box.addButton(self.tr("Restore"), QMessageBox.ButtonRole.AcceptRole)
@@ -257,7 +259,7 @@ class BackupDialog(QDialog):
         if backup is not None and not is_usable:
             text = self.tr("This backup is damaged; nothing is restored from it.")
         elif backup is not None:
-            text = self.tr("Backup of {0}").format(moment_text(backup.made_at))
+            text = self.tr("Backup of {0}").format(exact_moment_text(backup.made_at))
         self._holds.setText(text)
 
     def _aside(

@@ -18,14 +18,24 @@ from PySide6.QtWidgets import (
 
 from auditor_app.models.audit import Kind
 from auditor_app.models.backup_preview import Difference, Preview, Side
-from auditor_app.models.enums import DocumentStatus, Verdict
-from auditor_app.models.ids import Clause
+from auditor_app.models.catalogue import Catalogue
+from auditor_app.models.enums import DocumentStatus
 from auditor_app.models.scoring import score_parts
+from auditor_app.models.telling import worded_changes
+from auditor_app.ui.backup_tables import table_view
 from auditor_app.ui.context import Context
+from auditor_app.ui.tables.difference_table import NOW, THEN, WIDTHS, DifferenceTable
 from auditor_app.ui.widgets import button, label, tooltip
 
-SIZE = QSize(780, 580)
-WIDTHS = (220, 260)
+LISTED = 200
+"""Differences that are listed; of more, only how many there are is said."""
+WIDTH = 1180
+AROUND = QSize(40, 80)
+"""What is left free of the screen, for its bars and the frame of the window."""
+FACT_HEIGHT = 26
+ROW_HEIGHT = 28
+LEAST_ROWS, MOST_ROWS = 5, 20
+"""Differences that are seen at once on the smallest screen, and on the largest."""
 _SINGLE = {Kind.AUDIT, Kind.COMPANY, Kind.ELIGIBILITY}
 
 
@@ -38,21 +48,26 @@ class PreviewDialog(QDialog):
         self._theme = context.theme
         self._preview = preview
         self.setWindowTitle(self.tr("Preview"))
-        self.table = self._table((self.tr("What"), self.tr("Backup of {0}").format(made_at), self.tr("Now")))
-        self.verdicts = self._table((self.tr("Indicator"), self.tr("Backup of {0}").format(made_at), self.tr("Now")))
+        sides = (self.tr("Backup of {0}").format(made_at), self.tr("Now"))
+        self.table = self._table((self.tr("What"), *sides))
+        self.differences = self._differences(sides)
+        self.view = table_view(self.differences, WIDTHS, self.tr("Differences"), THEN, NOW)
+        self.view.verticalHeader().setDefaultSectionSize(ROW_HEIGHT)
         self._fill()
-        self._lay_out()
-        self.resize(SIZE)
+        self._fit(self._lay_out())
+
+    def _differences(self, sides: tuple[str, str]) -> DifferenceTable:
+        then, now = self._preview.then, self._preview.now
+        changes = self._preview.changes[:LISTED]
+        words = Catalogue.load(self._words.language, "history")
+        states = [each.audit for each in (then, now) if each is not None]
+        lines = zip(changes, worded_changes(changes, states, then.standard, words), strict=True)
+        return DifferenceTable(self._theme, list(lines), sides, words.text("history", "nothing"), self)
 
     def _fill(self) -> None:
         then, now = self._preview.then, self._preview.now
         for name, said in self._facts(then).items():
-            self._add(self.table, name, said, self.tr("not in the library") if now is None else self._facts(now)[name])
-        for clause in self._preview.clauses if now is not None else ():
-            title = then.standard.indicators[clause].title.in_(self._words.language)
-            self._add(
-                self.verdicts, f"{clause} {title}", self._verdict(then, clause), self._verdict(now or then, clause)
-            )
+            self._add(name, said, self.tr("not in the library") if now is None else self._facts(now)[name])
 
     def _facts(self, side: Side) -> dict[str, str]:
         audit, result = side.audit, side.result
@@ -70,14 +85,6 @@ class PreviewDialog(QDialog):
             self.tr("Evidence"): str(len(audit.evidence)),
         }
         return {name: said or "–" for name, said in facts.items()}
-
-    def _verdict(self, side: Side, clause: Clause) -> str:
-        row = side.audit.assessment(clause)
-        word = self._words.word(row.verdict)
-        if row.verdict is Verdict.SAMPLED:
-            word = self.tr("{0} {1}/{2}").format(word, row.checked, row.failed)
-        text = row.reason or row.note
-        return self.tr("{0}: {1}").format(word, text) if text else word
 
     def _summary(self) -> str:
         if self._preview.now is None:
@@ -99,7 +106,7 @@ class PreviewDialog(QDialog):
         said = self.tr(", ").join(text.format(count) for count, text in parts if count)
         return self.tr("{0} ({1})").format(name, said)
 
-    def _lay_out(self) -> None:
+    def _lay_out(self) -> QVBoxLayout:
         close = button(self.tr("Close"), "primary")
         close.clicked.connect(self.accept)
         row = QHBoxLayout()
@@ -111,12 +118,37 @@ class PreviewDialog(QDialog):
         box.addWidget(label(self._summary(), "soft", wrap=True))
         self.table.setFixedHeight(_height_of(self.table))
         box.addWidget(self.table)
-        if self._preview.clauses:
-            box.addWidget(label(self.tr("Indicators judged or described otherwise"), "title"))
-            box.addWidget(self.verdicts, 1)
+        if self._preview.changes:
+            box.addLayout(self._heading())
         else:
+            self.view.hide()
             box.addStretch()
+        box.addWidget(self.view, 1)
         box.addLayout(row)
+        return box
+
+    def _heading(self) -> QHBoxLayout:
+        count = len(self._preview.changes)
+        told = self.tr("Differences: {0}").format(count)
+        if count > LISTED:
+            told = self.tr("The first {0} of {1} differences; {2} more are not listed.").format(
+                LISTED, count, count - LISTED
+            )
+        row = QHBoxLayout()
+        row.setSpacing(10)
+        row.addWidget(label(self.tr("What changed since the backup"), "title"))
+        row.addWidget(label(told, "second"))
+        row.addStretch()
+        return row
+
+    def _fit(self, box: QVBoxLayout) -> None:
+        """Take the height that the differences need, as far as the screen has it."""
+        rows = self.differences.rowCount()
+        header = self.view.horizontalHeader().sizeHint().height() + 2
+        self.view.setMinimumHeight(header + min(rows, LEAST_ROWS) * ROW_HEIGHT)
+        more = max(min(rows, MOST_ROWS) - LEAST_ROWS, 0) * ROW_HEIGHT
+        wanted = QSize(WIDTH, box.totalHeightForWidth(WIDTH) + more)
+        self.resize(wanted.boundedTo(self.screen().availableSize() - AROUND))
 
     def _table(self, headers: Sequence[str]) -> QTableWidget:
         table = QTableWidget(0, len(headers))
@@ -128,14 +160,16 @@ class PreviewDialog(QDialog):
         table.verticalHeader().hide()
         header = table.horizontalHeader()
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        for column, width in enumerate(WIDTHS):
-            table.setColumnWidth(column, width)
-        header.setSectionResizeMode(len(headers) - 1, QHeaderView.ResizeMode.Stretch)
+        table.verticalHeader().setDefaultSectionSize(FACT_HEIGHT)
+        # Both sides stand where those of the differences below do.
+        table.setColumnWidth(0, sum(WIDTHS.values()))
+        for column in range(1, len(headers)):
+            header.setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
         return table
 
-    def _add(self, table: QTableWidget, name: str, then: str, now: str) -> None:
-        row = table.rowCount()
-        table.insertRow(row)
+    def _add(self, name: str, then: str, now: str) -> None:
+        row = self.table.rowCount()
+        self.table.insertRow(row)
         for column, text in enumerate((name, then, now)):
             item = QTableWidgetItem(" ".join(text.split()))
             item.setToolTip(tooltip(text))
@@ -143,7 +177,7 @@ class PreviewDialog(QDialog):
                 item.setForeground(self._theme.color("text_soft"))
             elif column == 1 and then != now:
                 item.setForeground(self._theme.color("warning"))
-            table.setItem(row, column, item)
+            self.table.setItem(row, column, item)
 
 
 def _height_of(table: QTableWidget) -> int:

@@ -1,4 +1,4 @@
-"""Backups, and the audits in one of them, as Qt tables."""
+"""Backups, the audits in one of them, and what differs in one of those, as Qt tables."""
 
 from __future__ import annotations
 
@@ -11,18 +11,19 @@ from PySide6.QtCore import (
     QObject,
     Qt,
 )
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
+from PySide6.QtGui import QColor, QPalette
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStyledItemDelegate, QStyleOptionViewItem, QTableView
 
 from auditor_app.models.backups import BackedUpAudit, Compared, Listed, Place, Standing
 from auditor_app.models.catalogue import Catalogue
-from auditor_app.ui.moments import moment_text
+from auditor_app.ui.moments import exact_moment_text, moment_text
 from auditor_app.ui.tables.headed_table import NO_INDEX, HeadedTable, Index, show_table
 from auditor_app.ui.theme import Theme
 from auditor_app.ui.widgets import tooltip
 
 TRADITIONAL = QLocale.DataSizeFormat.DataSizeTraditionalFormat
 MADE, WHY, PLACE, AUDITS, SIZE, STATE = range(6)
-BACKUP_WIDTHS = {MADE: 130, WHY: 116, AUDITS: 56, SIZE: 76, STATE: 92}
+BACKUP_WIDTHS = {MADE: 152, WHY: 116, AUDITS: 56, SIZE: 76, STATE: 92}
 NUMBER, COMPANY, CHANGED, STANDING = range(4)
 AUDIT_WIDTHS = {NUMBER: 176, CHANGED: 130, STANDING: 132}
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
@@ -106,7 +107,7 @@ class BackupTable(HeadedTable):
         backup, places = self._rows[row].backup, self._rows[row].places
         match column:
             case _ if column == MADE:
-                return moment_text(backup.made_at)
+                return exact_moment_text(backup.made_at)
             case _ if column == WHY:
                 return self._words.word(backup.kind)
             case _ if column == PLACE:
@@ -182,11 +183,25 @@ def _changed_text(audit: BackedUpAudit) -> str:
         return audit.changed_at
 
 
-def table_view(model: HeadedTable, widths: dict[int, int], name: str, stretched: int) -> QTableView:
-    """Return a view of whole rows with columns of these widths (pixels), one of them taking the rest."""
+class _MeaningDelegate(QStyledItemDelegate):
+    """Give a text its colour in the selected row too, where the view would take its own for all of them."""
+
+    def initStyleOption(self, option: QStyleOptionViewItem, index: Index) -> None:
+        super().initStyleOption(option, index)
+        color = index.data(Qt.ItemDataRole.ForegroundRole)
+        if isinstance(color, QColor):
+            palette = QPalette(option.palette)
+            palette.setColor(QPalette.ColorRole.HighlightedText, color)
+            option.palette = palette
+
+
+def table_view(model: HeadedTable, widths: dict[int, int], name: str, *stretched: int) -> QTableView:
+    """Return a view of whole rows with columns of these widths (pixels), others sharing the rest."""
     view = QTableView()
     show_table(view, model, widths, name)
+    view.setItemDelegate(_MeaningDelegate(view))
     view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
     view.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-    view.horizontalHeader().setSectionResizeMode(stretched, QHeaderView.ResizeMode.Stretch)
+    for column in stretched:
+        view.horizontalHeader().setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
     return view

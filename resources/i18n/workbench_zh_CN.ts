@@ -819,6 +819,21 @@
     </message>
 </context>
 <context>
+    <name>DifferenceTable</name>
+    <message>
+        <source>Of what</source>
+        <translation>对象</translation>
+    </message>
+    <message>
+        <source>Clause</source>
+        <translation>条款</translation>
+    </message>
+    <message>
+        <source>Field</source>
+        <translation>项目</translation>
+    </message>
+</context>
+<context>
     <name>DocumentPanel</name>
     <message>
         <source>Applies</source>
@@ -3088,8 +3103,8 @@
         <translation>现在</translation>
     </message>
     <message>
-        <source>Indicator</source>
-        <translation>指标</translation>
+        <source>Differences</source>
+        <translation>不同之处</translation>
     </message>
     <message>
         <source>not in the library</source>
@@ -3140,12 +3155,16 @@
         <translation>证据</translation>
     </message>
     <message>
-        <source>{0} {1}/{2}</source>
-        <translation>{0} {1}/{2}</translation>
+        <source>Differences: {0}</source>
+        <translation>共 {0} 处不同</translation>
     </message>
     <message>
-        <source>{0}: {1}</source>
-        <translation>{0}：{1}</translation>
+        <source>The first {0} of {1} differences; {2} more are not listed.</source>
+        <translation>共 {1} 处不同，这里列出前 {0} 处；另有 {2} 处未列出。</translation>
+    </message>
+    <message>
+        <source>What changed since the backup</source>
+        <translation>备份之后的改动</translation>
     </message>
     <message>
         <source>This audit is no longer in the library.</source>
@@ -3186,10 +3205,6 @@
     <message>
         <source>Close</source>
         <translation>关闭</translation>
-    </message>
-    <message>
-        <source>Indicators judged or described otherwise</source>
-        <translation>评定或说明不同的指标</translation>
     </message>
 </context>
 <context>

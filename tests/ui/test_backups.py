@@ -153,6 +153,22 @@ def test_every_backup_is_listed_with_what_it_holds(sit: Sit, tmp_path: Path) -> 
         assert "已损坏" in visible_text(dialog)
 
 
+def test_two_backups_of_one_minute_are_told_apart_and_their_state_keeps_its_colour_when_selected(sit: Sit) -> None:
+    desk = sit()
+    back_up(desk)
+    rename(desk, "泵业")
+    back_up(desk)
+    with backups(desk) as dialog:
+        until(lambda: texts(dialog, STATE) == ["完好", "完好"])
+        made = [each.made_at for each in backups_of(desk.folder)]
+        assert texts(dialog, 0) == [f"今天 {at.astimezone():%H:%M:%S}" for at in made]
+        assert len(set(texts(dialog, 0))) == 2
+        view, green = dialog.backup_view, desk.space._context.theme.color("ok_text")
+        view.selectRow(0)
+        shown = view.viewport().grab(view.visualRect(dialog.backups.index(0, STATE))).toImage()
+        assert any(shown.pixelColor(x, y) == green for x in range(shown.width()) for y in range(shown.height()))
+
+
 def test_a_backup_that_cannot_be_read_now_is_not_called_damaged_and_is_looked_at_again(
     sit: Sit, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -183,10 +199,9 @@ def test_an_audit_is_previewed_beside_the_present_one(sit: Sit) -> None:
         if not isinstance(dialog, PreviewDialog):
             QTimer.singleShot(5, look)
             return
-        for table in (dialog.table, dialog.verdicts):
+        for table in (dialog.table.model(), dialog.differences):
             for row in range(table.rowCount()):
-                items = (table.item(row, column) for column in range(3))
-                seen.append([item.text() for item in items if item is not None])
+                seen.append([str(table.index(row, column).data()) for column in range(table.columnCount())])
         dialog.accept()
 
     with backups(desk) as dialog:
@@ -195,7 +210,7 @@ def test_an_audit_is_previewed_beside_the_present_one(sit: Sit) -> None:
     rows = {row[0]: row[1:] for row in seen}
     assert rows["得分"] == ["98.06", "95.00"]
     assert rows["未评定的指标"] == ["0（共 44）"] * 2
-    assert [name.split()[0] for name in rows if name.startswith("5.")] == ["5.1.1.1"]
+    assert [row[1:] for row in seen if len(row) == 5] == [["5.1.1.1", "评定", "符合", "不符合"]]
 
 
 def test_an_audit_is_restored_beside_the_present_one(sit: Sit) -> None:

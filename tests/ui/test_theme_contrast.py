@@ -37,9 +37,9 @@ WORD_PAIRS = (
     *product((*(f"{verdict}_text" for verdict in VERDICTS), "unjudged_text"), ROWS),
     *product(("accent", "star"), ("panel", "ground", "rail", "accent_soft")),
     *product(("on_accent",), ("accent", "accent_hover")),
-    *product(("warning",), ("warning_soft", "panel", "ground")),
-    *product(("error",), ("error_soft", "panel", "ground")),
-    *product(("ok_text",), ("panel", "ground")),
+    *product(("warning",), ("warning_soft", "panel", "ground", "accent_soft")),
+    *product(("error",), ("error_soft", "panel", "ground", "accent_soft")),
+    *product(("ok_text",), ("panel", "ground", "accent_soft")),
 )
 SHAPE_PAIRS = (
     *product(("gauge_solid", "chapter_bar"), ("gauge_track", "panel")),
