@@ -97,6 +97,25 @@ def test_long_texts_are_shown_from_where_they_part_and_whole_in_the_tooltip(desk
     assert "，\n含夜间值守" in tip
 
 
+@pytest.mark.parametrize(
+    ("then", "now"), [("见附件 3 ", "见附件·3"), ("见 附件 3", "见··附件·3"), ("\u3000附件", "附件")]
+)
+def test_texts_that_differ_in_space_alone_do_not_look_alike(desk: Desk, look: Look, then: str, now: str) -> None:
+    before = with_company(desk.audit, products=then)
+    _, _, _, shown_then, shown_now = lines(look(before, with_company(before, products=now.replace("·", " "))))[0]
+    assert shown_now == now
+    assert shown_then == then.replace(" ", "·").replace("\u3000", "□")
+
+
+def test_a_text_of_thousands_of_characters_is_explained_around_where_it_differs(desk: Desk, look: Look) -> None:
+    then = with_company(desk.audit, scope="甲" * 5_000 + "乙" * 5_000)
+    dialog = look(then, with_company(then, scope="甲" * 5_000 + "丙" * 5_000))
+    assert lines(dialog)[0][4].startswith("…甲甲甲甲甲甲甲甲丙丙")
+    tip = str(dialog.differences.index(0, 4).data(Qt.ItemDataRole.ToolTipRole))
+    assert "甲丙" in tip
+    assert len(tip) < 1_000
+
+
 def test_very_many_differences_are_listed_up_to_a_bound_that_is_said(desk: Desk, look: Look) -> None:
     then = desk.audit
     sites = [(Kind.SITE, f"x{place:03}", Site(f"N{place}")) for place in range(LISTED + 34)]

@@ -13,14 +13,16 @@ from auditor_app.ui.theme import Theme
 from auditor_app.ui.widgets import tooltip
 
 WHAT, CLAUSE, FIELD, THEN, NOW = range(5)
-WIDTHS = {WHAT: 230, CLAUSE: 76, FIELD: 130}
+WIDTHS = {WHAT: 222, CLAUSE: 72, FIELD: 150}
 FITS = 24
 """Characters that a cell has room for, in Chinese."""
 LEAD = 8
 """Characters that are kept of what a longer text has in common with the other one before they part."""
 SHOWN = 300
-EXPLAINED = 2_000
+EXPLAINED = 600
 """Characters of a text in a cell and in its tooltip."""
+_SPACES = str.maketrans({" ": "·", "\t": "→", "\u00a0": "°", "\u3000": "□", "\n": "↵"})
+"""How space is shown where two texts differ in nothing else."""
 
 
 class DifferenceTable(HeadedTable):
@@ -62,7 +64,10 @@ class DifferenceTable(HeadedTable):
         """Return a text on one line, long ones from shortly before the two sides part: their ends would be cut off."""
         text, parting = self._text(row, column), self._parting(row, column)
         start = max(parting - LEAD, 0) if len(text) > FITS else 0
-        return " ".join(_excerpt(text, start, SHOWN).replace("\n", " ↵ ").split())
+        part, worded = _excerpt(text, start, SHOWN), self._lines[row][1]
+        if column in (THEN, NOW) and _on_one_line(worded.before) == _on_one_line(worded.after):
+            return part.translate(_SPACES)
+        return _on_one_line(part)
 
     def _parting(self, row: int, column: int) -> int:
         """Return how many characters both sides begin with alike."""
@@ -83,6 +88,10 @@ class DifferenceTable(HeadedTable):
             return text
         value = change.before if column == THEN else change.after
         return "–" if change.field == WHOLE_ROW and value is None else self._nothing
+
+
+def _on_one_line(text: str) -> str:
+    return " ".join(text.replace("\n", " ↵ ").split())
 
 
 def _excerpt(text: str, start: int, most: int) -> str:
