@@ -27,6 +27,8 @@ _OF_SQLITE = {
     sqlite3.SQLITE_READONLY: "not_writable",
     sqlite3.SQLITE_PERM: "not_writable",
 }
+# A library of any schema has what is asked for.
+_NO_LIBRARY = ("no such table", "no such column")
 _OF_FILES = {"disk_full": "disk_full", "file_disk_full": "disk_full", "file_folder_read_only": "not_writable"}
 
 
@@ -42,7 +44,7 @@ def backup_read(path: Path) -> Iterator[None]:
     try:
         yield
     except (sqlite3.DatabaseError, OSError) as error:
-        if isinstance(error, sqlite3.DatabaseError) and is_damage(error):
+        if isinstance(error, sqlite3.DatabaseError) and (is_damage(error) or str(error).startswith(_NO_LIBRARY)):
             raise BackupProblem("backup_damaged", name=path.name) from error
         reason = getattr(error, "strerror", None) or str(error)
         raise BackupProblem("backup_unreadable", name=path.name, reason=reason) from error

@@ -14,7 +14,7 @@ from pathlib import Path
 from auditor_app.models.audit import Audit
 from auditor_app.models.backups import BackedUpAudit, Backup, BackupKind, Restored
 from auditor_app.models.enums import AuditKind
-from auditor_app.models.errors import ValidationError
+from auditor_app.models.errors import EnvironmentProblem, ValidationError
 from auditor_app.models.ids import AuditId, new_id
 from auditor_app.models.progress import Progress, unwatched
 from auditor_app.models.standard import Standard
@@ -85,12 +85,24 @@ def restorable(backup: Backup, folder: Path, progress: Progress = unwatched) -> 
     with _room(folder) as room:
         with backup_problems(room):
             shutil.copyfile(backup.path, room / FILE_NAME)
-            with closing(connect(room / FILE_NAME)) as copy:
+            with _copy_opened(room / FILE_NAME, backup) as copy:
                 # All of it in the one file: whoever reads a backup looks at no log, and closing tells of no failure.
                 mode = copy.execute("PRAGMA journal_mode = DELETE").fetchone()[0]
             if mode != "delete":
                 raise BackupProblem("failed", folder=room, reason=f"journal_mode {mode}")
         yield room / FILE_NAME
+
+
+@contextmanager
+def _copy_opened(path: Path, backup: Backup) -> Iterator[sqlite3.Connection]:
+    """Open a copy of a backup and bring it to the present schema; what is damaged there is so in the backup."""
+    try:
+        with closing(connect(path)) as copy:
+            yield copy
+    except EnvironmentProblem as error:
+        if error.code == "library_damaged":
+            raise BackupProblem("backup_damaged", name=backup.path.name) from error
+        raise
 
 
 def audit_in(backup: Backup, audit_id: AuditId, folder: Path, progress: Progress = unwatched) -> tuple[Standard, Audit]:

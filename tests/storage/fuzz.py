@@ -1,5 +1,7 @@
 """Spoil libraries in every way and look, open and salvage: `python -m tests.storage.fuzz [--rounds 1000] [--seed 0]`.
 
+The command spoils backups and logs that were brought into the database too (`fuzz_backups.py`, `fuzz_logs.py`).
+
 No damage ends the program or makes it hang. Nothing that only looks at a library or reads it changes a byte of it, and
 every row that lies outside of the damaged pages comes back from salvaging, and none of them twice.
 """
@@ -9,32 +11,31 @@ from __future__ import annotations
 import shutil
 import tempfile
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
-from dataclasses import replace
 from pathlib import Path
 from random import Random
 
 from auditor_app import files
-from auditor_app.models.audit import Kind, only_row
+from auditor_app.models.audit import Kind
 from auditor_app.models.catalogue import Catalogue
-from auditor_app.models.changes import ChangeSet, edit
 from auditor_app.models.errors import AuditorError
-from auditor_app.models.ids import AuditId, RowId, new_id
+from auditor_app.models.ids import RowId
 from auditor_app.models.salvaged import NoteCode, Salvaged
 from auditor_app.storage.condition import examine, set_log_aside
 from auditor_app.storage.library import FILE_NAME, Library
 from auditor_app.storage.pages import LEAF_INDEX, Pages
 from auditor_app.storage.salvage import SalvageWords, salvage
-from auditor_app.storage.write_log import FRAME_HEADER, HEADER, log_path
+from auditor_app.storage.write_log import log_path
 from tests import fuzzing
+from tests.storage import fuzz_backups, fuzz_logs
+from tests.storage.specimens import content, edit_some, fill
+from tests.storage.spoils import PAGE, SPOILS, spoilt_log
 
 AUDITS = 8
 LOG_EDITS = 25
-PAGE = 4096
 WORDS = SalvageWords("lost", "salvaged")
 Place = tuple[str, str, str]
-Spoil = Callable[[Random, bytearray], set[int]]
 
 
 class Specimen:
@@ -45,26 +46,33 @@ class Specimen:
         closed = folder / "closed"
         closed.mkdir()
         with closing(Library(closed, "fuzz")) as library:
-            _fill(library)
+            fill(library, AUDITS)
         self.closed = (closed / FILE_NAME).read_bytes()
         self.rows = _rows(closed)
         self.places = _places(closed / FILE_NAME, self.rows)
         killed = folder / "killed"
         shutil.copytree(closed, killed)
         with closing(Library(killed, "fuzz")) as library:
-            _edit(library)
+            edit_some(library, LOG_EDITS)
             self.log = log_path(library.path).read_bytes()
             self.killed = library.path.read_bytes()
         (folder / "other").mkdir()
         with closing(Library(folder / "other", "fuzz")) as library:
             self.standard, sample = files.read_audit(files.SAMPLE)
             library.add(sample, self.standard)
-            _edit(library)
+            edit_some(library, LOG_EDITS)
             self.foreign = log_path(library.path).read_bytes()
 
 
 @contextmanager
 def cases() -> Iterator[Mapping[str, fuzzing.Case]]:
+    """Give everything that is spoilt of what the program stores."""
+    with of_libraries() as libraries, fuzz_backups.cases() as backups, fuzz_logs.cases() as logs:
+        yield {**libraries, **backups, **logs}
+
+
+@contextmanager
+def of_libraries() -> Iterator[Mapping[str, fuzzing.Case]]:
     """Give damaged databases, and sound ones with a damaged log."""
     words = Catalogue.load("zh")
     with tempfile.TemporaryDirectory() as name:
@@ -80,7 +88,7 @@ def cases() -> Iterator[Mapping[str, fuzzing.Case]]:
             return outcome
 
         def log(luck: Random) -> str:
-            _begin(work, specimen.killed, _spoilt_log(luck, specimen))
+            _begin(work, specimen.killed, spoilt_log(luck, specimen.log, specimen.foreign))
             outcome = _looked_at(work, words)
             _put_right(work)
             return outcome
@@ -98,7 +106,7 @@ def _begin(work: Path, database: bytes, log: bytes = b"") -> None:
 
 def _looked_at(work: Path, words: Catalogue) -> str:
     """Find out how the library stands and read it; nothing of that may touch it."""
-    before = _content(work)
+    before = content(work)
     state = examine(work / FILE_NAME).state
     try:
         with closing(Library(work, "fuzz", is_read_only=True)) as library:
@@ -108,16 +116,16 @@ def _looked_at(work: Path, words: Catalogue) -> str:
         outcome = "reads"
     except AuditorError as problem:
         outcome = problem.code if words.error(problem) else "without words"
-    assert _content(work) == before, "looking at it changed it"
+    assert content(work) == before, "looking at it changed it"
     return f"{state}, {outcome}"
 
 
 def _check_salvage(work: Path, specimen: Specimen, touched: set[int]) -> None:
-    before, target = _content(work), work.parent / "target"
+    before, target = content(work), work.parent / "target"
     shutil.rmtree(target, ignore_errors=True)
     target.mkdir()
     salvaged = salvage(work / FILE_NAME, target / FILE_NAME, "fuzz", lambda _: specimen.standard, WORDS)
-    assert _content(work) == before, "salvaging changed what was damaged"
+    assert content(work) == before, "salvaging changed what was damaged"
     assert [path.name for path in target.iterdir()] == [FILE_NAME]
     found = _rows(target)
     assert salvaged.rows == sum(place[0] != "audit" for place in found)
@@ -153,29 +161,7 @@ def _put_right(work: Path) -> None:
             library.load(summary.id)
 
 
-def _content(folder: Path) -> dict[str, bytes]:
-    return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
-
-
-# A sound library, and what is in it.
-
-
-def _fill(library: Library) -> None:
-    standard, sample = files.read_audit(files.SAMPLE)
-    for number in range(AUDITS):
-        audit = replace(sample, id=AuditId(new_id()))
-        library.add(audit, standard)
-        changes = edit(audit, Kind.COMPANY, only_row(Kind.COMPANY), {"name": f"第 {number} 家公司", "employees": 900})
-        library.apply(ChangeSet(audit.id, changes))
-    library.set_setting("folder", "/somewhere")
-    library.keep_phrase("5.1", "抽查的记录完整")
-
-
-def _edit(library: Library) -> None:
-    for number in range(LOG_EDITS):
-        audit = library.load(library.summaries()[number % library.count()].id)[1]
-        changes = edit(audit, Kind.COMPANY, only_row(Kind.COMPANY), {"employees": 1000 + number})
-        library.apply(ChangeSet(audit.id, changes))
+# What is in a sound library.
 
 
 def _rows(folder: Path) -> dict[Place, object]:
@@ -210,102 +196,6 @@ def _kind_of(values: tuple[object, ...], rows: Mapping[Place, object]) -> str:
     one, two = str(values[0]), str(values[1])
     kinds = [kind for kind in Kind if (kind, one, two) in rows and len(column_names(kind)) + 2 == len(values)]
     return kinds[0] if len(kinds) == 1 else ""
-
-
-# Ways to spoil a database; each returns the pages it touched.
-
-
-def _flip(luck: Random, data: bytearray) -> set[int]:
-    touched = set()
-    for _ in range(luck.choice((1, 1, 5, 60))):
-        place = luck.randrange(len(data))
-        data[place] ^= 1 << luck.randrange(8)
-        touched.add(place // PAGE + 1)
-    return touched
-
-
-def _overwrite(content: Callable[[Random], bytes]) -> Spoil:
-    def spoil(luck: Random, data: bytearray) -> set[int]:
-        touched = {luck.randrange(len(data) // PAGE) + 1 for _ in range(luck.choice((1, 1, 3, 12)))}
-        for number in touched:
-            data[(number - 1) * PAGE : number * PAGE] = content(luck)
-        return touched
-
-    return spoil
-
-
-def _heads(luck: Random, data: bytearray) -> set[int]:
-    """Spoil the heads and lists of pages, where readers believe what they find."""
-    touched = {luck.randrange(len(data) // PAGE) + 1 for _ in range(luck.choice((1, 4, 20)))}
-    for number in touched:
-        place = (number - 1) * PAGE + (100 if number == 1 else 0) + luck.randrange(40)
-        data[place] = luck.choice((0, 1, 2, 5, 10, 13, 0x7F, 0x80, 0xFF))
-    return touched
-
-
-def _interior(luck: Random, data: bytearray) -> set[int]:
-    """Spoil a page that leads to others."""
-    inner = [at for at in range(PAGE, len(data), PAGE) if data[at] in (2, 5)]
-    if not inner:
-        return _heads(luck, data)
-    place = luck.choice(inner)
-    data[place : place + PAGE] = luck.choice((bytes(PAGE), luck.randbytes(PAGE)))
-    return {place // PAGE + 1}
-
-
-def _swap(luck: Random, data: bytearray) -> set[int]:
-    one, two = (luck.randrange(1, len(data) // PAGE) for _ in range(2))
-    pages = [bytes(data[at * PAGE : (at + 1) * PAGE]) for at in (one, two)]
-    data[one * PAGE : (one + 1) * PAGE], data[two * PAGE : (two + 1) * PAGE] = reversed(pages)
-    return {one + 1, two + 1}
-
-
-def _cut(luck: Random, data: bytearray) -> set[int]:
-    kept, whole = luck.randrange(PAGE, len(data)), len(data) // PAGE
-    del data[kept:]
-    return set(range(kept // PAGE + 1, whole + 1))
-
-
-def _first(luck: Random, data: bytearray) -> set[int]:
-    """Spoil the first page, or the first bytes, that tell what the file is."""
-    length = luck.choice((1, 16, 100, PAGE))
-    start = luck.randrange(101 - length) if length < 100 else 0
-    data[start : start + length] = luck.choice((bytes(length), luck.randbytes(length)))
-    return {1}
-
-
-SPOILS: tuple[Spoil, ...] = (
-    *(_flip, _flip, _heads, _interior, _swap, _cut, _first),
-    *(_overwrite(lambda _: bytes(PAGE)), _overwrite(lambda luck: luck.randbytes(PAGE))),
-)
-
-
-# Ways to spoil a log.
-
-
-def _spoilt_log(luck: Random, specimen: Specimen) -> bytes:
-    log = bytearray(specimen.log)
-    match luck.randrange(8):
-        case 0:
-            return bytes(log[: luck.randrange(1, len(log))])
-        case 1 | 2:
-            for _ in range(luck.choice((1, 3, 40))):
-                log[luck.randrange(len(log))] ^= 1 << luck.randrange(8)
-        case 3:
-            start = luck.randrange(len(log))
-            length = luck.choice((1, 500, 5000, len(log)))
-            log[start : start + length] = bytes(len(log[start : start + length]))
-        case 4:
-            return specimen.foreign
-        case 5:
-            return luck.randbytes(luck.choice((1, 31, 32, 5000)))
-        case 6:
-            return bytes(log[:HEADER]) + specimen.foreign[HEADER:]
-        case _:
-            frame = FRAME_HEADER + PAGE
-            start = HEADER + frame * luck.randrange((len(log) - HEADER) // frame)
-            log[start : start + frame] = luck.choice((b"", bytes(log[HEADER : HEADER + frame])))
-    return bytes(log)
 
 
 if __name__ == "__main__":

@@ -29,6 +29,7 @@ from auditor_app.storage.folder_lock import locked
 from auditor_app.storage.library import FILE_NAME, Library
 from auditor_app.storage.restoring import audit_in, audits_in, restore_whole, take_evidence
 from tests.builders import empty_audit, fields_changed, with_rows
+from tests.storage.spoiling import past_the_program
 
 DATA = Path(__file__).parents[1] / "data"
 COMPANY = only_row(Kind.COMPANY)
@@ -101,6 +102,27 @@ def test_a_restored_library_can_be_worked_in(folder: Path, stored: Audit) -> Non
         assert library.load(stored.id)[1] == changed
         assert library._connection.execute("PRAGMA journal_mode").fetchone() == ("wal",)
         assert library._connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+
+
+def test_a_backup_that_lost_all_it_had_is_damaged_not_unreadable(folder: Path, stored: Audit) -> None:
+    made = backed_up(folder)
+    made.path.write_bytes(b"")
+    with pytest.raises(BackupProblem) as told:
+        audits_in(made.path)
+    assert told.value.code == "backup_damaged"
+
+
+def test_an_older_backup_that_cannot_be_brought_to_the_present_schema_is_told_as_damaged(folder: Path) -> None:
+    folder.mkdir()
+    copy = folder / "library-schema2-20260302-090000-000000.db"
+    shutil.copyfile(DATA / "library-v2.db", copy)
+    with past_the_program(copy) as connection:
+        connection.execute("UPDATE history SET at = CAST(x'ff41' AS TEXT)")
+    (found,) = backups_of(folder)
+    with pytest.raises(BackupProblem) as told:
+        restore_whole(folder, found)
+    assert told.value.code == "backup_damaged"
+    assert not (folder / FILE_NAME).exists()
 
 
 def test_a_library_in_use_is_not_restored_over(folder: Path, stored: Audit) -> None:

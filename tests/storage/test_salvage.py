@@ -29,7 +29,7 @@ from auditor_app.storage.salvage import SalvageWords, salvage
 from tests import fuzzing
 from tests.builders import fields_changed
 from tests.conftest import IN_CI
-from tests.storage.fuzz import cases
+from tests.storage.fuzz import of_libraries
 from tests.storage.spoiling import past_the_program
 
 PAGE = 4096
@@ -291,7 +291,7 @@ def test_salvaging_can_be_stopped_and_leaves_nothing_of_its_own(path: Path, stan
 
 @pytest.mark.long
 def test_spoilt_libraries_are_told_and_every_row_of_a_sound_page_comes_back() -> None:
-    tallies = fuzzing.run(cases, 40 if IN_CI else 12, seed=5)
+    tallies = fuzzing.run(of_libraries, 40 if IN_CI else 12, seed=5)
     assert len(tallies["database"].ways) > 1
     assert len(tallies["log"].ways) > 1
 
