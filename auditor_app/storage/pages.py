@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -37,12 +38,20 @@ class Broken(Exception):
     """A page or a row does not hold what it says."""
 
 
+def _believed_log(database: Path) -> WriteLog:
+    # On a disk that fails no copy can be made to find that out with, and every page that reads is wanted.
+    with suppress(OSError):
+        if is_better_alone(database):
+            return WriteLog()
+    return read_log(database)
+
+
 class Pages:
     """The newest committed state of every page: from the log where it has the page, else from the file."""
 
     def __init__(self, database: Path) -> None:
         """Open file and log for reading only; raises `OSError`."""
-        log = WriteLog() if is_better_alone(database) else read_log(database)
+        log = _believed_log(database)
         self._file = database.open("rb")
         self._log = log_path(database).open("rb") if log.places else None
         self._places = log.places
