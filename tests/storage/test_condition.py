@@ -43,7 +43,17 @@ def path(tmp_path: Path, standard: Standard) -> Path:
 @pytest.fixture
 def killed(path: Path, tmp_path: Path) -> Path:
     """Give a library whose program was killed: some of its edits lie in the log alone."""
-    folder = tmp_path / "killed"
+    return left_by_a_kill(path, tmp_path / "killed")
+
+
+@pytest.fixture
+def folded(path: Path, tmp_path: Path) -> Path:
+    """Give a library whose program was killed after all of its log had been brought into it."""
+    return left_by_a_kill(path, tmp_path / "folded", folds=True)
+
+
+def left_by_a_kill(path: Path, folder: Path, *, folds: bool = False) -> Path:
+    """Edit a library and copy it to a folder as a kill would leave it."""
     folder.mkdir()
     with closing(Library(path.parent, who="李工")) as library:
         audit = library.load(library.summaries()[0].id)[1]
@@ -51,6 +61,8 @@ def killed(path: Path, tmp_path: Path) -> Path:
             edit = fields_changed(audit, Kind.COMPANY, COMPANY, employees=number + 1)
             library.apply(edit)
             audit = library.load(audit.id)[1]
+        if folds:
+            library._connection.execute("PRAGMA wal_checkpoint(PASSIVE)")
         for source in (path, log_path(path), index_path(path)):
             copyfile(source, folder / source.name)
     return folder / FILE_NAME
@@ -192,23 +204,6 @@ def test_what_reads_of_a_torn_log_opens_and_all_of_it_is_kept_aside(killed: Path
     assert content(aside) == before
     assert state_of(killed) is State.READY
     assert 0 < employees(killed) < EDITS
-
-
-@pytest.fixture
-def folded(path: Path, tmp_path: Path) -> Path:
-    """Give a library whose program was killed after all of its log had been brought into it."""
-    folder = tmp_path / "folded"
-    folder.mkdir()
-    with closing(Library(path.parent, who="李工")) as library:
-        audit = library.load(library.summaries()[0].id)[1]
-        for number in range(EDITS):
-            edit = fields_changed(audit, Kind.COMPANY, COMPANY, employees=number + 1)
-            library.apply(edit)
-            audit = library.load(audit.id)[1]
-        library._connection.execute("PRAGMA wal_checkpoint(PASSIVE)")
-        for source in (path, log_path(path), index_path(path)):
-            copyfile(source, folder / source.name)
-    return folder / FILE_NAME
 
 
 @pytest.mark.parametrize("frame", [1, 5, 20])
