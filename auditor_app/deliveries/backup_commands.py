@@ -7,6 +7,7 @@ from pathlib import Path
 
 from auditor_app import files
 from auditor_app.deliveries.backups import all_listed, audits, restored_audit
+from auditor_app.deliveries.window_lock import LOCK, window_lock
 from auditor_app.file_kinds import FileKind, other_file
 from auditor_app.models.backups import BackedUpAudit, Backup, Listed, Restored, Standing
 from auditor_app.models.catalogue import Catalogue
@@ -21,7 +22,6 @@ from auditor_app.storage.restoring import audits_in, restore_whole
 SECTION = "backup_command"
 LATEST = "latest"
 _STATES = {True: "whole", False: "damaged", None: "unreadable"}
-LOCK = "window.lock"
 
 
 def back_up(library: Path, to: Path | None, words: Catalogue) -> str:
@@ -75,11 +75,7 @@ def find_backup(library: Path, folder: Path | None, name: str) -> Backup:
 
 def put_back_whole(library: Path, backup: Backup, words: Catalogue) -> str:
     """Put a backup in the place of a library no window has open; raises `BackupProblem`."""
-    # Qt is imported only where it is needed.
-    from PySide6.QtCore import QLockFile
-
-    lock = QLockFile(str(library / LOCK))
-    lock.setStaleLockTime(0)
+    lock = window_lock(library)
     if library.is_dir() and not lock.tryLock(100):
         raise BackupProblem("busy", folder=library, reason=LOCK)
     try:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from auditor_app import places
-from auditor_app.deliveries.backup_commands import LOCK
+from auditor_app.deliveries.window_lock import is_held_by_another, window_lock
 from auditor_app.models.errors import EnvironmentProblem
 from auditor_app.models.opening import State
 from auditor_app.storage.condition import examine
@@ -29,11 +29,8 @@ def look_first(folder: Path) -> None:
 
 
 def _is_in_a_window(folder: Path) -> bool:
-    # Qt is imported only where it is needed.
-    from PySide6.QtCore import QLockFile
-
-    lock = QLockFile(str(folder / LOCK))
-    lock.setStaleLockTime(0)
-    is_free = lock.tryLock(0)
-    lock.unlock()
-    return not is_free and lock.error() is QLockFile.LockError.LockFailedError
+    lock = window_lock(folder)
+    try:
+        return is_held_by_another(lock, 0)
+    finally:
+        lock.unlock()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from auditor_app.deliveries.backup_commands import LOCK
+from auditor_app.deliveries.window_lock import is_held_by_another, window_lock
 from auditor_app.models.catalogue import Catalogue
 from auditor_app.models.errors import EnvironmentProblem, ValidationError
 from auditor_app.salvaging import SalvagedLibrary, salvage_library
@@ -32,19 +32,14 @@ def salvage(folder: Path, target: Path, words: Catalogue) -> SalvagedLibrary:
     Raises `ValidationError` for a folder without a library and for a target that is there or within that folder,
     `EnvironmentProblem` for what the system refuses and for a library that a window has open.
     """
-    # Qt is imported only where it is needed.
-    from PySide6.QtCore import QLockFile
-
     if not (folder / FILE_NAME).is_file():
         raise SalvageInputProblem(str(folder), "no_library")
     if Path(os.path.realpath(target)).is_relative_to(os.path.realpath(folder)):
         raise SalvageInputProblem(str(target), "within")
     if os.path.lexists(target):
         raise SalvageInputProblem(str(target), "is_there")
-    lock = QLockFile(str(folder / LOCK))
-    lock.setStaleLockTime(0)
-    # A folder that cannot be written has no lock, and no window that writes.
-    if not lock.tryLock(100) and lock.error() is QLockFile.LockError.LockFailedError:
+    lock = window_lock(folder)
+    if is_held_by_another(lock, 100):
         raise InUse("in_use", folder=folder)
     try:
         return salvage_library(folder, words, target=target)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import os
 import shutil
 import sqlite3
@@ -14,7 +13,7 @@ from pathlib import Path
 
 from auditor_app.models.errors import EnvironmentProblem
 from auditor_app.models.opening import Condition, State
-from auditor_app.storage.atomic_file import sync_folder
+from auditor_app.storage.atomic_file import problem_of, sync_folder
 from auditor_app.storage.connection import APPLICATION_ID, SCHEMA_VERSION, environment_problems
 from auditor_app.storage.evidence_store import FOLDER_NAME
 from auditor_app.storage.looking import (
@@ -140,7 +139,7 @@ def is_full(folder: Path) -> bool:
         with tempfile.TemporaryFile(dir=folder) as file:
             file.write(bytes(_LEAST_ROOM))
     except OSError as error:
-        return error.errno in (errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC))
+        return problem_of(error, folder).code == "file_disk_full"
     return False
 
 

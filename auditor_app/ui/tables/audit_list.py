@@ -132,7 +132,8 @@ class AuditList(QAbstractListModel):
         stand = self._stand(result) if result is not None else ""
         number = summary.number or self.tr("no number yet")
         whole = (stand, self._context.words.word(summary.kind), number)
-        lines = (whole, (stand, number), (stand, f"…{number[-NUMBER_END:]}"))
+        end = f"…{number[-NUMBER_END:]}" if len(number) > NUMBER_END else number
+        lines = (whole, (stand, number), (stand, end))
         return tuple(" · ".join(part for part in line if part) for line in lines)
 
     def badge(self, summary: AuditSummary) -> str:
